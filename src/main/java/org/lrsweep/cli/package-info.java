@@ -1,0 +1,2 @@
+/** The commands; the only place that prints and exits. */
+package org.lrsweep.cli;

@@ -1,0 +1,2 @@
+/** Trials under cyclical learning rates, run side by side. */
+package org.lrsweep.sweep;

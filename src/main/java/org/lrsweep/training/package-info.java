@@ -1,0 +1,2 @@
+/** The round engine: replicas on executors, averaging, the state between rounds. */
+package org.lrsweep.training;
