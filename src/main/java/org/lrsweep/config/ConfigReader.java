@@ -1,0 +1,86 @@
+package org.lrsweep.config;
+
+import com.typesafe.config.Config;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Turns a resolved configuration, in which every key has a value, into the typed experiment. */
+final class ConfigReader {
+  private final Config config;
+
+  ConfigReader(Config config) {
+    this.config = config;
+  }
+
+  ExperimentConfig experiment(String json) {
+    long seed = config.getLong("seed");
+    return new ExperimentConfig(
+        config.getString("output"),
+        seed,
+        data(),
+        config.getString("model.network"),
+        optimizer(),
+        config.getInt("batch-size"),
+        finder(),
+        sweep(seed),
+        json);
+  }
+
+  private DataConfig data() {
+    return new DataConfig(
+        config.getString("data.dataset"),
+        optionalString("data.directory"),
+        optionalInt("data.train-examples"),
+        optionalInt("data.test-examples"),
+        config.getInt("data.image-size"),
+        config.getDouble("data.augmentation.shift"),
+        config.getBoolean("data.augmentation.horizontal-flip"));
+  }
+
+  private OptimizerConfig optimizer() {
+    return new OptimizerConfig(
+        config.getString("optimizer.type"),
+        config.getDouble("optimizer.momentum"),
+        config.getDouble("optimizer.beta1"),
+        config.getDouble("optimizer.beta2"),
+        config.getDouble("optimizer.epsilon"));
+  }
+
+  private FinderConfig finder() {
+    return new FinderConfig(
+        config.getDouble("finder.start-lr"),
+        config.getDouble("finder.end-lr"),
+        optionalInt("finder.epochs"),
+        config.getInt("finder.sample-size"),
+        config.getInt("finder.workers"),
+        config.getInt("finder.averaging-frequency"),
+        config.getDouble("finder.beta"),
+        config.getDouble("finder.stop-factor"),
+        config.getString("finder.method"));
+  }
+
+  private SweepConfig sweep(long seed) {
+    List<Long> seeds = config.getLongList("sweep.seeds");
+    return new SweepConfig(
+        config.getStringList("sweep.policies"),
+        config.getDoubleList("sweep.step-sizes-epochs"),
+        config.getDoubleList("sweep.base-lrs"),
+        config.getDoubleList("sweep.max-lrs"),
+        seeds.isEmpty() ? List.of(seed) : seeds,
+        config.getDouble("sweep.gamma"),
+        config.getInt("sweep.epochs"),
+        config.getInt("sweep.workers-per-trial"),
+        optionalInt("sweep.parallel-trials"),
+        config.getInt("sweep.steps-per-round"),
+        config.getDouble("sweep.divergence-factor"));
+  }
+
+  private Optional<String> optionalString(String key) {
+    return config.getIsNull(key) ? Optional.empty() : Optional.of(config.getString(key));
+  }
+
+  private OptionalInt optionalInt(String key) {
+    return config.getIsNull(key) ? OptionalInt.empty() : OptionalInt.of(config.getInt(key));
+  }
+}

@@ -1,0 +1,44 @@
+package org.lrsweep.config;
+
+/**
+ * A whole experiment, validated.
+ *
+ * @param output folder or Hadoop URI of the results
+ * @param seed the seed of everything random
+ * @param data which examples
+ * @param network the network's name
+ * @param optimizer how gradients become updates
+ * @param batchSize examples in one update over all workers, {@code >= 1}
+ * @param finder the range test
+ * @param sweep the trials
+ * @param json the resolved configuration as JSON, to be recorded with the results
+ */
+public record ExperimentConfig(
+    String output,
+    long seed,
+    DataConfig data,
+    String network,
+    OptimizerConfig optimizer,
+    int batchSize,
+    FinderConfig finder,
+    SweepConfig sweep,
+    String json) {
+
+  /**
+   * @throws InvalidConfigException if values contradict each other
+   */
+  public ExperimentConfig {
+    Check.that(!output.isBlank(), "output", "a folder or a Hadoop URI", "'" + output + "'");
+    Check.atLeast(1, "batch-size", batchSize);
+    Check.that(
+        batchSize % finder.workers() == 0,
+        "finder.workers",
+        "a divisor of batch-size (" + batchSize + ")",
+        finder.workers());
+    Check.that(
+        batchSize % sweep.workersPerTrial() == 0,
+        "sweep.workers-per-trial",
+        "a divisor of batch-size (" + batchSize + ")",
+        sweep.workersPerTrial());
+  }
+}

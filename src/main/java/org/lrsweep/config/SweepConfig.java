@@ -1,0 +1,76 @@
+package org.lrsweep.config;
+
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * The trials: every combination of policy, step size, base and max learning rate, and seed.
+ *
+ * @param policies names of cyclical policies, at least one
+ * @param stepSizesEpochs half cycles in epochs, at least one, each {@code > 0}
+ * @param baseLrs lower bounds, each {@code > 0}; empty: the range found
+ * @param maxLrs upper bounds, each above every lower bound; empty: the range found
+ * @param seeds one a trial; never empty
+ * @param gamma of exp_range, {@code 0 < gamma <= 1}
+ * @param epochs passes over the training set, {@code >= 1}
+ * @param workersPerTrial tasks that share each batch, {@code >= 1}
+ * @param parallelTrials trials at the same time, {@code >= 1}; empty: as the cluster has slots
+ * @param stepsPerRound steps of a round, {@code >= 1}
+ * @param divergenceFactor times its first loss at which a trial has diverged, {@code > 1}
+ */
+public record SweepConfig(
+    List<String> policies,
+    List<Double> stepSizesEpochs,
+    List<Double> baseLrs,
+    List<Double> maxLrs,
+    List<Long> seeds,
+    double gamma,
+    int epochs,
+    int workersPerTrial,
+    OptionalInt parallelTrials,
+    int stepsPerRound,
+    double divergenceFactor) {
+
+  /**
+   * @throws InvalidConfigException if a value is out of its range
+   */
+  public SweepConfig {
+    policies = List.copyOf(policies);
+    stepSizesEpochs = List.copyOf(stepSizesEpochs);
+    baseLrs = List.copyOf(baseLrs);
+    maxLrs = List.copyOf(maxLrs);
+    seeds = List.copyOf(seeds);
+    Check.that(!policies.isEmpty(), "sweep.policies", "a list of at least one policy", policies);
+    Check.that(
+        !stepSizesEpochs.isEmpty() && stepSizesEpochs.stream().allMatch(s -> s > 0),
+        "sweep.step-sizes-epochs",
+        "a list of at least one number > 0",
+        stepSizesEpochs);
+    Check.that(
+        baseLrs.isEmpty() == maxLrs.isEmpty(),
+        "sweep.base-lrs and sweep.max-lrs",
+        "given both or neither",
+        baseLrs + " and " + maxLrs);
+    for (double base : baseLrs) {
+      Check.that(base > 0, "sweep.base-lrs", "> 0", base);
+      for (double max : maxLrs) {
+        Check.that(
+            max > base && Double.isFinite(max),
+            "sweep.max-lrs",
+            "> every sweep.base-lrs (" + base + ")",
+            max);
+      }
+    }
+    Check.that(gamma > 0 && gamma <= 1, "sweep.gamma", "> 0 and <= 1", gamma);
+    Check.atLeast(1, "sweep.epochs", epochs);
+    Check.atLeast(1, "sweep.workers-per-trial", workersPerTrial);
+    parallelTrials.ifPresent(n -> Check.atLeast(1, "sweep.parallel-trials", n));
+    Check.atLeast(1, "sweep.steps-per-round", stepsPerRound);
+    Check.that(divergenceFactor > 1, "sweep.divergence-factor", "> 1", divergenceFactor);
+  }
+
+  /** Whether the configuration itself names the bounds of the cycles. */
+  public boolean hasRange() {
+    return !baseLrs.isEmpty();
+  }
+}
