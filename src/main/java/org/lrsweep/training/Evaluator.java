@@ -1,0 +1,96 @@
+package org.lrsweep.training;
+
+import java.io.Serializable;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.broadcast.Broadcast;
+import org.nd4j.linalg.dataset.DataSet;
+
+/**
+ * Classifies a test set with a network in some state, each partition in a task of its own. Counts
+ * are added in the partitions' order, so results repeat to the bit.
+ *
+ * <p>Thread-safe.
+ */
+public final class Evaluator implements AutoCloseable {
+  private static final int BATCH = 250;
+
+  /** Keras' clip of a probability before its logarithm is taken. */
+  private static final double SMALLEST_PROBABILITY = 1e-7;
+
+  private final JavaSparkContext spark;
+  private final NetworkSpec network;
+  private final JavaRDD<WorkerExamples> examples;
+
+  /**
+   * @param spark where it runs
+   * @param network what classifies
+   * @param examples the test set, one element a partition; persisted here until {@link #close}
+   */
+  public Evaluator(JavaSparkContext spark, NetworkSpec network, JavaRDD<WorkerExamples> examples) {
+    this.spark = spark;
+    this.network = network;
+    this.examples = examples.cache();
+  }
+
+  /** Classifies the whole test set. */
+  public Predictions evaluate(TrainingState state) {
+    Broadcast<Order> order = spark.broadcast(new Order(network, state));
+    try {
+      return examples.map(new EvaluatePart(order)).collect().stream()
+          .reduce(Predictions::plus)
+          .orElseThrow();
+    } finally {
+      order.destroy();
+    }
+  }
+
+  /** Frees the executors' copies of the examples. */
+  @Override
+  public void close() {
+    examples.unpersist(false);
+  }
+
+  private record Order(NetworkSpec network, TrainingState state) implements Serializable {}
+
+  private record EvaluatePart(Broadcast<Order> order)
+      implements Function<WorkerExamples, Predictions> {
+
+    @Override
+    public Predictions call(WorkerExamples examples) {
+      Order now = order.value();
+      return ReplicaPool.ofThisJvm()
+          .with(
+              now.network(),
+              replica -> {
+                replica.restore(now.state());
+                return classify(replica, examples);
+              });
+    }
+
+    private static Predictions classify(Replica replica, WorkerExamples examples) {
+      Predictions sum = null;
+      for (int from = 0; from < examples.size(); from += BATCH) {
+        int count = Math.min(BATCH, examples.size() - from);
+        DataSet batch = examples.minibatch(0, from, count);
+        Predictions part =
+            compare(replica.predict(batch.getFeatures()), batch.getLabels().toFloatMatrix());
+        sum = sum == null ? part : sum.plus(part);
+      }
+      return sum;
+    }
+
+    private static Predictions compare(float[][] probabilities, float[][] labels) {
+      int classes = labels[0].length;
+      long[][] confusion = new long[classes][classes];
+      double loss = 0;
+      for (int i = 0; i < labels.length; i++) {
+        int actual = ArgMax.of(labels[i]);
+        confusion[actual][ArgMax.of(probabilities[i])]++;
+        loss -= Math.log(Math.max(probabilities[i][actual], SMALLEST_PROBABILITY));
+      }
+      return new Predictions(confusion, loss);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package org.lrsweep.training;
+
+import java.util.Arrays;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.IUpdater;
+
+/**
+ * A worker's network on an executor. It is built once and used for many rounds; each round
+ * overwrites all that the last one left in it.
+ *
+ * <p>Not thread-safe: {@link ReplicaPool} lends it to one task at a time.
+ */
+final class Replica {
+  private final ComputationGraph network;
+  private final StepLearningRate learningRate = new StepLearningRate();
+  private final CountingLoss loss;
+
+  Replica(NetworkSpec spec) {
+    ComputationGraphConfiguration configuration = spec.configuration();
+    CountingLoss counting = null;
+    for (GraphVertex vertex : configuration.getVertices().values()) {
+      if (vertex instanceof LayerVertex layerVertex) {
+        Layer layer = layerVertex.getLayerConf().getLayer();
+        follow(layer);
+        if (layer instanceof BaseOutputLayer output) {
+          counting = new CountingLoss(output.getLossFn());
+          output.setLossFn(counting);
+        }
+      }
+    }
+    if (counting == null) {
+      throw new IllegalArgumentException("The network's output must be a layer with a loss");
+    }
+    loss = counting;
+    network = new ComputationGraph(configuration);
+    network.init();
+  }
+
+  private void follow(Layer layer) {
+    if (layer instanceof BaseLayer base) {
+      follow(base.getIUpdater());
+      follow(base.getBiasUpdater());
+    }
+  }
+
+  private void follow(IUpdater updater) {
+    if (updater != null && updater.hasLearningRate()) {
+      updater.setLrAndSchedule(Double.NaN, learningRate);
+    }
+  }
+
+  /** Trains a round's steps from a state on this worker's examples; stops at a loss not finite. */
+  WorkerResult train(
+      TrainingState state, Round round, WorkerExamples examples, WorkerPosition position) {
+    state.restore(network);
+    network.getConfiguration().setEpochCount(round.epoch());
+    int share = round.batchSize() / position.workers();
+    double[] losses = new double[round.steps()];
+    int[] correct = new int[round.steps()];
+    int[] counts = new int[round.steps()];
+    int trained = 0;
+    boolean finite = true;
+    while (trained < round.steps() && finite) {
+      long step = state.step() + trained;
+      int from = (round.firstStepOfEpoch() + trained) * share;
+      counts[trained] = Math.max(0, Math.min(share, examples.size() - from));
+      if (counts[trained] > 0) {
+        Nd4j.getRandom().setSeed(position.seedOf(step));
+        learningRate.set(round.learningRates()[trained]);
+        losses[trained] = fit(examples.minibatch(round.epoch(), from, counts[trained]));
+        correct[trained] = loss.takeCorrect();
+        finite = Double.isFinite(losses[trained]);
+      }
+      trained++;
+    }
+    return new WorkerResult(
+        TrainingState.capture(network, state.step() + trained),
+        Arrays.copyOf(losses, trained),
+        Arrays.copyOf(correct, trained),
+        Arrays.copyOf(counts, trained));
+  }
+
+  private double fit(DataSet batch) {
+    network.fit(new INDArray[] {batch.getFeatures()}, new INDArray[] {batch.getLabels()});
+    return network.score();
+  }
+
+  /** Class probabilities, [examples, classes], of a network in the given state. */
+  float[][] predict(INDArray features) {
+    return network.outputSingle(false, features).toFloatMatrix();
+  }
+
+  /** Takes over a state's parameters, to predict with. */
+  void restore(TrainingState state) {
+    state.restore(network);
+  }
+}

@@ -1,0 +1,33 @@
+package org.lrsweep.training;
+
+import java.io.Serializable;
+
+/**
+ * What the workers of one round do: consecutive steps of one epoch, each at its learning rate.
+ *
+ * @param epoch the pass over the training set, 0-based; it decides the order of the examples
+ * @param firstStepOfEpoch the first step's number within the epoch, 0-based
+ * @param batchSize examples in one step over all workers
+ * @param learningRates one a step; at least one
+ */
+@SuppressWarnings("ArrayRecordComponent") // built for one round and never written to
+public record Round(int epoch, int firstStepOfEpoch, int batchSize, double[] learningRates)
+    implements Serializable {
+
+  /**
+   * @throws IllegalArgumentException if there is no step, or a number is below its range
+   */
+  public Round {
+    if (epoch < 0 || firstStepOfEpoch < 0 || batchSize < 1 || learningRates.length == 0) {
+      throw new IllegalArgumentException(
+          String.format(
+              "A round needs epoch >= 0, firstStepOfEpoch >= 0, batchSize >= 1 and a learning rate"
+                  + " for at least one step; found %d, %d, %d and %d rates",
+              epoch, firstStepOfEpoch, batchSize, learningRates.length));
+    }
+  }
+
+  int steps() {
+    return learningRates.length;
+  }
+}

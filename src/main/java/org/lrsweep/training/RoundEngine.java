@@ -1,0 +1,97 @@
+package org.lrsweep.training;
+
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function2;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * Trains a network round by round on Spark. In a round the driver broadcasts the state and the
+ * learning rates of the next steps, each worker trains them on its own examples, and the workers'
+ * states come back to be averaged. The finder and the trials are both driven by it.
+ *
+ * <p>A round is a pure function of its state, its learning rates and the seed: a task that Spark
+ * repeats, on whichever executor, returns the same bits.
+ *
+ * <p>Thread-safe: several runs, each with an engine of its own, share a Spark context.
+ */
+public final class RoundEngine implements AutoCloseable {
+  private final JavaSparkContext spark;
+  private final NetworkSpec network;
+  private final JavaRDD<WorkerExamples> examples;
+  private final long seed;
+
+  /**
+   * @param spark where the rounds run
+   * @param network what is trained
+   * @param examples one element a partition, one partition a worker; persisted here until {@link
+   *     #close}
+   * @param seed the seed of dropout
+   */
+  public RoundEngine(
+      JavaSparkContext spark, NetworkSpec network, JavaRDD<WorkerExamples> examples, long seed) {
+    this.spark = spark;
+    this.network = network;
+    this.examples = examples.cache();
+    this.seed = seed;
+  }
+
+  /** How many workers share each batch. */
+  public int workers() {
+    return examples.getNumPartitions();
+  }
+
+  /**
+   * Trains one round.
+   *
+   * @throws IllegalArgumentException if the batch can't be shared evenly between the workers
+   */
+  public RoundResult train(TrainingState state, Round round) {
+    if (round.batchSize() % workers() != 0) {
+      throw new IllegalArgumentException(
+          "A batch of "
+              + round.batchSize()
+              + " examples can't be shared evenly between "
+              + workers()
+              + " workers");
+    }
+    Broadcast<Order> order = spark.broadcast(new Order(network, state, round, seed, workers()));
+    try {
+      List<WorkerResult> results =
+          examples.mapPartitionsWithIndex(new TrainWorker(order), true).collect();
+      return Averaging.average(results, round);
+    } finally {
+      order.destroy();
+    }
+  }
+
+  /** Frees the executors' copies of the examples. */
+  @Override
+  public void close() {
+    examples.unpersist(false);
+  }
+
+  /** What the driver broadcasts for a round. */
+  private record Order(
+      NetworkSpec network, TrainingState state, Round round, long seed, int workers)
+      implements java.io.Serializable {}
+
+  private record TrainWorker(Broadcast<Order> order)
+      implements Function2<Integer, Iterator<WorkerExamples>, Iterator<WorkerResult>> {
+
+    @Override
+    public Iterator<WorkerResult> call(Integer worker, Iterator<WorkerExamples> partition) {
+      Order now = order.value();
+      WorkerExamples examples = partition.next();
+      WorkerPosition position = new WorkerPosition(worker, now.workers(), now.seed());
+      WorkerResult result =
+          ReplicaPool.ofThisJvm()
+              .with(
+                  now.network(),
+                  replica -> replica.train(now.state(), now.round(), examples, position));
+      return List.of(result).iterator();
+    }
+  }
+}
