@@ -1,0 +1,191 @@
+package org.lrsweep.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.lrsweep.testing.LocalSpark;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
+
+@ExtendWith(LocalSpark.class)
+class RoundEngineTest {
+  private static final int BATCH = 12;
+  private static final ArrayExamples EXAMPLES = ArrayExamples.random(10 * BATCH, 1);
+  private static final double[] RATES = {0.1, 0.2, 0.05, 0.4, 0.1, 0.3, 0.01, 0.2, 0.1, 0.1};
+
+  private final JavaSparkContext spark;
+
+  RoundEngineTest(JavaSparkContext spark) {
+    this.spark = spark;
+  }
+
+  private RoundEngine engine(ComputationGraphConfiguration configuration, int workers) {
+    List<WorkerExamples> shares =
+        IntStream.range(0, workers)
+            .<WorkerExamples>mapToObj(w -> EXAMPLES.share(w, workers, BATCH))
+            .toList();
+    return new RoundEngine(
+        spark, NetworkSpec.of(configuration), spark.parallelize(shares, workers), 3);
+  }
+
+  /** Ten steps, {@code stepsPerRound} a round. */
+  private TrainingState train(
+      ComputationGraphConfiguration configuration, int workers, int stepsPerRound) {
+    try (RoundEngine engine = engine(configuration, workers)) {
+      TrainingState state = TrainingState.of(NetworkSpec.of(configuration).build());
+      for (int first = 0; first < RATES.length; first += stepsPerRound) {
+        double[] rates = java.util.Arrays.copyOfRange(RATES, first, first + stepsPerRound);
+        state = engine.train(state, new Round(0, first, BATCH, rates)).state();
+      }
+      return state;
+    }
+  }
+
+  @Test
+  void workersAveragedEveryStepEqualOneWorkerWithTheWholeBatch() {
+    ComputationGraphConfiguration network = TestNetworks.dense(new Momentum(1, 0.9));
+
+    TrainingState one = train(network, 1, 1);
+
+    for (int workers : new int[] {2, 3, 4}) {
+      TrainingState many = train(network, workers, 1);
+      assertThat(many.parameters()).containsExactly(one.parameters(), within(1e-5f));
+      assertThat(many.updaterState()).containsExactly(one.updaterState(), within(1e-5f));
+    }
+  }
+
+  @Test
+  void aRoundOfOneWorkerIsDl4jsOwnTrainingUnderTheSameSchedule() {
+    for (IUpdater updater : new IUpdater[] {new Nesterovs(1, 0.9), new Adam(1)}) {
+      ComputationGraphConfiguration network = TestNetworks.dense(updater);
+      ComputationGraph stock = NetworkSpec.of(network).build();
+      for (int step = 0; step < RATES.length; step++) {
+        stock.setLearningRate(RATES[step]);
+        stock.fit(EXAMPLES.minibatch(0, step * BATCH, BATCH));
+      }
+
+      TrainingState state = train(network, 1, 2);
+
+      assertThat(state.parameters()).containsExactly(FlatArrays.copy(stock.params()));
+      assertThat(state.step()).isEqualTo(RATES.length);
+    }
+  }
+
+  @Test
+  void howStepsAreDividedIntoRoundsDoesNotChangeABitOfOneWorkersTraining() {
+    ComputationGraphConfiguration network = TestNetworks.batchNormAndDropout(new Adam(1));
+
+    TrainingState single = train(network, 1, 1);
+    TrainingState five = train(network, 1, 5);
+    TrainingState all = train(network, 1, 10);
+
+    assertThat(five.parameters()).containsExactly(single.parameters());
+    assertThat(all.parameters()).containsExactly(single.parameters());
+    assertThat(all.updaterState()).containsExactly(single.updaterState());
+  }
+
+  @Test
+  void threeWorkersRepeatToTheBit() {
+    ComputationGraphConfiguration network = TestNetworks.batchNormAndDropout(new Momentum(1, 0.9));
+
+    TrainingState first = train(network, 3, 1);
+
+    for (int repeat = 0; repeat < 3; repeat++) {
+      assertThat(train(network, 3, 1).parameters()).containsExactly(first.parameters());
+    }
+  }
+
+  @Test
+  void aStepsLossIsTheMeanOverAllWorkersExamplesAndCountsRightAnswers() {
+    ComputationGraphConfiguration configuration = TestNetworks.dense(new Momentum(1, 0.9));
+    ComputationGraph stock = NetworkSpec.of(configuration).build();
+    DataSet batch = EXAMPLES.minibatch(0, 0, BATCH);
+    double loss = stock.score(batch, true);
+    float[][] predicted = stock.outputSingle(batch.getFeatures()).toFloatMatrix();
+    long right =
+        IntStream.range(0, BATCH)
+            .filter(i -> ArgMax.of(predicted[i]) == ArgMax.of(EXAMPLES.labels()[i]))
+            .count();
+
+    try (RoundEngine engine = engine(configuration, 3)) {
+      RoundResult result =
+          engine.train(TrainingState.of(stock), new Round(0, 0, BATCH, new double[] {0.1}));
+
+      assertThat(result.steps()).hasSize(1);
+      RoundResult.TrainedStep step = result.steps().get(0);
+      assertThat(step.loss()).isCloseTo(loss, within(1e-6));
+      assertThat(step.correct()).isEqualTo(right);
+      assertThat(step.examples()).isEqualTo(BATCH);
+      assertThat(step.learningRate()).isEqualTo(0.1);
+    }
+  }
+
+  @Test
+  void aRoundStopsAtTheStepWhoseLossIsNotFinite() {
+    ComputationGraphConfiguration configuration = TestNetworks.dense(new Momentum(1, 0.9));
+    try (RoundEngine engine = engine(configuration, 1)) {
+      TrainingState state = TrainingState.of(NetworkSpec.of(configuration).build());
+
+      RoundResult result =
+          engine.train(
+              state,
+              new Round(0, 0, BATCH, new double[] {0.1, Double.POSITIVE_INFINITY, 0.1, 0.1, 0.1}));
+
+      assertThat(result.isFinite()).isFalse();
+      assertThat(result.steps()).hasSizeLessThan(5);
+      assertThat(result.state().step()).isEqualTo(result.steps().size());
+    }
+  }
+
+  @Test
+  void aBatchThatCannotBeSharedEvenlyIsRefused() {
+    ComputationGraphConfiguration configuration = TestNetworks.dense(new Momentum(1, 0.9));
+    try (RoundEngine engine = engine(configuration, 3)) {
+      TrainingState state = TrainingState.of(NetworkSpec.of(configuration).build());
+
+      assertThatThrownBy(() -> engine.train(state, new Round(0, 0, 64, RATES)))
+          .hasMessage("A batch of 64 examples can't be shared evenly between 3 workers");
+    }
+  }
+
+  @Test
+  void theEvaluatorsCountsAreDl4jsEvaluationInAnyNumberOfPartitions() {
+    ComputationGraphConfiguration configuration = TestNetworks.dense(new Momentum(1, 0.9));
+    ComputationGraph stock = NetworkSpec.of(configuration).build();
+    org.nd4j.evaluation.classification.Evaluation expected =
+        new org.nd4j.evaluation.classification.Evaluation();
+    DataSet all = EXAMPLES.minibatch(0, 0, EXAMPLES.size());
+    expected.eval(all.getLabels(), stock.outputSingle(all.getFeatures()));
+
+    for (int parts : new int[] {1, 3}) {
+      List<WorkerExamples> shares =
+          IntStream.range(0, parts)
+              .<WorkerExamples>mapToObj(w -> EXAMPLES.share(w, parts, BATCH))
+              .toList();
+      try (Evaluator evaluator =
+          new Evaluator(spark, NetworkSpec.of(configuration), spark.parallelize(shares, parts))) {
+        Predictions predictions = evaluator.evaluate(TrainingState.of(stock));
+
+        assertThat(predictions.examples()).isEqualTo(EXAMPLES.size());
+        assertThat(predictions.accuracy()).isEqualTo(expected.accuracy(), within(1e-12));
+        assertThat(predictions.loss()).isCloseTo(stock.score(all, false), within(1e-6));
+        for (int actual = 0; actual < ArrayExamples.CLASSES; actual++) {
+          for (int predicted = 0; predicted < ArrayExamples.CLASSES; predicted++) {
+            assertThat(predictions.confusion()[actual][predicted])
+                .isEqualTo(expected.getConfusion().getCount(actual, predicted));
+          }
+        }
+      }
+    }
+  }
+}
