@@ -1,6 +1,7 @@
 package org.lrsweep.results;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.time.Duration;
@@ -88,6 +89,12 @@ final class OutputFiles {
   /** Writes a file, in one step in place of an older one if there is one. */
   void replace(Path target, Content content) throws IOException {
     publish(target, content, this::moveOver);
+  }
+
+  byte[] read(Path file) throws IOException {
+    try (InputStream in = files.open(file)) {
+      return in.readAllBytes();
+    }
   }
 
   private void publish(Path target, Content content, Move move) throws IOException {

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.ReadSupport;
@@ -40,7 +39,7 @@ final class ParquetRows {
    * @throws RuntimeException of many a kind if the file is no Parquet file of this table
    */
   static <R extends Record> List<R> read(
-      Table<R> table, String runId, Path file, Configuration conf) throws IOException {
+      Table<R> table, String runId, byte[] file, Configuration conf) throws IOException {
     List<R> rows = new ArrayList<>();
 
     try (ParquetReader<R> reader = new Source<>(table, runId, file).withConf(conf).build()) {
@@ -76,9 +75,8 @@ final class ParquetRows {
     private final Table<R> table;
     private final String runId;
 
-    @SuppressWarnings("deprecation") // The only constructor that a subclass with own rows can use.
-    Source(Table<R> table, String runId, Path file) {
-      super(file);
+    Source(Table<R> table, String runId, byte[] file) {
+      super(new MemoryFile(file));
       this.table = table;
       this.runId = runId;
     }

@@ -120,7 +120,7 @@ public final class ResultStore {
 
     for (Path file : parquetFiles(partition(table, runId))) {
       try {
-        rows.addAll(ParquetRows.read(table, runId, file, conf));
+        rows.addAll(ParquetRows.read(table, runId, files.read(file), conf));
       } catch (IOException | RuntimeException e) {
         throw new ResultsException(
             file

@@ -250,7 +250,7 @@ public final class SampleRun {
         42 + trial,
         diverged ? TrialStatus.DIVERGED : TrialStatus.COMPLETED,
         diverged ? "the loss of step " + own.size() * stepsPerEpoch + " is NaN" : null,
-        best.epoch(),
+        best.valAccuracy() == null ? null : best.epoch(),
         best.valAccuracy(),
         last.valAccuracy(),
         last.valLoss(),
