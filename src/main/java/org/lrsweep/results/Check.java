@@ -1,0 +1,66 @@
+package org.lrsweep.results;
+
+import java.util.regex.Pattern;
+
+/** The checks of the row types; each names the column, what it must be, and what was found. */
+final class Check {
+  private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,62}");
+
+  private Check() {}
+
+  /**
+   * Ids become folder names and partition values: with a letter first, no reader takes one for a
+   * number or a date.
+   */
+  static void id(String column, String id) {
+    if (id == null || !ID.matcher(id).matches()) {
+      throw new IllegalArgumentException(
+          column
+              + " must start with a letter a-z and hold only a-z, 0-9 and '-', at most 63"
+              + " characters, found "
+              + quoted(id));
+    }
+  }
+
+  static void ids(String runId, String trialId) {
+    id("run_id", runId);
+    id("trial_id", trialId);
+  }
+
+  static void present(String column, Object value) {
+    if (value == null) {
+      throw new IllegalArgumentException(column + " must not be null");
+    }
+  }
+
+  static void atLeast(String column, long least, long value) {
+    if (value < least) {
+      throw new IllegalArgumentException(column + " must be >= " + least + ", found " + value);
+    }
+  }
+
+  static void positive(String column, double value) {
+    if (!(value > 0) || Double.isInfinite(value)) {
+      throw new IllegalArgumentException(column + " must be > 0 and finite, found " + value);
+    }
+  }
+
+  static void fraction(String column, Double value) {
+    if (value != null && !(value >= 0 && value <= 1)) {
+      throw new IllegalArgumentException(column + " must be >= 0 and <= 1, found " + value);
+    }
+  }
+
+  static void range(String lowColumn, double low, String highColumn, double high) {
+    positive(lowColumn, low);
+    positive(highColumn, high);
+    if (high < low) {
+      throw new IllegalArgumentException(
+          highColumn + " must be >= " + lowColumn + " (" + low + "), found " + high);
+    }
+  }
+
+  private static String quoted(String text) {
+    return text == null ? "null" : "\"" + text + "\"";
+  }
+}

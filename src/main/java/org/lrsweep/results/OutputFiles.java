@@ -1,0 +1,159 @@
+package org.lrsweep.results;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Options.Rename;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+
+/**
+ * Files that appear whole or not at all: each is written under a hidden name in the output's root,
+ * where no reader of a table looks, and renamed into its place.
+ *
+ * <p>On a local file system this goes past Hadoop's {@code .crc} side files, which can't be renamed
+ * together with their file: a reader in between would see a wrong checksum. Parquet pages carry
+ * their own.
+ */
+final class OutputFiles {
+  private static final String STAGED = ".staged-";
+
+  /** Local renames replace their target, so looking for it and renaming must be one step. */
+  private static final ReentrantLock PUBLISHING = new ReentrantLock();
+
+  private final FileSystem files;
+  private final Path root;
+  private final Configuration conf;
+  private final boolean local;
+
+  OutputFiles(String output, Configuration conf) throws IOException {
+    Path path = new Path(output);
+    FileSystem found = path.getFileSystem(conf);
+    this.files =
+        found instanceof LocalFileSystem checksummed ? checksummed.getRawFileSystem() : found;
+    this.root = files.makeQualified(path);
+    this.conf = conf;
+    this.local = "file".equals(files.getUri().getScheme());
+  }
+
+  FileSystem system() {
+    return files;
+  }
+
+  Path root() {
+    return root;
+  }
+
+  Path path(String relative) {
+    return new Path(root, relative);
+  }
+
+  /**
+   * Creates the output's root and removes what a crash left in it more than a day ago.
+   *
+   * @throws IOException if files can't be created, written or deleted there
+   */
+  void prepare() throws IOException {
+    Path probe = stagedPath();
+
+    try (OutputStream out = files.create(probe, false)) {
+      out.write(0);
+    } finally {
+      files.delete(probe, false);
+    }
+
+    long dayAgo = System.currentTimeMillis() - Duration.ofDays(1).toMillis();
+
+    for (FileStatus file : files.listStatus(root)) {
+      if (file.getPath().getName().startsWith(STAGED) && file.getModificationTime() < dayAgo) {
+        files.delete(file.getPath(), false);
+      }
+    }
+  }
+
+  /** Writes a file that must not exist yet. */
+  void create(Path target, Content content) throws IOException {
+    publish(target, content, this::moveToFree);
+  }
+
+  /** Writes a file, in one step in place of an older one if there is one. */
+  void replace(Path target, Content content) throws IOException {
+    publish(target, content, this::moveOver);
+  }
+
+  byte[] read(Path file) throws IOException {
+    try (InputStream in = files.open(file)) {
+      return in.readAllBytes();
+    }
+  }
+
+  private void publish(Path target, Content content, Move move) throws IOException {
+    Path staged = stagedPath();
+
+    try {
+      try (OutputStream out = files.create(staged, false)) {
+        content.writeTo(out);
+      }
+
+      files.mkdirs(target.getParent());
+      PUBLISHING.lock();
+
+      try {
+        move.move(staged, target);
+      } finally {
+        PUBLISHING.unlock();
+      }
+    } finally {
+      files.delete(staged, false);
+    }
+  }
+
+  private Path stagedPath() {
+    return new Path(root, STAGED + UUID.randomUUID());
+  }
+
+  private void moveToFree(Path staged, Path target) throws IOException {
+    if (files.exists(target) || !files.rename(staged, target)) {
+      throw new FileAlreadyExistsException(target.toString());
+    }
+  }
+
+  private void moveOver(Path staged, Path target) throws IOException {
+    if (local) {
+      // POSIX's rename replaces a file in one step; FileContext's local one is two.
+      rename(staged, target);
+      return;
+    }
+
+    URI uri = files.getUri();
+
+    try {
+      FileContext.getFileContext(uri, conf).rename(staged, target, Rename.OVERWRITE);
+    } catch (UnsupportedFileSystemException e) {
+      // A file system that can't replace in one step: without the file for a moment.
+      files.delete(target, false);
+      rename(staged, target);
+    }
+  }
+
+  private void rename(Path staged, Path target) throws IOException {
+    if (!files.rename(staged, target)) {
+      throw new IOException("could not rename " + staged + " to " + target);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Move {
+    void move(Path staged, Path target) throws IOException;
+  }
+}

@@ -1,0 +1,69 @@
+package org.lrsweep.results;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** A row of {@code runs}: one run, where it ran and what it ran on. Instants keep microseconds. */
+public record RunRow(
+    @Meaning("the run; starts with a letter, so that no reader takes it for a number") String runId,
+    @Meaning("RUNNING, COMPLETED or FAILED") RunStatus status,
+    @Meaning("when the run started") Instant startedAt,
+    @Meaning("when the run ended; null while it runs") @Nullable Instant finishedAt,
+    @Meaning("version of LRSweep") String appVersion,
+    @Meaning("version of Spark") String sparkVersion,
+    @Meaning("the Spark master's URL") String master,
+    @Meaning("the whole configuration as JSON") String configJson,
+    @Meaning("name of the data set") String dataset,
+    @Meaning("SHA-256 of the data set's bytes, in hex") String datasetSha256,
+    @Meaning("examples in the training set") long trainExamples,
+    @Meaning("examples in the test set") long testExamples,
+    @Meaning("seed of the run") long seed,
+    @Meaning("workers of the range test") int workers,
+    @Meaning("native threads of a worker") int threadsPerWorker) {
+
+  public RunRow {
+    Check.id("run_id", runId);
+    Check.present("status", status);
+    Check.present("started_at", startedAt);
+    Check.present("app_version", appVersion);
+    Check.present("spark_version", sparkVersion);
+    Check.present("master", master);
+    Check.present("config_json", configJson);
+    Check.present("dataset", dataset);
+    Check.present("dataset_sha256", datasetSha256);
+    Check.atLeast("train_examples", 1, trainExamples);
+    Check.atLeast("test_examples", 0, testExamples);
+    Check.atLeast("workers", 1, workers);
+    Check.atLeast("threads_per_worker", 1, threadsPerWorker);
+    startedAt = startedAt.truncatedTo(ChronoUnit.MICROS);
+    finishedAt = finishedAt == null ? null : finishedAt.truncatedTo(ChronoUnit.MICROS);
+
+    if ((status == RunStatus.RUNNING) != (finishedAt == null)) {
+      throw new IllegalArgumentException(
+          "finished_at must be null while status is RUNNING and set afterwards, found "
+              + finishedAt
+              + " with "
+              + status);
+    }
+  }
+
+  /** This run, ended. */
+  public RunRow ended(RunStatus end, Instant at) {
+    return new RunRow(
+        runId,
+        end,
+        startedAt,
+        at,
+        appVersion,
+        sparkVersion,
+        master,
+        configJson,
+        dataset,
+        datasetSha256,
+        trainExamples,
+        testExamples,
+        seed,
+        workers,
+        threadsPerWorker);
+  }
+}

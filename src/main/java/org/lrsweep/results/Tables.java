@@ -1,0 +1,76 @@
+package org.lrsweep.results;
+
+import static java.util.Comparator.comparing;
+
+import java.util.List;
+
+/** The tables of an output. */
+public final class Tables {
+  public static final Table<RunRow> RUNS =
+      Table.of("runs", "a run", RunRow.class, comparing(RunRow::runId));
+
+  public static final Table<FinderStepRow> FINDER_STEPS =
+      Table.of(
+          "finder_steps",
+          "an update of the range test",
+          FinderStepRow.class,
+          comparing(FinderStepRow::step));
+
+  public static final Table<FinderSuggestionRow> FINDER_SUGGESTIONS =
+      Table.of(
+          "finder_suggestions",
+          "a method's answer",
+          FinderSuggestionRow.class,
+          comparing(FinderSuggestionRow::method));
+
+  public static final Table<TrainStepRow> TRAIN_STEPS =
+      Table.of(
+          "train_steps",
+          "an update of a trial",
+          TrainStepRow.class,
+          comparing(TrainStepRow::trialId).thenComparing(TrainStepRow::step));
+
+  public static final Table<EpochRow> EPOCHS =
+      Table.of(
+          "epochs",
+          "an epoch of a trial",
+          EpochRow.class,
+          comparing(EpochRow::trialId).thenComparing(EpochRow::epoch));
+
+  public static final Table<TrialRow> TRIALS =
+      Table.of("trials", "a trial", TrialRow.class, comparing(TrialRow::trialId));
+
+  public static final Table<ClassMetricsRow> CLASS_METRICS =
+      Table.of(
+          "class_metrics",
+          "a class of a trial",
+          ClassMetricsRow.class,
+          comparing(ClassMetricsRow::trialId).thenComparing(ClassMetricsRow::classId));
+
+  public static final Table<ConfusionRow> CONFUSION =
+      Table.of(
+          "confusion",
+          "a cell of a trial's confusion matrix",
+          ConfusionRow.class,
+          comparing(ConfusionRow::trialId)
+              .thenComparing(ConfusionRow::actualClass)
+              .thenComparing(ConfusionRow::predictedClass));
+
+  private static final List<Table<?>> ALL =
+      List.of(
+          RUNS,
+          FINDER_STEPS,
+          FINDER_SUGGESTIONS,
+          TRAIN_STEPS,
+          EPOCHS,
+          TRIALS,
+          CLASS_METRICS,
+          CONFUSION);
+
+  private Tables() {}
+
+  /** Every table, in the documentation's order. */
+  public static List<Table<?>> all() {
+    return ALL;
+  }
+}

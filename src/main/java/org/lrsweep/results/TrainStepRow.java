@@ -1,0 +1,21 @@
+package org.lrsweep.results;
+
+/** A row of {@code train_steps}: one update of a trial. The loss may be NaN or infinite. */
+public record TrainStepRow(
+    @Meaning("the run") String runId,
+    @Meaning("the trial") String trialId,
+    @Meaning("the update, 0-based") long step,
+    @Meaning("the epoch of the update, 1-based") int epoch,
+    @Meaning("learning rate that this step used") double lr,
+    @Meaning("loss of the step's batch") double loss) {
+
+  public TrainStepRow {
+    Check.ids(runId, trialId);
+    Check.atLeast("step", 0, step);
+    Check.atLeast("epoch", 1, epoch);
+
+    if (!(lr >= 0) || Double.isInfinite(lr)) {
+      throw new IllegalArgumentException("lr must be >= 0 and finite, found " + lr);
+    }
+  }
+}

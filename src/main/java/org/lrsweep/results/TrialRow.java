@@ -1,0 +1,60 @@
+package org.lrsweep.results;
+
+/**
+ * A row of {@code trials}: one CLR run of the sweep and how it ended. A completed trial has no
+ * error, a failed one has one.
+ */
+public record TrialRow(
+    @Meaning("the run") String runId,
+    @Meaning("the trial") String trialId,
+    @Meaning("the cyclical policy, e.g. triangular") String policy,
+    @Meaning("half a cycle, in epochs") double stepSizeEpochs,
+    @Meaning("half a cycle, in updates") long stepSizeSteps,
+    @Meaning("lowest learning rate of a cycle") double baseLr,
+    @Meaning("highest learning rate of a cycle") double maxLr,
+    @Meaning("examples in one update, over all workers") int batchSize,
+    @Meaning("epochs that the trial was to train") int epochs,
+    @Meaning("seed of the trial") long seed,
+    @Meaning("COMPLETED, DIVERGED or FAILED") TrialStatus status,
+    @Meaning("why it diverged or failed; null if it completed") @Nullable String error,
+    @Meaning("the epoch with the highest val_accuracy; null if none was measured") @Nullable
+        Integer bestEpoch,
+    @Meaning("val_accuracy of best_epoch") @Nullable Double bestValAccuracy,
+    @Meaning("val_accuracy of the last epoch") @Nullable Double finalValAccuracy,
+    @Meaning("val_loss of the last epoch") @Nullable Double finalValLoss,
+    @Meaning("where the trained network lies; null if none was kept") @Nullable String modelPath) {
+
+  public TrialRow {
+    Check.ids(runId, trialId);
+    Check.present("policy", policy);
+    Check.positive("step_size_epochs", stepSizeEpochs);
+    Check.atLeast("step_size_steps", 1, stepSizeSteps);
+    Check.range("base_lr", baseLr, "max_lr", maxLr);
+    Check.atLeast("batch_size", 1, batchSize);
+    Check.atLeast("epochs", 1, epochs);
+    Check.present("status", status);
+    Check.fraction("best_val_accuracy", bestValAccuracy);
+    Check.fraction("final_val_accuracy", finalValAccuracy);
+
+    if (bestEpoch != null) {
+      Check.atLeast("best_epoch", 1, bestEpoch);
+    }
+
+    if ((bestEpoch == null) != (bestValAccuracy == null)) {
+      throw new IllegalArgumentException(
+          "best_epoch and best_val_accuracy must be given together, found "
+              + bestEpoch
+              + " and "
+              + bestValAccuracy);
+    }
+
+    if (status == TrialStatus.COMPLETED && error != null) {
+      throw new IllegalArgumentException(
+          "error must be null for a COMPLETED trial, found \"" + error + "\"");
+    }
+
+    if (status == TrialStatus.FAILED && error == null) {
+      throw new IllegalArgumentException("error must not be null for a FAILED trial");
+    }
+  }
+}

@@ -1,0 +1,9 @@
+package org.lrsweep.results;
+
+/** How a trial ended. */
+public enum TrialStatus {
+  COMPLETED,
+  /** Its loss became NaN, infinite or far larger than its best. */
+  DIVERGED,
+  FAILED
+}

@@ -1,0 +1,88 @@
+package org.lrsweep.results;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TablesTest {
+  /** Written down by hand: notebooks depend on these names. */
+  private static final Map<String, List<String>> COLUMNS =
+      Map.of(
+          "runs",
+          split(
+              "run_id status started_at finished_at app_version spark_version master config_json"
+                  + " dataset dataset_sha256 train_examples test_examples seed workers"
+                  + " threads_per_worker"),
+          "finder_steps",
+          split("run_id step lr lr_multiplier loss smoothed_loss best_loss examples"),
+          "finder_suggestions",
+          split("run_id method lr min_lr max_lr reason selected"),
+          "train_steps",
+          split("run_id trial_id step epoch lr loss"),
+          "epochs",
+          split(
+              "run_id trial_id epoch train_loss train_accuracy val_loss val_accuracy duration_ms"),
+          "trials",
+          split(
+              "run_id trial_id policy step_size_epochs step_size_steps base_lr max_lr batch_size"
+                  + " epochs seed status error best_epoch best_val_accuracy final_val_accuracy"
+                  + " final_val_loss model_path"),
+          "class_metrics",
+          split("run_id trial_id class_id class_name precision recall f1 support"),
+          "confusion",
+          split("run_id trial_id actual_class predicted_class count"));
+
+  private static List<String> split(String names) {
+    return List.of(names.split(" "));
+  }
+
+  @Test
+  void everyTableHasExactlyItsDocumentedColumns() {
+    assertThat(Tables.all())
+        .extracting(Table::name)
+        .containsExactlyInAnyOrderElementsOf(COLUMNS.keySet());
+
+    for (Table<?> table : Tables.all()) {
+      assertThat(table.columns())
+          .as(table.name())
+          .extracting(Column::name)
+          .containsExactlyElementsOf(COLUMNS.get(table.name()));
+    }
+  }
+
+  @Test
+  void typesFollowFromTheComponents() {
+    assertThat(Tables.TRIALS.columns())
+        .filteredOn(column -> List.of("seed", "status", "best_epoch").contains(column.name()))
+        .extracting(Column::type, Column::nullable)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(ColumnType.LONG, false),
+            org.assertj.core.groups.Tuple.tuple(ColumnType.STRING, false),
+            org.assertj.core.groups.Tuple.tuple(ColumnType.INT, true));
+  }
+
+  @Test
+  void refusesRowTypesThatCannotBeTables() {
+    record NoMeaning(@Meaning("the run") String runId, int value) {}
+    record NullablePrimitive(
+        @Meaning("the run") String runId, @Meaning("a value") @Nullable int value) {}
+    record NoRunId(@Meaning("a value") int value) {}
+    record Unknown(@Meaning("the run") String runId, @Meaning("a value") List<String> value) {}
+
+    assertThatThrownBy(() -> table(NoMeaning.class)).hasMessageContaining("must have a @Meaning");
+    assertThatThrownBy(() -> table(NullablePrimitive.class))
+        .hasMessageContaining("is @Nullable, but of a primitive type");
+    assertThatThrownBy(() -> table(NoRunId.class))
+        .hasMessageContaining("the first column of test must be run_id");
+    assertThatThrownBy(() -> table(Unknown.class))
+        .hasMessageContaining("no column type holds a java.util.List");
+  }
+
+  private static <R extends Record> Table<R> table(Class<R> type) {
+    return Table.of("test", "a test", type, Comparator.comparing(Object::toString));
+  }
+}
