@@ -1,0 +1,67 @@
+package org.lrsweep.data;
+
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * A training and a test set of images of one size, with the names of their classes.
+ *
+ * @param name what the tables call it: {@code fashion-mnist} or {@code generated-garments}
+ * @param sha256 the SHA-256 of the bytes that were read, in hexadecimal: of the four unpacked idx
+ *     files, one after the other (train images, train labels, test images, test labels); a part of
+ *     a data set keeps the digest of the whole
+ * @param train the training set
+ * @param test the test set
+ * @param classNames a name for each label, in the labels' order
+ */
+public record Dataset(
+    String name, String sha256, ImageSet train, ImageSet test, List<String> classNames) {
+
+  /**
+   * Checks that the two sets fit.
+   *
+   * @throws IllegalArgumentException if the images of the two sets differ in size
+   */
+  public Dataset {
+    if (train.rows() != test.rows() || train.cols() != test.cols()) {
+      throw new IllegalArgumentException(
+          "train and test images must have one size, found %d x %d and %d x %d"
+              .formatted(train.rows(), train.cols(), test.rows(), test.cols()));
+    }
+
+    classNames = List.copyOf(classNames);
+  }
+
+  /** The number of classes. */
+  public int classes() {
+    return classNames.size();
+  }
+
+  /**
+   * The data set with only its first examples.
+   *
+   * @param trainExamples how many training examples to keep, all if empty
+   * @param testExamples how many test examples to keep, all if empty
+   * @throws IllegalArgumentException if there are fewer than that
+   */
+  public Dataset first(OptionalInt trainExamples, OptionalInt testExamples) {
+    return new Dataset(
+        name,
+        sha256,
+        first("train", train, trainExamples),
+        first("test", test, testExamples),
+        classNames);
+  }
+
+  private ImageSet first(String part, ImageSet images, OptionalInt examples) {
+    int count = examples.orElse(images.size());
+
+    if (count < 1 || count > images.size()) {
+      throw new IllegalArgumentException(
+          "%s examples must be between 1 and %d, the size of %s's %s set, found %d"
+              .formatted(part, images.size(), name, part, count));
+    }
+
+    return images.first(count);
+  }
+}

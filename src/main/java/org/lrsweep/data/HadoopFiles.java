@@ -1,0 +1,50 @@
+package org.lrsweep.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Opens files by URI on any file system that Hadoop knows; a path without a scheme belongs to the
+ * configuration's default file system.
+ */
+public final class HadoopFiles {
+
+  private final Configuration configuration;
+
+  /**
+   * Makes an opener for a configuration.
+   *
+   * @param configuration where the file systems and their credentials are configured; on Spark, the
+   *     context's Hadoop configuration
+   */
+  public HadoopFiles(Configuration configuration) {
+    this.configuration = configuration;
+  }
+
+  boolean exists(String directory, String file) throws IOException {
+    Path path = path(directory, file);
+    return path.getFileSystem(configuration).exists(path);
+  }
+
+  InputStream open(String directory, String file) throws IOException {
+    Path path = path(directory, file);
+    return path.getFileSystem(configuration).open(path);
+  }
+
+  /** Creates or replaces a file, and the directories above it. */
+  OutputStream create(String directory, String file) throws IOException {
+    Path path = path(directory, file);
+    return path.getFileSystem(configuration).create(path);
+  }
+
+  private static Path path(String directory, String file) throws IOException {
+    try {
+      return new Path(directory, file);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("not a path or URI: " + e.getMessage(), e);
+    }
+  }
+}
