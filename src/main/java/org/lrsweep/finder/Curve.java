@@ -1,0 +1,152 @@
+package org.lrsweep.finder;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The loss against the learning rate: what a range test leaves and what the range methods read.
+ *
+ * <p>The learning rates are finite, {@code > 0} and strictly increasing. Losses may be NaN or
+ * infinite. Immutable and thread-safe.
+ */
+public final class Curve {
+
+  private final double[] lr;
+  private final double[] loss;
+  private final double[] smoothedLoss;
+
+  /**
+   * A curve of recorded values; the arrays are copied.
+   *
+   * @param lr finite, {@code > 0}, strictly increasing
+   * @param loss one for each learning rate
+   * @param smoothedLoss one for each learning rate
+   * @throws IllegalArgumentException naming the point that is wrong
+   */
+  public Curve(double[] lr, double[] loss, double[] smoothedLoss) {
+    if (lr.length != loss.length || lr.length != smoothedLoss.length) {
+      throw new IllegalArgumentException(
+          "A curve must have as many losses and smoothed losses as learning rates, found "
+              + loss.length
+              + " and "
+              + smoothedLoss.length
+              + " for "
+              + lr.length);
+    }
+    double last = 0;
+    for (int i = 0; i < lr.length; i++) {
+      if (!(lr[i] > last && Double.isFinite(lr[i]))) {
+        throw new IllegalArgumentException(
+            "The learning rates of a curve must be finite, > 0 and strictly increasing, found "
+                + lr[i]
+                + " at point "
+                + i
+                + (i == 0 ? "" : " after " + last));
+      }
+      last = lr[i];
+    }
+
+    this.lr = lr.clone();
+    this.loss = loss.clone();
+    this.smoothedLoss = smoothedLoss.clone();
+  }
+
+  /**
+   * A curve of losses that nobody has smoothed yet; smooths them as {@link RangeTest} does, with
+   * its default beta.
+   */
+  public static Curve of(double[] lr, double[] loss) {
+    double[] smoothed = new double[loss.length];
+    double average = 0;
+    for (int i = 0; i < loss.length; i++) {
+      average = RangeTest.DEFAULT_BETA * average + (1 - RangeTest.DEFAULT_BETA) * loss[i];
+      smoothed[i] = average / (1 - Math.pow(RangeTest.DEFAULT_BETA, i + 1.0));
+    }
+    return new Curve(lr, loss, smoothed);
+  }
+
+  /** The curve that a range test recorded. */
+  public static Curve of(List<FinderStep> steps) {
+    return new Curve(
+        steps.stream().mapToDouble(FinderStep::lr).toArray(),
+        steps.stream().mapToDouble(FinderStep::loss).toArray(),
+        steps.stream().mapToDouble(FinderStep::smoothedLoss).toArray());
+  }
+
+  /** How many points there are. */
+  public int size() {
+    return lr.length;
+  }
+
+  /** The learning rate of a point. */
+  public double lr(int point) {
+    return lr[point];
+  }
+
+  /** The loss of a point, as it was measured. */
+  public double loss(int point) {
+    return loss[point];
+  }
+
+  /** The smoothed loss of a point. */
+  public double smoothedLoss(int point) {
+    return smoothedLoss[point];
+  }
+
+  /** The learning rates, as a copy. */
+  public double[] lrs() {
+    return lr.clone();
+  }
+
+  /** The losses as they were measured, as a copy. */
+  public double[] losses() {
+    return loss.clone();
+  }
+
+  /** The smoothed losses, as a copy. */
+  public double[] smoothedLosses() {
+    return smoothedLoss.clone();
+  }
+
+  /**
+   * The points from one (inclusive) to another (exclusive); none if that range is empty. Bounds
+   * beyond the curve's ends mean its ends.
+   */
+  public Curve between(int from, int to) {
+    int start = Math.min(Math.max(from, 0), size());
+    int end = Math.min(Math.max(to, start), size());
+    return new Curve(
+        Arrays.copyOfRange(lr, start, end),
+        Arrays.copyOfRange(loss, start, end),
+        Arrays.copyOfRange(smoothedLoss, start, end));
+  }
+
+  /** The points before the first whose smoothed loss is NaN or infinite. */
+  Curve beforeFirstNonFinite() {
+    int end = 0;
+    while (end < size() && Double.isFinite(smoothedLoss[end])) {
+      end++;
+    }
+    return between(0, end);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Curve that
+        && Arrays.equals(lr, that.lr)
+        && Arrays.equals(loss, that.loss)
+        && Arrays.equals(smoothedLoss, that.smoothedLoss);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * Arrays.hashCode(lr) + Arrays.hashCode(loss)) + Arrays.hashCode(smoothedLoss);
+  }
+
+  @Override
+  public String toString() {
+    return size() == 0
+        ? "Curve[no points]"
+        : "Curve[" + size() + " points from " + lr[0] + " to " + lr[size() - 1] + "]";
+  }
+}

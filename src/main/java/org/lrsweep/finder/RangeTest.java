@@ -1,0 +1,114 @@
+package org.lrsweep.finder;
+
+import java.util.Optional;
+
+/**
+ * The bookkeeping of a range test: smooths the losses, keeps the best, says when to stop.
+ *
+ * <p>After step i (counted from 1) with the batch loss l:
+ *
+ * <pre>
+ * average = beta * average + (1 - beta) * l
+ * smooth  = average / (1 - beta^i)
+ * stop if i > 1 and smooth > stopFactor * best
+ * best    = smooth if i = 1 or smooth &lt; best
+ * </pre>
+ *
+ * A loss that is NaN or infinite stops the test too. The step that stops it is still recorded. A
+ * best loss below zero is never taken for the start of a divergence: four times it would be less
+ * than itself.
+ *
+ * <p>{@link #state()} is all there is to know between two steps: a test made from it goes on with
+ * the same bits. Not thread-safe.
+ */
+public final class RangeTest {
+
+  /** The tutorial's smoothing, 0.98. */
+  public static final double DEFAULT_BETA = 0.98;
+
+  /** The tutorial's stop factor, 4. */
+  public static final double DEFAULT_STOP_FACTOR = 4.0;
+
+  private final double beta;
+  private final double stopFactor;
+  private RangeTestState state;
+
+  /**
+   * A test at its start.
+   *
+   * @param beta the weight of the past in the smoothed loss, {@code 0 <= beta < 1}
+   * @param stopFactor the test stops when the smoothed loss exceeds this many times the best one,
+   *     {@code > 1}; positive infinity switches this rule off
+   * @throws IllegalArgumentException naming the value that is out of its range
+   */
+  public RangeTest(double beta, double stopFactor) {
+    this(beta, stopFactor, RangeTestState.START);
+  }
+
+  /**
+   * A test that goes on from where another one was.
+   *
+   * @param beta as the other test's
+   * @param stopFactor as the other test's
+   * @param state the other test's
+   * @throws IllegalArgumentException naming the value that is out of its range
+   */
+  public RangeTest(double beta, double stopFactor, RangeTestState state) {
+    if (!(beta >= 0 && beta < 1)) {
+      throw new IllegalArgumentException("beta must be >= 0 and < 1, found " + beta);
+    }
+    if (!(stopFactor > 1)) {
+      throw new IllegalArgumentException("stopFactor must be > 1, found " + stopFactor);
+    }
+
+    this.beta = beta;
+    this.stopFactor = stopFactor;
+    this.state = state;
+  }
+
+  /**
+   * Takes in the next step.
+   *
+   * @param lr the learning rate that the step used, {@code > 0}
+   * @param loss the step's loss, any value
+   * @throws IllegalStateException if the test has stopped
+   */
+  public FinderStep record(double lr, double loss) {
+    if (isStopped()) {
+      throw new IllegalStateException(
+          "The range test stopped after step " + (state.steps() - 1) + ": " + state.stopReason());
+    }
+
+    boolean first = state.steps() == 0;
+    double firstLr = first ? lr : state.firstLr();
+    double average = beta * state.average() + (1 - beta) * loss;
+    double smooth = average / (1 - Math.pow(beta, state.steps() + 1.0));
+    StopReason stop = null;
+    if (!Double.isFinite(loss)) {
+      stop = StopReason.NOT_FINITE;
+    } else if (!first && state.best() >= 0 && smooth > stopFactor * state.best()) {
+      stop = StopReason.DIVERGED;
+    }
+    boolean better = first || (smooth < state.best() && Double.isFinite(smooth));
+    double best = better ? smooth : state.best();
+
+    FinderStep step = new FinderStep(state.steps(), lr, lr / firstLr, loss, smooth, best);
+    state = new RangeTestState(state.steps() + 1, firstLr, average, best, stop);
+    return step;
+  }
+
+  /** Whether no more step may be recorded. */
+  public boolean isStopped() {
+    return state.stopReason() != null;
+  }
+
+  /** Why the test stopped; empty while it goes on. */
+  public Optional<StopReason> stopReason() {
+    return Optional.ofNullable(state.stopReason());
+  }
+
+  /** What a checkpoint keeps. */
+  public RangeTestState state() {
+    return state;
+  }
+}
