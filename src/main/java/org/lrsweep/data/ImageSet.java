@@ -118,6 +118,16 @@ public final class ImageSet implements Serializable {
     return new ImageSet(rows, cols, chosenPixels, chosenLabels);
   }
 
+  /**
+   * The images resized bilinearly, as OpenCV does; this set itself if it has that size.
+   *
+   * @param height in pixels, at least 1
+   * @param width in pixels, at least 1
+   */
+  public ImageSet resized(int height, int width) {
+    return BilinearResize.resize(this, height, width);
+  }
+
   /** Unsigned bytes [count, rows, cols], not to be written to. */
   byte[] pixels() {
     return pixels;

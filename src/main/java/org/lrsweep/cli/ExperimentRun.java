@@ -1,0 +1,46 @@
+package org.lrsweep.cli;
+
+import java.io.PrintWriter;
+import java.util.function.Predicate;
+import org.lrsweep.results.RunStatus;
+import picocli.CommandLine.ExitCode;
+
+/** What every command that trains does around its training: plan, session, status, report. */
+final class ExperimentRun {
+  static final String NO_RANGE =
+      """
+      No sweep without a range. What you can do:
+        - look at the plot, and set sweep.base-lrs and sweep.max-lrs yourself;
+        - choose another method's answer with finder.method;
+        - widen the test with finder.start-lr, finder.end-lr or finder.epochs.""";
+
+  private final ExperimentOptions options;
+  private final PrintWriter out;
+
+  ExperimentRun(ExperimentOptions options, PrintWriter out) {
+    this.options = options;
+    this.out = out;
+  }
+
+  /**
+   * Executes a run.
+   *
+   * @param work trains and records, and says whether it succeeded
+   * @return the exit code
+   */
+  int execute(Predicate<Session> work) {
+    Plan plan = new Plan(options.load());
+    String runId = options.runId();
+    out.printf("Run %s, results go to %s%n", runId, plan.config().output());
+    out.flush();
+    try (Session session = new Session(plan, runId, out)) {
+      boolean succeeded = false;
+      try {
+        succeeded = work.test(session);
+      } finally {
+        session.record(succeeded ? RunStatus.COMPLETED : RunStatus.FAILED);
+      }
+      return succeeded ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+  }
+}

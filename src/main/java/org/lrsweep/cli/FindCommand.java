@@ -1,0 +1,27 @@
+package org.lrsweep.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code lrsweep find}: range test and its plot. */
+@Command(
+    name = "find",
+    description = "Runs the LR range test, and says which range each method reads off it.",
+    mixinStandardHelpOptions = true)
+final class FindCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private ExperimentOptions options;
+
+  @Override
+  public Integer call() {
+    return new ExperimentRun(options, spec.commandLine().getOut())
+        .execute(
+            session -> {
+              new FinderPhase(session).run();
+              return true;
+            });
+  }
+}

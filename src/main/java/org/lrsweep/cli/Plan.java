@@ -1,0 +1,128 @@
+package org.lrsweep.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.lrsweep.config.DataConfig;
+import org.lrsweep.config.ExperimentConfig;
+import org.lrsweep.config.InvalidConfigException;
+import org.lrsweep.config.OptimizerConfig;
+import org.lrsweep.config.SweepConfig;
+import org.lrsweep.data.Augmentation;
+import org.lrsweep.data.DatasetChoice;
+import org.lrsweep.data.DatasetRequest;
+import org.lrsweep.finder.RangeMethod;
+import org.lrsweep.finder.RangeMethods;
+import org.lrsweep.model.ImageShape;
+import org.lrsweep.model.NetworkType;
+import org.lrsweep.schedule.CyclicPolicy;
+import org.lrsweep.sweep.LrRange;
+import org.lrsweep.sweep.TrialGrid;
+import org.lrsweep.training.NetworkSpec;
+import org.lrsweep.training.Optimizer;
+import org.nd4j.linalg.learning.config.IUpdater;
+
+/**
+ * What an experiment's names stand for. Making one refuses every name that nothing answers to, with
+ * its key, before anything is started.
+ */
+final class Plan {
+  private final ExperimentConfig config;
+  private final NetworkType network;
+  private final DatasetRequest data;
+  private final Augmentation augmentation;
+  private final IUpdater updater;
+  private final RangeMethod method;
+  private final List<CyclicPolicy> policies;
+
+  Plan(ExperimentConfig config) {
+    this.config = config;
+    network = named("model.network", config.network(), NetworkType::of);
+    data = named("data", config.data(), Plan::request);
+    augmentation = augmentation(config.data());
+    OptimizerConfig optimizer = config.optimizer();
+    updater =
+        named("optimizer.type", optimizer.type(), Optimizer::of)
+            .updater(
+                new Optimizer.Coefficients(
+                    optimizer.momentum(),
+                    optimizer.beta1(),
+                    optimizer.beta2(),
+                    optimizer.epsilon()));
+    method = named("finder.method", config.finder().method(), RangeMethods::of);
+    policies = new ArrayList<>();
+    for (String policy : config.sweep().policies()) {
+      policies.add(named("sweep.policies", policy, CyclicPolicy::of));
+    }
+    // A throw-away network, so that images too small for it are refused here and not on a cluster.
+    named("data.image-size", 2, classes -> network(config.seed(), classes));
+  }
+
+  private static <T, R> R named(String key, T value, Function<T, R> meaning) {
+    try {
+      return meaning.apply(value);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidConfigException(key + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static DatasetRequest request(DataConfig data) {
+    return new DatasetRequest(
+        DatasetChoice.ofKey(data.dataset()),
+        data.directory(),
+        data.trainExamples(),
+        data.testExamples());
+  }
+
+  private static Augmentation augmentation(DataConfig data) {
+    return new Augmentation(
+        data.shift(),
+        data.horizontalFlip() ? Augmentation.Flip.HORIZONTAL : Augmentation.Flip.NONE);
+  }
+
+  ExperimentConfig config() {
+    return config;
+  }
+
+  DatasetRequest data() {
+    return data;
+  }
+
+  Augmentation augmentation() {
+    return augmentation;
+  }
+
+  RangeMethod method() {
+    return method;
+  }
+
+  NetworkSpec network(long seed, int classes) {
+    int size = config.data().imageSize();
+    return NetworkSpec.of(
+        network.configuration(new ImageShape(1, size, size), classes, seed, updater.clone()));
+  }
+
+  /** The bounds that the configuration names; empty if the finder is to choose them. */
+  List<LrRange> configuredRanges() {
+    List<LrRange> ranges = new ArrayList<>();
+    for (double base : config.sweep().baseLrs()) {
+      for (double max : config.sweep().maxLrs()) {
+        ranges.add(new LrRange(base, max));
+      }
+    }
+    return ranges;
+  }
+
+  TrialGrid grid(Optional<LrRange> found) {
+    SweepConfig sweep = config.sweep();
+    return new TrialGrid(
+        policies,
+        sweep.stepSizesEpochs(),
+        sweep.hasRange() ? configuredRanges() : List.of(found.orElseThrow()),
+        sweep.seeds(),
+        sweep.gamma(),
+        config.batchSize(),
+        sweep.epochs());
+  }
+}

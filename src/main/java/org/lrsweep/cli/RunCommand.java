@@ -1,0 +1,33 @@
+package org.lrsweep.cli;
+
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.lrsweep.sweep.LrRange;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code lrsweep run}: range test, choice of the range, sweep, report. */
+@Command(
+    name = "run",
+    description = "Finds the LR range, sweeps cyclical LRs over it, and reports.",
+    mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private ExperimentOptions options;
+
+  @Override
+  public Integer call() {
+    return new ExperimentRun(options, spec.commandLine().getOut())
+        .execute(
+            session -> {
+              Optional<LrRange> found = new FinderPhase(session).run();
+              if (found.isEmpty() && !session.plan().config().sweep().hasRange()) {
+                session.out().println(ExperimentRun.NO_RANGE);
+                return false;
+              }
+              return new SweepPhase(session).run(found);
+            });
+  }
+}

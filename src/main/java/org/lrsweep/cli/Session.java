@@ -1,0 +1,195 @@
+package org.lrsweep.cli;
+
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.lrsweep.config.ExperimentConfig;
+import org.lrsweep.data.Dataset;
+import org.lrsweep.data.DatasetLoader;
+import org.lrsweep.data.DatasetLocations;
+import org.lrsweep.data.HadoopFiles;
+import org.lrsweep.data.ImageSet;
+import org.lrsweep.results.ResultStore;
+import org.lrsweep.results.ResultsException;
+import org.lrsweep.results.RunRow;
+import org.lrsweep.results.RunStatus;
+import org.lrsweep.sweep.TrialNetworks;
+import org.lrsweep.training.ImageExamples;
+import org.lrsweep.training.NetworkSpec;
+import org.lrsweep.training.WorkerExamples;
+
+/** A run that has begun: its Spark context, its data on the executors, its output. */
+final class Session implements AutoCloseable {
+  private final Plan plan;
+  private final String runId;
+  private final PrintWriter out;
+  private final JavaSparkContext spark;
+  private final ResultStore store;
+  private final Dataset dataset;
+  private final Broadcast<ImageSet> train;
+  private final Broadcast<ImageSet> test;
+  private final Instant startedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+
+  /**
+   * Starts Spark, loads the data and records the run as RUNNING.
+   *
+   * @throws RefusedException if the output can't be written or has the run id already, or if there
+   *     are more workers than examples
+   */
+  Session(Plan plan, String runId, PrintWriter out) {
+    this.plan = plan;
+    this.runId = runId;
+    this.out = out;
+    spark = new JavaSparkContext(sparkConf(runId));
+    store = openStore();
+    dataset = loadDataset();
+    refuseIdleWorkers();
+    int size = plan.config().data().imageSize();
+    train = spark.broadcast(dataset.train().resized(size, size));
+    test = spark.broadcast(dataset.test().resized(size, size));
+    record(RunStatus.RUNNING);
+  }
+
+  private static SparkConf sparkConf(String runId) {
+    return new SparkConf()
+        .setIfMissing("spark.app.name", "lrsweep " + runId)
+        // Trials take turns on the slots.
+        .setIfMissing("spark.scheduler.mode", "FAIR")
+        // A slot is worth more than a shard's cached copy, which is quickly made anew.
+        .setIfMissing("spark.locality.wait", "0")
+        // Parameters don't compress.
+        .setIfMissing("spark.broadcast.compress", "false")
+        .setIfMissing("spark.ui.showConsoleProgress", "false");
+  }
+
+  private ResultStore openStore() {
+    try {
+      ResultStore opened = ResultStore.open(plan.config().output(), spark.hadoopConfiguration());
+      opened.checkWritable();
+      if (opened.exists(runId)) {
+        throw new RefusedException(
+            "--run-id " + runId + " exists already in " + opened + "; take another one");
+      }
+      return opened;
+    } catch (ResultsException | IllegalArgumentException e) {
+      throw new RefusedException(e.getMessage(), e);
+    }
+  }
+
+  private Dataset loadDataset() {
+    DatasetLoader loader =
+        new DatasetLoader(
+            DatasetLocations.ofProcess(),
+            new HadoopFiles(spark.hadoopConfiguration()),
+            notice -> out.println("NOTE: " + notice));
+    try {
+      return loader.load(plan.data());
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException("data: " + e.getMessage(), e);
+    }
+  }
+
+  private void refuseIdleWorkers() {
+    ExperimentConfig config = plan.config();
+    int examples = dataset.train().size();
+    if (config.batchSize() > examples) {
+      throw new RefusedException(
+          "batch-size must be <= the number of training examples ("
+              + examples
+              + "), found "
+              + config.batchSize());
+    }
+  }
+
+  String runId() {
+    return runId;
+  }
+
+  PrintWriter out() {
+    return out;
+  }
+
+  Plan plan() {
+    return plan;
+  }
+
+  JavaSparkContext spark() {
+    return spark;
+  }
+
+  ResultStore store() {
+    return store;
+  }
+
+  Dataset dataset() {
+    return dataset;
+  }
+
+  /** Native threads of a task: the cores that Spark gives it. */
+  int threadsPerWorker() {
+    return spark.getConf().getInt("spark.task.cpus", 1);
+  }
+
+  /** Tasks that the cluster runs at the same time. */
+  int slots() {
+    return Math.max(1, spark.defaultParallelism() / threadsPerWorker());
+  }
+
+  JavaRDD<WorkerExamples> trainExamples(int workers, long seed) {
+    return ImageExamples.training(
+        spark, train, workers, plan.augmentation(), dataset.classes(), seed);
+  }
+
+  /** What trials train and on what. */
+  TrialNetworks trialNetworks() {
+    int workers = plan.config().sweep().workersPerTrial();
+    return new TrialNetworks() {
+      @Override
+      public NetworkSpec network(long seed) {
+        return plan.network(seed, dataset.classes());
+      }
+
+      @Override
+      public JavaRDD<WorkerExamples> trainExamples(long seed) {
+        return Session.this.trainExamples(workers, seed);
+      }
+
+      @Override
+      public JavaRDD<WorkerExamples> testExamples() {
+        return ImageExamples.test(spark, test, workers, dataset.classes());
+      }
+    };
+  }
+
+  /** Records how the run stands. */
+  void record(RunStatus status) {
+    ExperimentConfig config = plan.config();
+    store.commitRun(
+        new RunRow(
+            runId,
+            status,
+            startedAt,
+            status == RunStatus.RUNNING ? null : Instant.now().truncatedTo(ChronoUnit.MILLIS),
+            AppVersion.current(),
+            spark.version(),
+            spark.master(),
+            config.json(),
+            dataset.name(),
+            dataset.sha256(),
+            dataset.train().size(),
+            dataset.test().size(),
+            config.seed(),
+            config.finder().workers(),
+            threadsPerWorker()));
+  }
+
+  @Override
+  public void close() {
+    out.flush();
+    spark.stop();
+  }
+}

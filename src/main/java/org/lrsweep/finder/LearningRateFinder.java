@@ -1,0 +1,65 @@
+package org.lrsweep.finder;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.lrsweep.schedule.Schedule;
+import org.lrsweep.training.Round;
+import org.lrsweep.training.RoundEngine;
+import org.lrsweep.training.RoundResult;
+import org.lrsweep.training.RoundResult.TrainedStep;
+import org.lrsweep.training.TrainingState;
+
+/**
+ * Runs a range test on an engine: trains step by step under a growing learning rate, until the test
+ * stops or the rates are used up.
+ *
+ * <p>The state that it starts from is a value and stays what it was, so afterwards the network, its
+ * updater, its batch-norm statistics and its counters are as before.
+ */
+public final class LearningRateFinder {
+  private final RoundEngine engine;
+  private final FinderPlan plan;
+
+  public LearningRateFinder(RoundEngine engine, FinderPlan plan) {
+    this.engine = engine;
+    this.plan = plan;
+  }
+
+  /**
+   * Runs the test.
+   *
+   * @param initial the network before it
+   * @param progress called after each step, in order, on this thread
+   */
+  public FinderResult find(TrainingState initial, Consumer<FinderStep> progress) {
+    RangeTest test = new RangeTest(plan.beta(), plan.stopFactor());
+    List<FinderStep> steps = new ArrayList<>();
+    List<Long> examples = new ArrayList<>();
+    TrainingState state = initial;
+    while (steps.size() < plan.steps() && !test.isStopped()) {
+      RoundResult result = engine.train(state, round(steps.size()));
+      state = result.state();
+      for (TrainedStep trained : result.steps()) {
+        if (!test.isStopped()) {
+          FinderStep step = test.record(trained.learningRate(), trained.loss());
+          steps.add(step);
+          examples.add(trained.examples());
+          progress.accept(step);
+        }
+      }
+    }
+    return new FinderResult(steps, examples, test.stopReason());
+  }
+
+  private Round round(int firstStep) {
+    int stepOfEpoch = firstStep % plan.stepsPerEpoch();
+    int left = Math.min(plan.stepsPerEpoch() - stepOfEpoch, plan.steps() - firstStep);
+    double[] rates = new double[Math.min(plan.averagingFrequency(), left)];
+    Schedule schedule = plan.schedule();
+    for (int i = 0; i < rates.length; i++) {
+      rates[i] = schedule.learningRate(firstStep + i);
+    }
+    return new Round(firstStep / plan.stepsPerEpoch(), stepOfEpoch, plan.batchSize(), rates);
+  }
+}

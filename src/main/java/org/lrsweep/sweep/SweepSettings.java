@@ -1,0 +1,28 @@
+package org.lrsweep.sweep;
+
+/**
+ * How trials are run; none of it changes what they compute.
+ *
+ * @param parallelTrials trials at the same time, {@code >= 1}
+ * @param stepsPerRound steps of a round, {@code >= 1}
+ * @param divergenceFactor times its first loss at which a trial has diverged, {@code > 1}
+ */
+public record SweepSettings(int parallelTrials, int stepsPerRound, double divergenceFactor) {
+
+  /**
+   * Validates.
+   *
+   * @throws IllegalArgumentException naming the value that is out of its range
+   */
+  public SweepSettings {
+    if (parallelTrials < 1) {
+      throw new IllegalArgumentException("parallelTrials must be >= 1, found " + parallelTrials);
+    }
+    if (stepsPerRound < 1) {
+      throw new IllegalArgumentException("stepsPerRound must be >= 1, found " + stepsPerRound);
+    }
+    if (!(divergenceFactor > 1)) {
+      throw new IllegalArgumentException("divergenceFactor must be > 1, found " + divergenceFactor);
+    }
+  }
+}
