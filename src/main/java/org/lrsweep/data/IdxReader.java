@@ -20,6 +20,7 @@ final class IdxReader {
 
   private static final String MEND = "; replace it with an intact copy";
   private static final int GZIP_MAGIC = 0x1f8b;
+  private static final int BUFFER_SIZE = 1 << 14;
 
   private final int rows;
   private final int cols;
@@ -161,13 +162,13 @@ final class IdxReader {
   }
 
   private static InputStream unpacked(InputStream in) throws IOException {
-    BufferedInputStream bytes = new BufferedInputStream(in, 1 << 16);
+    BufferedInputStream bytes = new BufferedInputStream(in, BUFFER_SIZE);
 
     try {
       bytes.mark(2);
       int first = bytes.read() << 8 | bytes.read();
       bytes.reset();
-      return first == GZIP_MAGIC ? new GZIPInputStream(bytes, 1 << 16) : bytes;
+      return first == GZIP_MAGIC ? new GZIPInputStream(bytes, BUFFER_SIZE) : bytes;
     } catch (IOException e) {
       bytes.close();
       throw e;

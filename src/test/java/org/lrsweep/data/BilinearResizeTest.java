@@ -1,0 +1,37 @@
+package org.lrsweep.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BilinearResizeTest {
+
+  @ParameterizedTest
+  @CsvSource({"32, 32", "28, 28", "40, 45", "20, 17", "64, 28"})
+  void matchesOpenCvToTheLastBit(int rows, int cols) {
+    ImageSet resized = BilinearResize.resize(Oracle.images(), rows, cols);
+
+    assertThat(resized.rows()).isEqualTo(rows);
+    assertThat(resized.cols()).isEqualTo(cols);
+    assertThat(resized.pixels())
+        .containsExactly(Oracle.bytes("opencv-3x%dx%d.bin".formatted(rows, cols)));
+  }
+
+  @Test
+  void keepsLabels() {
+    assertThat(BilinearResize.resize(Oracle.images(), 32, 32).labels()).containsExactly(0, 1, 2);
+  }
+
+  @Test
+  void keepsAFlatImageFlat() {
+    byte[] pixels = new byte[28 * 28];
+    Arrays.fill(pixels, (byte) 201);
+
+    ImageSet resized = BilinearResize.resize(new ImageSet(28, 28, pixels, new byte[1]), 32, 32);
+
+    assertThat(resized.pixels()).hasSize(32 * 32).containsOnly((byte) 201);
+  }
+}
