@@ -1,0 +1,80 @@
+package org.lrsweep.report;
+
+import java.util.Comparator;
+import java.util.List;
+import org.lrsweep.results.FinderStepRow;
+
+/**
+ * The part of a range test that a plot shows, and its axes.
+ *
+ * @param shown the steps on the plot: as in the tutorial without the first 10, in which the
+ *     smoothing hasn't settled, and the last one, which exploded; empty if too few are left
+ * @param lowestLr lower end of the learning rate axis
+ * @param highestLr upper end of the learning rate axis
+ * @param lowestLoss lower end of the loss axis
+ * @param highestLoss upper end of the loss axis: above the curve up to its minimum, with room to
+ *     see it rise again, but below the explosion, which would flatten everything else
+ */
+record FinderCurve(
+    List<FinderStepRow> shown,
+    double lowestLr,
+    double highestLr,
+    double lowestLoss,
+    double highestLoss) {
+  private static final int SKIPPED_AT_START = 10;
+  private static final int SKIPPED_AT_END = 1;
+  private static final double ROOM_BELOW = 0.25;
+  private static final double ROOM_ABOVE = 0.4;
+  private static final FinderCurve EMPTY = new FinderCurve(List.of(), 1e-5, 1, 0, 1);
+
+  static FinderCurve of(List<FinderStepRow> steps) {
+    if (steps.size() - SKIPPED_AT_END - SKIPPED_AT_START < 2) {
+      return EMPTY;
+    }
+
+    List<FinderStepRow> shown = steps.subList(SKIPPED_AT_START, steps.size() - SKIPPED_AT_END);
+    FinderStepRow lowest =
+        shown.stream().min(Comparator.comparingDouble(FinderStepRow::smoothedLoss)).orElseThrow();
+    double bottom = lowest.smoothedLoss();
+    double top =
+        shown.stream()
+            .limit(shown.indexOf(lowest) + 1)
+            .mapToDouble(FinderStepRow::smoothedLoss)
+            .max()
+            .orElseThrow();
+
+    if (!Double.isFinite(bottom) || !Double.isFinite(top)) {
+      return EMPTY;
+    }
+
+    double fall = Math.max(top - bottom, 0.05 * Math.abs(top) + 1e-6);
+    return new FinderCurve(
+        shown,
+        shown.get(0).lr(),
+        shown.get(shown.size() - 1).lr(),
+        bottom - ROOM_BELOW * fall,
+        top + ROOM_ABOVE * fall);
+  }
+
+  /** How far the range test came, e.g. "1e-10 to 3.2, stopped after 2,770 steps". */
+  String extent() {
+    if (shown.isEmpty()) {
+      return "too few steps to show";
+    }
+
+    return Numbers.rate(lowestLr)
+        + " to "
+        + Numbers.rate(highestLr)
+        + ", ended after "
+        + Numbers.count(shown.size() + SKIPPED_AT_START + SKIPPED_AT_END)
+        + " steps";
+  }
+
+  /** The smoothed loss of the step whose learning rate is nearest, inside the loss axis. */
+  double smoothedLossAt(double lr) {
+    return shown.stream()
+        .min(Comparator.comparingDouble(step -> Math.abs(Math.log(step.lr() / lr))))
+        .map(step -> Math.min(highestLoss, Math.max(lowestLoss, step.smoothedLoss())))
+        .orElse(lowestLoss);
+  }
+}

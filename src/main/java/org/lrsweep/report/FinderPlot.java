@@ -1,0 +1,126 @@
+package org.lrsweep.report;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.lrsweep.results.FinderStepRow;
+import org.lrsweep.results.FinderSuggestionRow;
+
+/** The finder's curve: loss by learning rate, the chosen range, and what every method said. */
+final class FinderPlot {
+  private static final Color RAW = new Color(0xc3, 0xcc, 0xd8);
+  private static final Color SMOOTHED = new Color(0x00, 0x72, 0xb2);
+  private static final BasicStroke RAW_STROKE = PlotStyle.solid(1);
+  private static final BasicStroke SMOOTHED_STROKE = PlotStyle.solid(2.6f);
+  private static final Color RANGE = new Color(0xe0, 0xf1, 0xdf);
+  private static final List<Color> METHODS =
+      List.of(
+          new Color(0xd5, 0x5e, 0x00),
+          new Color(0x7f, 0x3c, 0x8d),
+          new Color(0x22, 0x26, 0x2b),
+          new Color(0xc2, 0x18, 0x5b),
+          new Color(0xb8, 0x86, 0x0b));
+  private static final List<Marker> MARKERS =
+      List.of(
+          SeriesMarkers.DIAMOND,
+          SeriesMarkers.CIRCLE,
+          SeriesMarkers.TRIANGLE_UP,
+          SeriesMarkers.SQUARE,
+          SeriesMarkers.TRIANGLE_DOWN);
+
+  private final RunData data;
+  private final FinderCurve curve;
+  private final Panel panel;
+  private final List<LegendEntry> legend = new ArrayList<>();
+
+  private FinderPlot(RunData data) {
+    this.data = data;
+    this.curve = FinderCurve.of(data.finderSteps());
+    this.panel =
+        new Panel(
+            "",
+            new Panel.Axis(
+                "learning rate (log scale)",
+                Math.log10(curve.lowestLr()),
+                Math.log10(curve.highestLr()),
+                exponent -> "1e" + Math.round(exponent)),
+            new Panel.Axis("loss", curve.lowestLoss(), curve.highestLoss(), Numbers::rate));
+  }
+
+  /** The figure of a run that has a finder. */
+  static Figure of(RunData data) {
+    return new FinderPlot(data).figure();
+  }
+
+  private Figure figure() {
+    data.chosen().ifPresent(this::addRange);
+    addCurves();
+    List<FinderSuggestionRow> others =
+        data.suggestions().stream()
+            .filter(suggestion -> !suggestion.selected())
+            .filter(suggestion -> suggestion.lr() != null || suggestion.minLr() != null)
+            .toList();
+
+    for (int i = 0; i < others.size(); i++) {
+      addSuggestion(
+          others.get(i), METHODS.get(i % METHODS.size()), MARKERS.get(i % MARKERS.size()));
+    }
+
+    return new Figure(
+        "Learning rate finder",
+        data.run().runId() + ", " + data.run().dataset() + ", " + curve.extent(),
+        List.of(List.of(panel)),
+        560,
+        legend);
+  }
+
+  private void addRange(FinderSuggestionRow chosen) {
+    panel.addBand(Math.log10(chosen.minLr()), Math.log10(chosen.maxLr()), RANGE);
+    legend.add(LegendEntry.area("chosen range " + label(chosen), RANGE));
+  }
+
+  private void addCurves() {
+    List<FinderStepRow> steps = curve.shown();
+
+    if (steps.isEmpty()) {
+      return;
+    }
+
+    double[] exponents = steps.stream().mapToDouble(step -> Math.log10(step.lr())).toArray();
+    double[] loss = steps.stream().mapToDouble(FinderStepRow::loss).toArray();
+    double[] smoothed = steps.stream().mapToDouble(FinderStepRow::smoothedLoss).toArray();
+    panel.addLine(exponents, loss, RAW, RAW_STROKE);
+    panel.addLine(exponents, smoothed, SMOOTHED, SMOOTHED_STROKE);
+    legend.add(LegendEntry.line("smoothed loss", SMOOTHED, SMOOTHED_STROKE));
+    legend.add(LegendEntry.line("loss of each step", RAW, RAW_STROKE));
+  }
+
+  private void addSuggestion(FinderSuggestionRow suggestion, Color color, Marker marker) {
+    DoubleStream rates =
+        suggestion.lr() != null
+            ? DoubleStream.of(suggestion.lr())
+            : DoubleStream.of(suggestion.minLr(), suggestion.maxLr());
+    double[] lr = rates.toArray();
+    panel.addPoints(
+        DoubleStream.of(lr).map(Math::log10).toArray(),
+        DoubleStream.of(lr).map(curve::smoothedLossAt).toArray(),
+        color,
+        marker);
+    legend.add(LegendEntry.marker(label(suggestion), color, marker));
+  }
+
+  private static String label(FinderSuggestionRow suggestion) {
+    return suggestion.lr() != null
+        ? Numbers.rate(suggestion.lr()) + " (" + suggestion.method() + ")"
+        : Numbers.rate(suggestion.minLr())
+            + " to "
+            + Numbers.rate(suggestion.maxLr())
+            + " ("
+            + suggestion.method()
+            + ")";
+  }
+}

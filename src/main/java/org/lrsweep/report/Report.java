@@ -1,0 +1,52 @@
+package org.lrsweep.report;
+
+import java.awt.AWTError;
+import org.lrsweep.results.ResultStore;
+
+/**
+ * The report of a run: {@code report.html} and the plots {@code lrfind_plot.png}, {@code
+ * training_plot.png} and {@code clr_plot.png}, made from the tables alone.
+ */
+public final class Report {
+  private Report() {}
+
+  /**
+   * Writes the report into the store's {@link ResultStore#reportDirectory report directory}, in
+   * place of an older one. What the run doesn't have (a finder, trials) is left out.
+   *
+   * @throws ReportException if the store has no such run, or the plots can't be drawn
+   * @throws org.lrsweep.results.ResultsException if a table can't be read, or a file not be written
+   */
+  public static void write(ResultStore store, String runId) {
+    RunData data = RunData.load(store, runId);
+    String directory = store.reportDirectory(runId) + "/";
+
+    try {
+      writePlots(store, directory, data);
+    } catch (AWTError | InternalError | LinkageError e) {
+      throw new ReportException(
+          "the plots of run "
+              + runId
+              + " can't be drawn ("
+              + e
+              + "); install fontconfig and a font, e.g. fonts-dejavu-core, on the driver's machine"
+              + " and make the report again",
+          e);
+    }
+  }
+
+  private static void writePlots(ResultStore store, String directory, RunData data) {
+    if (!data.finderSteps().isEmpty()) {
+      write(store, directory + "lrfind_plot.png", FinderPlot.of(data));
+    }
+
+    if (!data.trials().isEmpty()) {
+      write(store, directory + "training_plot.png", TrainingPlot.of(data));
+      write(store, directory + "clr_plot.png", SchedulePlot.of(data));
+    }
+  }
+
+  private static void write(ResultStore store, String path, Figure figure) {
+    store.writeFile(path, figure::writePng);
+  }
+}

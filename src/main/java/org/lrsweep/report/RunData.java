@@ -1,0 +1,93 @@
+package org.lrsweep.report;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.lrsweep.results.ClassMetricsRow;
+import org.lrsweep.results.ConfusionRow;
+import org.lrsweep.results.EpochRow;
+import org.lrsweep.results.FinderStepRow;
+import org.lrsweep.results.FinderSuggestionRow;
+import org.lrsweep.results.ResultStore;
+import org.lrsweep.results.RunRow;
+import org.lrsweep.results.Tables;
+import org.lrsweep.results.TrainStepRow;
+import org.lrsweep.results.TrialRow;
+
+/**
+ * All that the tables say of one run; a part that the run didn't have is empty. Immutable.
+ *
+ * @param trials the trials by rank, see {@link TrialRanking}
+ * @param epochs the epochs of each trial, in order, by its id
+ * @param trainSteps the steps of each trial, in order, by its id
+ */
+record RunData(
+    RunRow run,
+    List<FinderStepRow> finderSteps,
+    List<FinderSuggestionRow> suggestions,
+    List<TrialRow> trials,
+    Map<String, List<EpochRow>> epochs,
+    Map<String, List<TrainStepRow>> trainSteps,
+    List<ClassMetricsRow> classMetrics,
+    List<ConfusionRow> confusion) {
+
+  /**
+   * Reads a run's tables.
+   *
+   * @throws ReportException if the store has no such run
+   */
+  static RunData load(ResultStore store, String runId) {
+    RunRow run =
+        store.read(Tables.RUNS, runId).stream()
+            .findFirst()
+            .orElseThrow(() -> new ReportException(noSuchRun(store, runId)));
+
+    return new RunData(
+        run,
+        store.read(Tables.FINDER_STEPS, runId),
+        store.read(Tables.FINDER_SUGGESTIONS, runId),
+        TrialRanking.rank(store.read(Tables.TRIALS, runId)),
+        byTrial(store.read(Tables.EPOCHS, runId), EpochRow::trialId),
+        byTrial(store.read(Tables.TRAIN_STEPS, runId), TrainStepRow::trialId),
+        store.read(Tables.CLASS_METRICS, runId),
+        store.read(Tables.CONFUSION, runId));
+  }
+
+  private static String noSuchRun(ResultStore store, String runId) {
+    List<String> others = store.runs().stream().map(RunRow::runId).toList();
+    String found = others.isEmpty() ? "it has no runs" : "it has " + String.join(", ", others);
+    return "run \"" + runId + "\" is not in output " + store + "; " + found;
+  }
+
+  private static <R> Map<String, List<R>> byTrial(List<R> rows, Function<R, String> trialId) {
+    return rows.stream().collect(Collectors.groupingBy(trialId));
+  }
+
+  /** The suggestion whose range the sweep used. */
+  Optional<FinderSuggestionRow> chosen() {
+    return suggestions.stream().filter(FinderSuggestionRow::selected).findFirst();
+  }
+
+  /** The trial of the first rank, if it measured any accuracy. */
+  Optional<TrialRow> best() {
+    return trials.stream().findFirst().filter(trial -> trial.bestValAccuracy() != null);
+  }
+
+  List<EpochRow> epochsOf(TrialRow trial) {
+    return epochs.getOrDefault(trial.trialId(), List.of());
+  }
+
+  List<TrainStepRow> stepsOf(TrialRow trial) {
+    return trainSteps.getOrDefault(trial.trialId(), List.of());
+  }
+
+  List<ClassMetricsRow> classMetricsOf(TrialRow trial) {
+    return classMetrics.stream().filter(row -> row.trialId().equals(trial.trialId())).toList();
+  }
+
+  List<ConfusionRow> confusionOf(TrialRow trial) {
+    return confusion.stream().filter(row -> row.trialId().equals(trial.trialId())).toList();
+  }
+}

@@ -1,0 +1,162 @@
+package org.lrsweep.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.lrsweep.report.Panel.Axis;
+import org.lrsweep.results.EpochRow;
+import org.lrsweep.results.TrialRow;
+
+/** Every trial's accuracy and losses by epoch; the best trials on top. */
+final class TrainingPlot {
+  /** Losses above so many times the median of their panel are cut off. */
+  private static final double CUT = 4;
+
+  /** Accuracies are shown down to so many times the median's distance below the best. */
+  private static final double SPREAD = 8;
+
+  private final RunData data;
+
+  private TrainingPlot(RunData data) {
+    this.data = data;
+  }
+
+  /** The figure of a run that has trials. */
+  static Figure of(RunData data) {
+    return new TrainingPlot(data).figure();
+  }
+
+  private Figure figure() {
+    String best =
+        data.best().map(trial -> ", best " + Numbers.percent(trial.bestValAccuracy())).orElse("");
+    int count = data.trials().size();
+    return new Figure(
+        "Training under cyclical learning rates",
+        data.run().runId()
+            + ", "
+            + data.run().dataset()
+            + ", "
+            + count
+            + (count == 1 ? " trial" : " trials")
+            + best,
+        List.of(
+            List.of(panel(accuracyAxis(), EpochRow::valAccuracy)),
+            List.of(
+                panel(lossAxis("validation loss", EpochRow::valLoss), EpochRow::valLoss),
+                panel(lossAxis("training loss", EpochRow::trainLoss), EpochRow::trainLoss))),
+        400,
+        legend());
+  }
+
+  private Panel panel(Axis axis, Function<EpochRow, Double> value) {
+    Panel panel = new Panel("", epochAxis(), axis);
+
+    // The last drawn lies on top.
+    for (int rank = data.trials().size() - 1; rank >= 0; rank--) {
+      List<EpochRow> rows = data.epochsOf(data.trials().get(rank));
+
+      if (!rows.isEmpty()) {
+        TrialStyle style = TrialStyle.of(rank);
+        panel.addLine(
+            rows.stream().mapToDouble(EpochRow::epoch).toArray(),
+            rows.stream().map(value).mapToDouble(TrainingPlot::orNaN).toArray(),
+            style.color(),
+            style.stroke());
+      }
+    }
+
+    return panel;
+  }
+
+  private Axis epochAxis() {
+    int last =
+        data.epochs().values().stream()
+            .flatMap(List::stream)
+            .mapToInt(EpochRow::epoch)
+            .max()
+            .orElse(1);
+    double margin = Math.max(0.5, last * 0.01);
+    return new Axis("epoch", 1 - margin, last + margin, TrainingPlot::whole);
+  }
+
+  /** The worst first epochs are cut off, so that the late ones can be told apart. */
+  private Axis accuracyAxis() {
+    double[] sorted = sorted(EpochRow::valAccuracy);
+
+    if (sorted.length == 0) {
+      return new Axis("validation accuracy", 0, 1, TrainingPlot::percent);
+    }
+
+    double high = sorted[sorted.length - 1];
+    double usual = high - sorted[sorted.length / 2];
+    double low = usual > 0 ? Math.max(sorted[0], high - SPREAD * usual) : sorted[0];
+    double margin = Math.max(0.005, 0.05 * (high - low));
+    return new Axis("validation accuracy", low - margin, high + margin, TrainingPlot::percent);
+  }
+
+  private Axis lossAxis(String title, Function<EpochRow, Double> value) {
+    double[] sorted = sorted(value);
+
+    if (sorted.length == 0) {
+      return new Axis(title, 0, 1, Numbers::rate);
+    }
+
+    double low = Math.min(0, sorted[0]);
+    double high = Math.min(1.05 * sorted[sorted.length - 1], CUT * sorted[sorted.length / 2]);
+    return new Axis(title, low, Math.max(high, low + 1e-6), Numbers::rate);
+  }
+
+  private double[] sorted(Function<EpochRow, Double> value) {
+    return data.epochs().values().stream()
+        .flatMap(List::stream)
+        .map(value)
+        .mapToDouble(TrainingPlot::orNaN)
+        .filter(Double::isFinite)
+        .sorted()
+        .toArray();
+  }
+
+  private static double orNaN(Double value) {
+    return value == null ? Double.NaN : value;
+  }
+
+  private static String whole(double value) {
+    return String.valueOf(Math.round(value));
+  }
+
+  private static String percent(double fraction) {
+    return Numbers.plain(Math.round(fraction * 1000) / 10.0) + " %";
+  }
+
+  private List<LegendEntry> legend() {
+    List<LegendEntry> entries = new ArrayList<>();
+    int distinct = Math.min(data.trials().size(), TrialStyle.DISTINCT);
+
+    for (int rank = 0; rank < distinct; rank++) {
+      TrialStyle style = TrialStyle.of(rank);
+      entries.add(LegendEntry.line(label(data.trials().get(rank)), style.color(), style.stroke()));
+    }
+
+    int rest = data.trials().size() - distinct;
+
+    if (rest > 0) {
+      entries.add(
+          LegendEntry.line(
+              rest + (rest == 1 ? " more trial" : " more trials"),
+              TrialStyle.REST,
+              PlotStyle.solid(1)));
+    }
+
+    return entries;
+  }
+
+  private static String label(TrialRow trial) {
+    String result =
+        switch (trial.status()) {
+          case COMPLETED -> Numbers.percent(trial.bestValAccuracy());
+          case DIVERGED -> "diverged";
+          case FAILED -> "failed";
+        };
+    return trial.trialId() + ": " + Schedule.of(trial).label() + ", " + result;
+  }
+}

@@ -1,0 +1,65 @@
+package org.lrsweep.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.lrsweep.results.FinderStepRow;
+
+class FinderCurveTest {
+  @Test
+  void leavesOutTheFirstTenStepsAndTheLast() {
+    FinderCurve curve = FinderCurve.of(steps(2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1.5, 9));
+
+    assertThat(curve.shown()).extracting(FinderStepRow::step).containsExactly(10L, 11L, 12L);
+    assertThat(curve.lowestLr()).isEqualTo(1e-10 * Math.pow(10, 10), within(1e-12));
+    assertThat(curve.highestLr()).isEqualTo(1e-10 * Math.pow(10, 12), within(1e-9));
+    assertThat(curve.extent()).endsWith("ended after 14 steps");
+  }
+
+  @Test
+  void theLossAxisEndsBelowTheExplosion() {
+    double[] losses = new double[30];
+    java.util.Arrays.fill(losses, 2);
+    losses[20] = 1;
+    losses[27] = 50;
+    losses[28] = 400;
+
+    FinderCurve curve = FinderCurve.of(steps(losses));
+
+    assertThat(curve.lowestLoss()).isEqualTo(0.75);
+    assertThat(curve.highestLoss()).isEqualTo(2.4);
+    assertThat(curve.smoothedLossAt(1e-10 * Math.pow(10, 20))).isEqualTo(1);
+    assertThat(curve.smoothedLossAt(1e-10 * Math.pow(10, 28))).isEqualTo(2.4);
+  }
+
+  @Test
+  void hasNothingToShowOfAHandfulOfStepsOrOfNaNs() {
+    double[] nans = new double[20];
+    java.util.Arrays.fill(nans, Double.NaN);
+
+    assertThat(FinderCurve.of(List.of()).shown()).isEmpty();
+    assertThat(FinderCurve.of(steps(new double[12])).shown()).isEmpty();
+    assertThat(FinderCurve.of(steps(new double[13])).shown()).hasSize(2);
+    assertThat(FinderCurve.of(steps(nans)).shown()).isEmpty();
+    assertThat(FinderCurve.of(steps(nans)).extent()).isEqualTo("too few steps to show");
+  }
+
+  private static List<FinderStepRow> steps(double... smoothed) {
+    return IntStream.range(0, smoothed.length)
+        .mapToObj(
+            i ->
+                new FinderStepRow(
+                    "r1",
+                    i,
+                    1e-10 * Math.pow(10, i),
+                    Math.pow(10, i),
+                    smoothed[i],
+                    smoothed[i],
+                    smoothed[i],
+                    64))
+        .toList();
+  }
+}
