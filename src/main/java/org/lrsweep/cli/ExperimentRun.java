@@ -2,6 +2,7 @@ package org.lrsweep.cli;
 
 import java.io.PrintWriter;
 import java.util.function.Predicate;
+import org.lrsweep.report.Report;
 import org.lrsweep.results.RunStatus;
 import picocli.CommandLine.ExitCode;
 
@@ -40,6 +41,7 @@ final class ExperimentRun {
       } finally {
         session.record(succeeded ? RunStatus.COMPLETED : RunStatus.FAILED);
       }
+      Report.write(session.store(), runId);
       return succeeded ? ExitCode.OK : ExitCode.SOFTWARE;
     }
   }

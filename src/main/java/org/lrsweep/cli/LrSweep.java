@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       FindCommand.class,
       SweepCommand.class,
+      ReportCommand.class,
       DataCommand.class,
       CommandLine.HelpCommand.class
     })

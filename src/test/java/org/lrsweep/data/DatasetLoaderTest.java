@@ -52,8 +52,7 @@ class DatasetLoaderTest {
     parts.put(IdxPart.TEST_LABELS, IdxFile.ofLabels("test labels", TEST));
     Map<IdxPart, String> digests = new EnumMap<>(IdxPart.class);
     parts.forEach((part, file) -> digests.put(part, file.sha256()));
-    published =
-        new PublishedDataset("small", FashionMnist.CLASS_NAMES, 28, 28, 30, 10, digests);
+    published = new PublishedDataset("small", FashionMnist.CLASS_NAMES, 28, 28, 30, 10, digests);
 
     for (IdxPart part : IdxPart.values()) {
       served.put("/" + part.packedFileName(), IdxReaderTest.gzip(unpacked(part)));
@@ -163,15 +162,14 @@ class DatasetLoaderTest {
     assertThat(notices)
         .singleElement()
         .asString()
-        .startsWith("FASHION_MNIST_DIR is set, but file:" )
+        .startsWith("FASHION_MNIST_DIR is set, but file:")
         .endsWith("; looking on");
   }
 
   @Test
   void downloadsIntoTheCacheOnce() throws IOException {
     assertThat(loader(Optional.empty()).load(auto()).name()).isEqualTo("small");
-    assertThat(notices)
-        .containsExactly("Downloading small from " + publisher() + " to " + cache());
+    assertThat(notices).containsExactly("Downloading small from " + publisher() + " to " + cache());
     assertThat(filesIn(cache()))
         .containsExactlyInAnyOrder(
             "train-images-idx3-ubyte.gz",
@@ -193,10 +191,7 @@ class DatasetLoaderTest {
         loader(Optional.empty())
             .load(
                 new DatasetRequest(
-                    DatasetChoice.AUTO,
-                    Optional.empty(),
-                    OptionalInt.of(100),
-                    OptionalInt.of(20)));
+                    DatasetChoice.AUTO, Optional.empty(), OptionalInt.of(100), OptionalInt.of(20)));
 
     assertThat(dataset.name()).isEqualTo("generated-garments");
     assertThat(dataset.train().size()).isEqualTo(100);
@@ -310,8 +305,7 @@ class DatasetLoaderTest {
     Files.createDirectories(directory);
 
     for (IdxPart part : IdxPart.values()) {
-      Files.write(
-          directory.resolve(part.packedFileName()), IdxReaderTest.gzip(unpacked(part)));
+      Files.write(directory.resolve(part.packedFileName()), IdxReaderTest.gzip(unpacked(part)));
     }
 
     return directory;

@@ -1,0 +1,48 @@
+package org.lrsweep.cli;
+
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.lrsweep.config.ExperimentConfig;
+import org.lrsweep.report.Report;
+import org.lrsweep.results.ResultStore;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code lrsweep report}: rebuilds plots and page of a run from its tables. Starts no Spark. */
+@Command(
+    name = "report",
+    description = "Rebuilds a run's plots and page from its Parquet tables.",
+    mixinStandardHelpOptions = true)
+final class ReportCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private ExperimentOptions options;
+
+  @Option(
+      names = "--run",
+      paramLabel = "RUN_ID",
+      description = "The run; by default the latest of the output.")
+  private String run;
+
+  @Override
+  public Integer call() {
+    ExperimentConfig config = options.load();
+    ResultStore store = ResultStore.open(config.output(), new Configuration());
+    String runId = run == null ? latest(store) : run;
+    if (!store.exists(runId)) {
+      throw new RefusedException("--run " + runId + ": " + store + " has no such run");
+    }
+    Report.write(store, runId);
+    spec.commandLine().getOut().println("Report: " + store.reportDirectory(runId));
+    return 0;
+  }
+
+  private static String latest(ResultStore store) {
+    return store.runs().stream()
+        .reduce((earlier, later) -> later)
+        .orElseThrow(() -> new RefusedException(store + " has no runs yet"))
+        .runId();
+  }
+}
