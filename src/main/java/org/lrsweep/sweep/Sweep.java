@@ -70,14 +70,23 @@ public final class Sweep {
   private TrialOutcome run(Trial trial, SweepListener listener) {
     spark.setLocalProperty("spark.scheduler.pool", trial.id());
     spark.setJobDescription(runId + " " + trial.id());
+    TrialOutcome outcome;
+    try {
+      outcome = train(trial, listener);
+    } catch (RuntimeException e) {
+      outcome = TrialOutcome.failed(trial, e);
+    }
+    listener.trialEnded(outcome);
+    return outcome;
+  }
+
+  private TrialOutcome train(Trial trial, SweepListener listener) {
     NetworkSpec network = networks.network(trial.seed());
     try (RoundEngine engine =
             new RoundEngine(spark, network, networks.trainExamples(trial.seed()), trial.seed());
         Evaluator evaluator = new Evaluator(spark, network, networks.testExamples())) {
-      TrialRunner runner = new TrialRunner(runId, trial, engine, evaluator, settings, listener);
-      TrialOutcome outcome = runner.run(TrainingState.of(network.build()));
-      listener.trialEnded(outcome);
-      return outcome;
+      return new TrialRunner(runId, trial, engine, evaluator, settings, listener)
+          .run(TrainingState.of(network.build()));
     }
   }
 }

@@ -33,6 +33,18 @@ public record TrialOutcome(
     epochs = List.copyOf(epochs);
   }
 
+  /** A trial that failed before its first step. */
+  static TrialOutcome failed(Trial trial, RuntimeException cause) {
+    return new TrialOutcome(
+        trial,
+        TrialStatus.FAILED,
+        Optional.of(cause.toString()),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
   /** The epoch with the highest validation accuracy, the first of several. */
   public Optional<EpochRow> bestEpoch() {
     return epochs.stream()

@@ -1,4 +1,4 @@
-package org.lrsweep.training;
+package org.lrsweep.testing;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -11,10 +11,10 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Tiny networks for {@link ArrayExamples}. */
-final class TestNetworks {
+public final class TestNetworks {
   private TestNetworks() {}
 
-  static ComputationGraphConfiguration dense(IUpdater updater) {
+  public static ComputationGraphConfiguration dense(IUpdater updater) {
     return new NeuralNetConfiguration.Builder()
         .seed(7)
         .updater(updater)
@@ -29,7 +29,7 @@ final class TestNetworks {
   }
 
   /** With what makes repeating hard: batch norm's running statistics and dropout. */
-  static ComputationGraphConfiguration batchNormAndDropout(IUpdater updater) {
+  public static ComputationGraphConfiguration batchNormAndDropout(IUpdater updater) {
     return new NeuralNetConfiguration.Builder()
         .seed(7)
         .updater(updater)

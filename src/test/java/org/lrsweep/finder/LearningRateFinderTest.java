@@ -1,0 +1,136 @@
+package org.lrsweep.finder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.lrsweep.schedule.ExponentialSweep;
+import org.lrsweep.schedule.FixedSchedule;
+import org.lrsweep.schedule.Schedule;
+import org.lrsweep.testing.ArrayExamples;
+import org.lrsweep.testing.LocalSpark;
+import org.lrsweep.testing.TestNetworks;
+import org.lrsweep.training.Momentum;
+import org.lrsweep.training.NetworkSpec;
+import org.lrsweep.training.RoundEngine;
+import org.lrsweep.training.TrainingState;
+import org.lrsweep.training.WorkerExamples;
+
+@ExtendWith(LocalSpark.class)
+class LearningRateFinderTest {
+  private static final int BATCH = 12;
+
+  /** Five and a half batches: the last step of an epoch has fewer examples. */
+  private static final ArrayExamples EXAMPLES = ArrayExamples.random(5 * BATCH + BATCH / 2, 1);
+
+  private static final int STEPS_PER_EPOCH = 6;
+
+  private final JavaSparkContext spark;
+  private final ComputationGraphConfiguration network =
+      TestNetworks.batchNormAndDropout(new Momentum(1, 0.9));
+
+  LearningRateFinderTest(JavaSparkContext spark) {
+    this.spark = spark;
+  }
+
+  private FinderResult find(Schedule schedule, int averagingFrequency, TrainingState initial) {
+    List<WorkerExamples> shares =
+        IntStream.range(0, 2).<WorkerExamples>mapToObj(w -> EXAMPLES.share(w, 2, BATCH)).toList();
+    FinderPlan plan =
+        new FinderPlan(schedule, STEPS_PER_EPOCH, 4, BATCH, averagingFrequency, 0.98, 4);
+    try (RoundEngine engine =
+        new RoundEngine(spark, NetworkSpec.of(network), spark.parallelize(shares, 2), 3)) {
+      List<FinderStep> heard = new ArrayList<>();
+      FinderResult result = new LearningRateFinder(engine, plan).find(initial, heard::add);
+      assertThat(heard).isEqualTo(result.steps());
+      return result;
+    }
+  }
+
+  private TrainingState initial() {
+    return TrainingState.of(NetworkSpec.of(network).build());
+  }
+
+  @Test
+  void recordsEachStepAtItsLearningRateAndGoesThroughEveryEpoch() {
+    FinderResult result = find(new ExponentialSweep(1e-6, 1e-2, 24), 1, initial());
+
+    assertThat(result.steps()).hasSize(24);
+    assertThat(result.stopReason()).isEmpty();
+    double multiplier = Math.pow(1e4, 1 / 24.0);
+    double lr = 1e-6;
+    for (FinderStep step : result.steps()) {
+      assertThat(step.lr()).isCloseTo(lr, within(1e-12 * lr));
+      lr *= multiplier;
+    }
+    assertThat(result.examples().subList(0, STEPS_PER_EPOCH))
+        .containsExactly(12L, 12L, 12L, 12L, 12L, 6L);
+  }
+
+  @Test
+  void smoothedLossFollowsFromTheRawLossByTheTutorialsRecursion() {
+    FinderResult result = find(new ExponentialSweep(1e-4, 1, 24), 1, initial());
+
+    double average = 0;
+    double best = Double.NaN;
+    int i = 0;
+    for (FinderStep step : result.steps()) {
+      i++;
+      average = 0.98 * average + 0.02 * step.loss();
+      double smooth = average / (1 - Math.pow(0.98, i));
+      best = i == 1 || smooth < best ? smooth : best;
+      assertThat(step.smoothedLoss()).isCloseTo(smooth, within(1e-9 * smooth));
+      assertThat(step.bestLoss()).isCloseTo(best, within(1e-9 * best));
+    }
+  }
+
+  @Test
+  void leavesParametersUpdaterStateAndBatchNormStatisticsAsTheyWere() {
+    ComputationGraph live = NetworkSpec.of(network).build();
+    TrainingState before = TrainingState.of(live);
+    float[] parameters = before.parameters().clone();
+    float[] updaterState = before.updaterState().clone();
+
+    find(new ExponentialSweep(1e-3, 10, 24), 1, before);
+
+    assertThat(before.parameters()).containsExactly(parameters);
+    assertThat(before.updaterState()).containsExactly(updaterState);
+    assertThat(TrainingState.of(live).parameters()).containsExactly(parameters);
+    assertThat(before.step()).isZero();
+  }
+
+  @Test
+  void repeatsToTheBit() {
+    TrainingState initial = initial();
+
+    FinderResult first = find(new ExponentialSweep(1e-3, 1, 24), 1, initial);
+    FinderResult second = find(new ExponentialSweep(1e-3, 1, 24), 1, initial);
+
+    assertThat(second).isEqualTo(first);
+  }
+
+  @Test
+  void averagingLessOftenStillRecordsEveryStep() {
+    FinderResult result = find(new ExponentialSweep(1e-6, 1e-2, 24), 4, initial());
+
+    assertThat(result.steps()).hasSize(24);
+    assertThat(result.steps().get(23).step()).isEqualTo(23);
+  }
+
+  @Test
+  void stopsAtALossThatIsNotFiniteAndStillRecordsIt() {
+    FinderResult result = find(new FixedSchedule(Double.MAX_VALUE), 1, initial());
+
+    assertThat(result.stopReason()).contains(StopReason.NOT_FINITE);
+    FinderStep last = result.steps().get(result.steps().size() - 1);
+    assertThat(last.loss()).isNaN();
+    assertThat(result.rows("run-x")).hasSameSizeAs(result.steps());
+  }
+}

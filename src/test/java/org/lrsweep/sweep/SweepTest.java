@@ -1,0 +1,225 @@
+package org.lrsweep.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.lrsweep.results.EpochRow;
+import org.lrsweep.results.TrainStepRow;
+import org.lrsweep.results.TrialStatus;
+import org.lrsweep.schedule.CyclicPolicy;
+import org.lrsweep.testing.ArrayExamples;
+import org.lrsweep.testing.LocalSpark;
+import org.lrsweep.testing.TestNetworks;
+import org.lrsweep.training.Momentum;
+import org.lrsweep.training.NetworkSpec;
+import org.lrsweep.training.WorkerExamples;
+
+@ExtendWith(LocalSpark.class)
+class SweepTest {
+  private static final int BATCH = 12;
+  private static final ArrayExamples EXAMPLES = ArrayExamples.random(10 * BATCH, 1);
+
+  private final JavaSparkContext spark;
+
+  SweepTest(JavaSparkContext spark) {
+    this.spark = spark;
+  }
+
+  private final class Networks implements TrialNetworks {
+    @Override
+    public NetworkSpec network(long seed) {
+      if (seed < 0) {
+        return new NetworkSpec("{\"not\": \"a network\"}");
+      }
+      return NetworkSpec.of(TestNetworks.batchNormAndDropout(new Momentum(1, 0.9)));
+    }
+
+    @Override
+    public JavaRDD<WorkerExamples> trainExamples(long seed) {
+      return examples();
+    }
+
+    @Override
+    public JavaRDD<WorkerExamples> testExamples() {
+      return examples();
+    }
+
+    private JavaRDD<WorkerExamples> examples() {
+      return spark.parallelize(List.<WorkerExamples>of(EXAMPLES), 1);
+    }
+  }
+
+  private static TrialGrid grid(List<LrRange> ranges, List<Long> seeds) {
+    return new TrialGrid(
+        List.of(CyclicPolicy.TRIANGULAR, CyclicPolicy.TRIANGULAR2),
+        List.of(0.5, 1.0),
+        ranges,
+        seeds,
+        1,
+        BATCH,
+        4);
+  }
+
+  private List<TrialOutcome> run(List<Trial> trials, int parallel, int stepsPerRound) {
+    return new Sweep(spark, "run-a", new Networks(), new SweepSettings(parallel, stepsPerRound, 4))
+        .run(trials, new SweepListener() {});
+  }
+
+  private static List<Trial> trials() {
+    return grid(List.of(new LrRange(0.001, 0.1)), List.of(1L)).trials(EXAMPLES.size());
+  }
+
+  @Test
+  void everyCombinationIsATrial() {
+    List<Trial> trials =
+        grid(List.of(new LrRange(0.001, 0.1), new LrRange(0.01, 0.1)), List.of(1L, 2L))
+            .trials(EXAMPLES.size());
+
+    assertThat(trials).hasSize(16).doesNotHaveDuplicates();
+    assertThat(trials.get(0).id()).isEqualTo("trial-01");
+    assertThat(trials.get(15).id()).isEqualTo("trial-16");
+    assertThat(trials.get(1).stepSizeSteps()).isEqualTo(10);
+    assertThat(trials.get(0).stepSizeSteps()).isEqualTo(5);
+  }
+
+  /** The tutorial: 8 epochs of floor(60,000 / 64) are 7,496 steps, and 48 epochs three cycles. */
+  @Test
+  void theTutorialsStepSizeIsCountedInWholeBatches() {
+    TrialGrid tutorial =
+        new TrialGrid(
+            List.of(CyclicPolicy.TRIANGULAR),
+            List.of(8.0),
+            List.of(new LrRange(1e-5, 1e-2)),
+            List.of(1L),
+            1,
+            64,
+            48);
+
+    Trial trial = tutorial.trials(60_000).get(0);
+
+    assertThat(trial.stepsPerEpoch()).isEqualTo(937);
+    assertThat(trial.stepSizeSteps()).isEqualTo(7_496);
+    assertThat(trial.epochs() * trial.stepsPerEpoch()).isEqualTo(3 * 2 * 7_496);
+  }
+
+  @Test
+  void everyStepsLearningRateFollowsTheFormula() {
+    for (TrialOutcome outcome : run(trials(), 2, 3)) {
+      assertThat(outcome.status()).isEqualTo(TrialStatus.COMPLETED);
+      assertThat(outcome.steps()).hasSize(40);
+      double stepSize = outcome.trial().stepSizeSteps();
+      for (TrainStepRow row : outcome.steps()) {
+        double cycle = Math.floor(1 + row.step() / (2 * stepSize));
+        double x = Math.abs(row.step() / stepSize - 2 * cycle + 1);
+        double scale =
+            outcome.trial().policy() == CyclicPolicy.TRIANGULAR2 ? Math.pow(0.5, cycle - 1) : 1;
+        double lr = 0.001 + (0.1 - 0.001) * Math.max(0, 1 - x) * scale;
+        assertThat(row.lr()).isCloseTo(lr, within(1e-12));
+        assertThat(row.epoch()).isEqualTo((int) (row.step() / 10) + 1);
+      }
+    }
+  }
+
+  @Test
+  void trialsSideBySideComputeWhatTheyComputeAlone() {
+    List<TrialOutcome> alone = run(trials(), 1, 10);
+    List<TrialOutcome> together = run(trials(), 4, 10);
+
+    for (int i = 0; i < alone.size(); i++) {
+      assertThat(together.get(i).steps()).isEqualTo(alone.get(i).steps());
+      assertThat(together.get(i).state().orElseThrow().parameters())
+          .containsExactly(alone.get(i).state().orElseThrow().parameters());
+      for (int e = 0; e < alone.get(i).epochs().size(); e++) {
+        EpochRow one = alone.get(i).epochs().get(e);
+        EpochRow other = together.get(i).epochs().get(e);
+        assertThat(other).usingRecursiveComparison().ignoringFields("durationMs").isEqualTo(one);
+      }
+    }
+  }
+
+  @Test
+  void trainingLearns() {
+    TrialOutcome outcome = run(trials(), 1, 10).get(0);
+
+    assertThat(outcome.epochs()).hasSize(4);
+    assertThat(outcome.epochs().get(3).valLoss()).isLessThan(outcome.epochs().get(0).valLoss());
+    assertThat(outcome.bestEpoch().orElseThrow().valAccuracy()).isGreaterThan(0.6);
+    assertThat(outcome.predictions().orElseThrow().examples()).isEqualTo(EXAMPLES.size());
+  }
+
+  @Test
+  void aTrialThatDivergesIsStoppedWithItsStepAndTheOthersGoOn() {
+    List<Trial> trials = new ArrayList<>(trials());
+    Trial wild = grid(List.of(new LrRange(1e38, 1e39)), List.of(1L)).trials(120).get(0);
+    trials.set(1, wild);
+
+    List<TrialOutcome> outcomes = run(trials, 2, 10);
+
+    TrialOutcome diverged = outcomes.get(1);
+    assertThat(diverged.status()).isEqualTo(TrialStatus.DIVERGED);
+    long last = diverged.steps().get(diverged.steps().size() - 1).step();
+    assertThat(diverged.error().orElseThrow()).contains("at step " + last);
+    assertThat(diverged.steps()).isNotEmpty().hasSizeLessThan(40);
+    assertThat(outcomes.get(0).status()).isEqualTo(TrialStatus.COMPLETED);
+    assertThat(outcomes.get(2).status()).isEqualTo(TrialStatus.COMPLETED);
+  }
+
+  @Test
+  void aTrialThatThrowsIsFailedWithItsErrorAndTheOthersGoOn() {
+    List<Trial> trials = new ArrayList<>(trials().subList(0, 1));
+    trials.addAll(grid(List.of(new LrRange(0.1, 0.2)), List.of(-1L)).trials(120).subList(1, 2));
+    List<TrialOutcome> heard = Collections.synchronizedList(new ArrayList<>());
+
+    List<TrialOutcome> outcomes =
+        new Sweep(spark, "run-a", new Networks(), new SweepSettings(2, 10, 4))
+            .run(
+                trials,
+                new SweepListener() {
+                  @Override
+                  public void trialEnded(TrialOutcome outcome) {
+                    heard.add(outcome);
+                  }
+                });
+
+    assertThat(outcomes.get(0).status()).isEqualTo(TrialStatus.COMPLETED);
+    assertThat(outcomes.get(1).status()).isEqualTo(TrialStatus.FAILED);
+    assertThat(outcomes.get(1).error()).isPresent();
+    assertThat(heard).containsExactlyInAnyOrderElementsOf(outcomes);
+  }
+
+  @Test
+  void classMetricsFollowFromTheConfusionMatrix() {
+    Trial trial = trials().get(0);
+    // Class 0: 3 of 4 found, 1 of its 4 predictions wrong; class 1 is never predicted.
+    long[][] confusion = {{3, 0, 1}, {1, 0, 1}, {0, 0, 5}};
+    TrialOutcome outcome =
+        new TrialOutcome(
+            trial,
+            TrialStatus.COMPLETED,
+            java.util.Optional.empty(),
+            List.of(),
+            List.of(),
+            java.util.Optional.empty(),
+            java.util.Optional.of(new org.lrsweep.training.Predictions(confusion, 1)));
+
+    var rows = SweepRows.classMetrics("run-a", outcome, List.of("a", "b", "c"));
+
+    assertThat(rows.get(0).precision()).isEqualTo(0.75);
+    assertThat(rows.get(0).recall()).isEqualTo(0.75);
+    assertThat(rows.get(0).f1()).isEqualTo(0.75);
+    assertThat(rows.get(0).support()).isEqualTo(4);
+    assertThat(rows.get(1).precision()).isZero();
+    assertThat(rows.get(1).f1()).isZero();
+    assertThat(rows.get(2).precision()).isEqualTo(5.0 / 7);
+    assertThat(rows.get(2).recall()).isEqualTo(1);
+    assertThat(rows.get(2).f1()).isCloseTo(10.0 / 12, within(1e-15));
+    assertThat(SweepRows.confusion("run-a", outcome)).hasSize(9);
+  }
+}
