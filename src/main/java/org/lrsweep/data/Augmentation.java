@@ -5,14 +5,14 @@ import java.io.Serializable;
 /**
  * Random changes to training images, as Keras' {@code ImageDataGenerator} makes them with {@code
  * width_shift_range}, {@code height_shift_range}, {@code horizontal_flip} and {@code
- * fill_mode="nearest"}: a shift by a continuous, uniformly drawn distance with bilinear interpolation,
- * then a flip with probability 1/2.
+ * fill_mode="nearest"}: a shift by a continuous, uniformly drawn distance with bilinear
+ * interpolation, then a flip with probability 1/2.
  *
- * <p>What happens to an example is a pure function of the seed, the epoch and the example's index: it
- * does not depend on the batch, the worker or the thread.
+ * <p>What happens to an example is a pure function of the seed, the epoch and the example's index:
+ * it does not depend on the batch, the worker or the thread.
  *
- * @param shiftFraction how far an image is shifted at most along each axis, as a part of its size; at
- *     least 0 and below 1
+ * @param shiftFraction how far an image is shifted at most along each axis, as a part of its size;
+ *     at least 0 and below 1
  * @param flip whether images are mirrored
  */
 public record Augmentation(double shiftFraction, Flip flip) implements Serializable {

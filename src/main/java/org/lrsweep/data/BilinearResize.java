@@ -1,8 +1,8 @@
 package org.lrsweep.data;
 
 /**
- * Resizes unsigned-byte images as OpenCV's {@code resize} with {@code INTER_LINEAR} does, to the last
- * bit: half-pixel centres, weights in 11-bit fixed point, and OpenCV's rounding.
+ * Resizes unsigned-byte images as OpenCV's {@code resize} with {@code INTER_LINEAR} does, to the
+ * last bit: half-pixel centres, weights in 11-bit fixed point, and OpenCV's rounding.
  *
  * <p>The one exception is shrinking both sides to exactly half, where OpenCV takes the mean of four
  * pixels instead.
@@ -90,7 +90,9 @@ final class BilinearResize {
     return Math.max(0, Math.min(index, size - 1));
   }
 
-  /** For each new position: the first of the two old ones, maybe outside, and the other's weight. */
+  /**
+   * For each new position: the first of the two old ones, maybe outside, and the other's weight.
+   */
   private static final class Taps {
 
     private final int[] first;

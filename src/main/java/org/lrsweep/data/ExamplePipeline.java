@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * Turns images into what a network is fed: resized, augmented, scaled to 0 to 1, with one-hot labels.
+ * Turns images into what a network is fed: resized, augmented, scaled to 0 to 1, with one-hot
+ * labels.
  *
  * <p>Resizing is done once, when the pipeline is made; augmenting each time. Immutable and thread
  * safe.

@@ -3,8 +3,8 @@ package org.lrsweep.data;
 import org.lrsweep.data.Augmentation.Motion;
 
 /**
- * Applies motions to images of one size. As the shift is the same for the whole image, it splits into
- * one blend of two rows and one of two columns. Not thread safe: it reuses its buffers.
+ * Applies motions to images of one size. As the shift is the same for the whole image, it splits
+ * into one blend of two rows and one of two columns. Not thread safe: it reuses its buffers.
  */
 final class ImageMover {
 
@@ -55,7 +55,9 @@ final class ImageMover {
     }
   }
 
-  /** Fills the middle third of the buffer with the row, and the rest with its first and last pixel. */
+  /**
+   * Fills the middle third of the buffer with the row, and the rest with its first and last pixel.
+   */
   private void blendRows(int upper, int lower, float lowerWeight) {
     float upperWeight = 1 - lowerWeight;
 

@@ -9,8 +9,8 @@ public final class Shards {
   private Shards() {}
 
   /**
-   * Splits 0 to examples - 1 into consecutive ranges whose sizes differ by at most one; some are empty
-   * if there are fewer examples than shards.
+   * Splits 0 to examples - 1 into consecutive ranges whose sizes differ by at most one; some are
+   * empty if there are fewer examples than shards.
    *
    * @param examples how many examples there are, at least 0
    * @param shards how many ranges to make, at least 1

@@ -86,8 +86,7 @@ class AugmentationTest {
   void neverFlipsUnlessAskedTo() {
     Augmentation shifts = new Augmentation(0.1, Flip.NONE);
 
-    assertThat(draw().mapToObj(i -> shifts.motion(7, 0, i, 32, 32).flipped()))
-        .containsOnly(false);
+    assertThat(draw().mapToObj(i -> shifts.motion(7, 0, i, 32, 32).flipped())).containsOnly(false);
   }
 
   @Test
@@ -112,8 +111,7 @@ class AugmentationTest {
     float[] moved = new float[28 * 28];
 
     new ImageMover(28, 28)
-        .move(
-            Oracle.images().pixels(), image * 28 * 28, new Motion(rows, cols, true), moved, 0);
+        .move(Oracle.images().pixels(), image * 28 * 28, new Motion(rows, cols, true), moved, 0);
 
     for (float value : moved) {
       assertThat(value).isBetween(0f, 1.000001f);

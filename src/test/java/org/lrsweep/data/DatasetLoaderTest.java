@@ -30,8 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** With a small published data set, on a server of its own. */
 class DatasetLoaderTest {
 
-  private static final ImageSet TRAIN = GeneratedGarments.drawTrain(40).slice(0, 30);
-  private static final ImageSet TEST = GeneratedGarments.drawTrain(40).slice(30, 40);
+  private static final ImageSet TRAIN = GeneratedGarments.train(30);
+  private static final ImageSet TEST = GeneratedGarments.test(10);
 
   private final Map<IdxPart, IdxFile> parts = new EnumMap<>(IdxPart.class);
   private final Map<String, byte[]> served = new HashMap<>();
@@ -52,8 +52,7 @@ class DatasetLoaderTest {
     parts.put(IdxPart.TEST_LABELS, IdxFile.ofLabels("test labels", TEST));
     Map<IdxPart, String> digests = new EnumMap<>(IdxPart.class);
     parts.forEach((part, file) -> digests.put(part, file.sha256()));
-    published =
-        new PublishedDataset("small", FashionMnist.CLASS_NAMES, 28, 28, 30, 10, digests);
+    published = new PublishedDataset("small", FashionMnist.CLASS_NAMES, 28, 28, 30, 10, digests);
 
     for (IdxPart part : IdxPart.values()) {
       served.put("/" + part.packedFileName(), IdxReaderTest.gzip(unpacked(part)));
@@ -147,6 +146,14 @@ class DatasetLoaderTest {
   }
 
   @Test
+  void refusesAUriOfAnUnknownHost() {
+    assertThatThrownBy(() -> loader(Optional.empty()).load(request("hdfs://nosuch.invalid/data")))
+        .isInstanceOf(InvalidDataException.class)
+        .hasMessageStartingWith("hdfs://nosuch.invalid/data cannot be read: ")
+        .hasMessageContaining("UnknownHostException");
+  }
+
+  @Test
   void readsTheEnvironmentsDirectoryBeforeTheCache() throws IOException {
     write(folder.resolve("environment"));
     damage(write(cache()));
@@ -163,15 +170,14 @@ class DatasetLoaderTest {
     assertThat(notices)
         .singleElement()
         .asString()
-        .startsWith("FASHION_MNIST_DIR is set, but file:" )
+        .startsWith("FASHION_MNIST_DIR is set, but file:")
         .endsWith("; looking on");
   }
 
   @Test
   void downloadsIntoTheCacheOnce() throws IOException {
     assertThat(loader(Optional.empty()).load(auto()).name()).isEqualTo("small");
-    assertThat(notices)
-        .containsExactly("Downloading small from " + publisher() + " to " + cache());
+    assertThat(notices).containsExactly("Downloading small from " + publisher() + " to " + cache());
     assertThat(filesIn(cache()))
         .containsExactlyInAnyOrder(
             "train-images-idx3-ubyte.gz",
@@ -193,10 +199,7 @@ class DatasetLoaderTest {
         loader(Optional.empty())
             .load(
                 new DatasetRequest(
-                    DatasetChoice.AUTO,
-                    Optional.empty(),
-                    OptionalInt.of(100),
-                    OptionalInt.of(20)));
+                    DatasetChoice.AUTO, Optional.empty(), OptionalInt.of(100), OptionalInt.of(20)));
 
     assertThat(dataset.name()).isEqualTo("generated-garments");
     assertThat(dataset.train().size()).isEqualTo(100);
@@ -310,8 +313,7 @@ class DatasetLoaderTest {
     Files.createDirectories(directory);
 
     for (IdxPart part : IdxPart.values()) {
-      Files.write(
-          directory.resolve(part.packedFileName()), IdxReaderTest.gzip(unpacked(part)));
+      Files.write(directory.resolve(part.packedFileName()), IdxReaderTest.gzip(unpacked(part)));
     }
 
     return directory;

@@ -36,8 +36,7 @@ class DatasetLocationsTest {
     assertThat(
             DatasetLocations.of(Map.of("FASHION_MNIST_DIR", "/data"), HOME).environmentDirectory())
         .contains(Path.of("/data"));
-    assertThat(
-            DatasetLocations.of(Map.of("FASHION_MNIST_DIR", " "), HOME).environmentDirectory())
+    assertThat(DatasetLocations.of(Map.of("FASHION_MNIST_DIR", " "), HOME).environmentDirectory())
         .isEmpty();
   }
 }

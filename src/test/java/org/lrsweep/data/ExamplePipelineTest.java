@@ -49,8 +49,7 @@ class ExamplePipelineTest {
   @Test
   void givesAnExampleTheSameBitsFromASlice() {
     ExamplePipeline whole = new ExamplePipeline(images, 32, 32, TUTORIAL, 42);
-    ExamplePipeline slice =
-        new ExamplePipeline(images.slice(1, 3), 1, 32, 32, TUTORIAL, 42);
+    ExamplePipeline slice = new ExamplePipeline(images.slice(1, 3), 1, 32, 32, TUTORIAL, 42);
     float[] expected = new float[SIZE];
     float[] found = new float[SIZE];
 
@@ -77,8 +76,7 @@ class ExamplePipelineTest {
     ExamplePipeline slice =
         new ExamplePipeline(images.slice(1, 3), 1, 32, 32, Augmentation.none(), 42);
 
-    assertThatThrownBy(
-            () -> slice.fill(new int[] {0}, 0, 1, 0, new float[SIZE], new float[3], 3))
+    assertThatThrownBy(() -> slice.fill(new int[] {0}, 0, 1, 0, new float[SIZE], new float[3], 3))
         .isInstanceOf(IndexOutOfBoundsException.class);
   }
 

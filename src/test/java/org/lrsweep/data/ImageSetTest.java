@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class ImageSetTest {
 
   private final ImageSet images =
-      ImageSet.of(1, 2, new byte[] {0, 1, 10, 11, 20, 21, 30, 31}, new byte[] {0, 1, 2, (byte) 200});
+      ImageSet.of(
+          1, 2, new byte[] {0, 1, 10, 11, 20, 21, 30, 31}, new byte[] {0, 1, 2, (byte) 200});
 
   @Test
   void slicesConsecutiveImages() {
@@ -62,7 +63,7 @@ class ImageSetTest {
 
   @Test
   void serialisesToLittleMoreThanItsBytes() throws IOException, ClassNotFoundException {
-    ImageSet large = GeneratedGarments.drawTrain(100);
+    ImageSet large = GeneratedGarments.train(100);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
@@ -92,8 +93,7 @@ class ImageSetTest {
   void datasetRefusesMoreExamplesThanItHas() {
     assertThatThrownBy(() -> dataset().first(OptionalInt.empty(), OptionalInt.of(5)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "test examples must be between 1 and 4, the size of name's test set, found 5");
+        .hasMessage("test examples must be between 1 and 4, the size of name's test set, found 5");
   }
 
   @Test

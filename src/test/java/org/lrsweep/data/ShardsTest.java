@@ -36,8 +36,7 @@ class ShardsTest {
     }
 
     assertThat(shards)
-        .allSatisfy(
-            shard -> assertThat(shard.size() - examples / count).isBetween(0, 1));
+        .allSatisfy(shard -> assertThat(shard.size() - examples / count).isBetween(0, 1));
   }
 
   @Test
