@@ -3,7 +3,7 @@ package org.lrsweep.data;
 /** Gives a drawn garment a pattern, light and the noise of a photograph. */
 final class Fabric {
 
-  private static final double OCCLUSION_CHANCE = 0.25;
+  private static final double OCCLUSION_CHANCE = 0.15;
 
   private final SplitMix64 random;
 
@@ -58,7 +58,7 @@ final class Fabric {
 
   private void lightAndNoise(Raster raster) {
     double slope = random.between(-0.02, 0.02);
-    double deviation = random.between(0.02, 0.16);
+    double deviation = random.between(0.02, 0.1);
     double[] shade = raster.shade();
 
     for (int i = 0; i < shade.length; i++) {

@@ -26,7 +26,7 @@ final class GarmentArtist {
     this.shade = random.between(0.3, 1);
     this.detailShade =
         Math.min(
-            1, shade * (random.chance(0.6) ? random.between(0.4, 0.9) : random.between(1.1, 1.5)));
+            1, shade * (random.chance(0.6) ? random.between(0.3, 0.8) : random.between(1.2, 1.6)));
   }
 
   /** Draws a garment of the class with this label. */
@@ -57,7 +57,7 @@ final class GarmentArtist {
   }
 
   private void pullover() {
-    Torso torso = torso(random.between(-11, -9), random.between(7, 11.5));
+    Torso torso = torso(random.between(-11, -9), random.between(6.5, 10.5));
     sleeves(torso, longSleeve());
     body(torso);
 
@@ -71,7 +71,7 @@ final class GarmentArtist {
   }
 
   private void coat() {
-    Torso torso = torso(random.between(-12, -10), random.between(9, 13));
+    Torso torso = torso(random.between(-12.5, -10.5), random.between(10, 13.5));
     sleeves(torso, longSleeve());
     body(torso);
     double lapel = random.between(3, 8);
@@ -88,15 +88,15 @@ final class GarmentArtist {
     sleeves(torso, random.chance(0.4) ? shortSleeve() : longSleeve());
     body(torso);
     Outline collar =
-        Outline.from(0.2, torso.top + torso.neckDepth + random.between(0.5, 1.5))
-            .lineTo(torso.neck + 0.8, torso.top + 1)
+        Outline.from(0.2, torso.top + torso.neckDepth + random.between(1, 2.5))
+            .lineTo(torso.neck + 1.2, torso.top + 1.2)
             .lineTo(torso.neck - 0.3, torso.top - 1);
     detail(collar);
     detail(collar.flipped());
 
-    if (random.chance(0.75)) {
-      for (double y = torso.top + torso.neckDepth + 2; y < torso.bottom - 1; y += 2.5) {
-        detail(box(-0.5, y, 0.5, y + 1));
+    if (random.chance(0.85)) {
+      for (double y = torso.top + torso.neckDepth + 2.5; y < torso.bottom - 1; y += 3) {
+        detail(box(-0.8, y, 0.8, y + 1.6));
       }
     }
   }

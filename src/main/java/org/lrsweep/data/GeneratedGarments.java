@@ -28,10 +28,10 @@ public final class GeneratedGarments {
 
   private GeneratedGarments() {}
 
-  /** Draws the data set; takes a few seconds of one core. */
+  /** Draws the data set; takes a few seconds. */
   public static Dataset dataset() {
-    ImageSet train = draw(TRAIN, TRAIN_EXAMPLES);
-    ImageSet test = draw(TEST, TEST_EXAMPLES);
+    ImageSet train = train(TRAIN_EXAMPLES);
+    ImageSet test = test(TEST_EXAMPLES);
     return new Dataset(
         NAME, IdxFile.sha256(files(train, test)), train, test, FashionMnist.CLASS_NAMES);
   }
@@ -44,11 +44,26 @@ public final class GeneratedGarments {
    * @throws IOException if the directory cannot be written to
    */
   public static void writeTo(HadoopFiles files, String directory) throws IOException {
-    for (IdxFile file : files(draw(TRAIN, TRAIN_EXAMPLES), draw(TEST, TEST_EXAMPLES))) {
+    write(train(TRAIN_EXAMPLES), test(TEST_EXAMPLES), files, directory);
+  }
+
+  static void write(ImageSet train, ImageSet test, HadoopFiles files, String directory)
+      throws IOException {
+    for (IdxFile file : files(train, test)) {
       try (OutputStream out = new GZIPOutputStream(files.create(directory, file.name()), 1 << 16)) {
         file.writeTo(out);
       }
     }
+  }
+
+  /** The first images of the training set. */
+  static ImageSet train(int examples) {
+    return draw(TRAIN, examples);
+  }
+
+  /** The first images of the test set. */
+  static ImageSet test(int examples) {
+    return draw(TEST, examples);
   }
 
   private static List<IdxFile> files(ImageSet train, ImageSet test) {
@@ -57,10 +72,6 @@ public final class GeneratedGarments {
         IdxFile.ofLabels(IdxPart.TRAIN_LABELS.packedFileName(), train),
         IdxFile.ofImages(IdxPart.TEST_IMAGES.packedFileName(), test),
         IdxFile.ofLabels(IdxPart.TEST_LABELS.packedFileName(), test));
-  }
-
-  static ImageSet drawTrain(int examples) {
-    return draw(TRAIN, examples);
   }
 
   private static ImageSet draw(long part, int examples) {

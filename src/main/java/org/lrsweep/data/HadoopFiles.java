@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -26,18 +27,27 @@ public final class HadoopFiles {
 
   boolean exists(String directory, String file) throws IOException {
     Path path = path(directory, file);
-    return path.getFileSystem(configuration).exists(path);
+    return fileSystem(path).exists(path);
   }
 
   InputStream open(String directory, String file) throws IOException {
     Path path = path(directory, file);
-    return path.getFileSystem(configuration).open(path);
+    return fileSystem(path).open(path);
   }
 
   /** Creates or replaces a file, and the directories above it. */
   OutputStream create(String directory, String file) throws IOException {
     Path path = path(directory, file);
-    return path.getFileSystem(configuration).create(path);
+    return fileSystem(path).create(path);
+  }
+
+  /** Hadoop says with an unchecked exception that a URI's host is unknown. */
+  private FileSystem fileSystem(Path path) throws IOException {
+    try {
+      return path.getFileSystem(configuration);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
   private static Path path(String directory, String file) throws IOException {

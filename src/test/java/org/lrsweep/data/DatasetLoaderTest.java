@@ -30,8 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** With a small published data set, on a server of its own. */
 class DatasetLoaderTest {
 
-  private static final ImageSet TRAIN = GeneratedGarments.drawTrain(40).slice(0, 30);
-  private static final ImageSet TEST = GeneratedGarments.drawTrain(40).slice(30, 40);
+  private static final ImageSet TRAIN = GeneratedGarments.train(30);
+  private static final ImageSet TEST = GeneratedGarments.test(10);
 
   private final Map<IdxPart, IdxFile> parts = new EnumMap<>(IdxPart.class);
   private final Map<String, byte[]> served = new HashMap<>();
@@ -143,6 +143,14 @@ class DatasetLoaderTest {
         .isInstanceOf(InvalidDataException.class)
         .hasMessageStartingWith("nosuch://host/data cannot be read: ")
         .hasMessageContaining("No FileSystem for scheme \"nosuch\"");
+  }
+
+  @Test
+  void refusesAUriOfAnUnknownHost() {
+    assertThatThrownBy(() -> loader(Optional.empty()).load(request("hdfs://nosuch.invalid/data")))
+        .isInstanceOf(InvalidDataException.class)
+        .hasMessageStartingWith("hdfs://nosuch.invalid/data cannot be read: ")
+        .hasMessageContaining("UnknownHostException");
   }
 
   @Test

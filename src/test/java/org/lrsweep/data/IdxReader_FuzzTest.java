@@ -77,7 +77,7 @@ class IdxReader_FuzzTest {
   }
 
   private static ImageSet garments() {
-    return GeneratedGarments.drawTrain(5);
+    return GeneratedGarments.train(5);
   }
 
   private static byte[] file(IdxFile file) throws IOException {

@@ -63,7 +63,7 @@ class ImageSetTest {
 
   @Test
   void serialisesToLittleMoreThanItsBytes() throws IOException, ClassNotFoundException {
-    ImageSet large = GeneratedGarments.drawTrain(100);
+    ImageSet large = GeneratedGarments.train(100);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
