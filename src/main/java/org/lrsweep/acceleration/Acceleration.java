@@ -1,0 +1,113 @@
+package org.lrsweep.acceleration;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the layers of a network run on oneDNN.
+ *
+ * <p>The network's configuration and parameters stay as they are: it trains, predicts and is saved
+ * as before, and a saved model loads in stock Deeplearning4j. A network that is cloned or loaded
+ * again is stock and must be accelerated again.
+ *
+ * <p>A batch norm that only a ReLU reads puts out what the ReLU would. Activations that a listener
+ * sees during training are overwritten by the next pass; those of {@code feedForward} and {@code
+ * output} are the caller's.
+ *
+ * <p>As with the network itself, one thread at a time may use an accelerated network; several
+ * networks may run side by side.
+ */
+public final class Acceleration {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Acceleration.class);
+
+  private Acceleration() {}
+
+  /**
+   * Puts oneDNN versions in the places of a graph's layers.
+   *
+   * @param network an initialised graph
+   * @return what runs on oneDNN now and what stays stock
+   * @throws IllegalArgumentException if the graph is not initialised, or accelerated already
+   */
+  public static AccelerationReport accelerate(ComputationGraph network) {
+    requireInitialised(network.getLayers());
+    return accelerate(network.getLayers(), () -> new GraphAcceleration(network).run());
+  }
+
+  /**
+   * The same for a sequence of layers.
+   *
+   * @param network an initialised network
+   * @return what runs on oneDNN now and what stays stock
+   * @throws IllegalArgumentException if the network is not initialised, or accelerated already
+   */
+  public static AccelerationReport accelerate(MultiLayerNetwork network) {
+    requireInitialised(network.getLayers());
+    return accelerate(network.getLayers(), () -> new SequenceAcceleration(network).run());
+  }
+
+  /** Whether this platform has oneDNN; without it every network stays stock. */
+  public static boolean isAvailable() {
+    return OneDnn.isAvailable();
+  }
+
+  /**
+   * Sets how many threads the calling thread's networks run on, from now on. Without this it is
+   * {@code OMP_NUM_THREADS}, else the number of cores. Results are the same from run to run for one
+   * number, but differ in the last bits from number to number.
+   *
+   * @param number at least 1
+   * @throws IllegalArgumentException if the number is below 1
+   */
+  public static void useThreads(int number) {
+    Threads.use(number);
+  }
+
+  /** How many threads the calling thread's networks run on. */
+  public static int threads() {
+    return Threads.inForce();
+  }
+
+  private static AccelerationReport accelerate(
+      Layer[] layers, Supplier<AccelerationReport> replacement) {
+    if (!OneDnn.isAvailable()) {
+      return new AccelerationReport(List.of(), unavailable(layers));
+    }
+    if (Arrays.stream(layers).anyMatch(Accelerated.class::isInstance)) {
+      throw new IllegalArgumentException("the network is accelerated already");
+    }
+    AccelerationReport report = replacement.get();
+    if (report.isComplete()) {
+      LOG.debug("{}", report.summary());
+    } else {
+      LOG.info("{}", report.summary());
+    }
+    return report;
+  }
+
+  private static List<AccelerationReport.Stock> unavailable(Layer[] layers) {
+    return Arrays.stream(layers)
+        .filter(layer -> LayerReplacement.worksOnImages(layer, true))
+        .map(
+            layer ->
+                new AccelerationReport.Stock(
+                    String.valueOf(layer.conf().getLayer().getLayerName()),
+                    layer.getClass().getSimpleName(),
+                    "no oneDNN on this platform"))
+        .toList();
+  }
+
+  private static void requireInitialised(Layer[] layers) {
+    if (layers == null) {
+      throw new IllegalArgumentException(
+          "the network must be initialised before it is accelerated: call init() first");
+    }
+  }
+}

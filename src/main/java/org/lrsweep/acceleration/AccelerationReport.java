@@ -1,0 +1,44 @@
+package org.lrsweep.acceleration;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What of a network's work on images runs on oneDNN and what does not. Layers with no images to
+ * work on, such as dense and output layers, are in neither list.
+ *
+ * @param accelerated names of the layers and vertices that run on oneDNN, in topological order
+ * @param stock those that stay as Deeplearning4j has them
+ */
+public record AccelerationReport(List<String> accelerated, List<Stock> stock) {
+
+  /**
+   * A layer or vertex that stays stock.
+   *
+   * @param name its name in the network
+   * @param type its class, without the package
+   * @param reason why it stays
+   */
+  public record Stock(String name, String type, String reason) {}
+
+  /** Takes copies of the lists. */
+  public AccelerationReport {
+    accelerated = List.copyOf(accelerated);
+    stock = List.copyOf(stock);
+  }
+
+  /** Whether all the work on images runs on oneDNN. */
+  public boolean isComplete() {
+    return stock.isEmpty();
+  }
+
+  /** One line for a log. */
+  public String summary() {
+    String left =
+        stock.stream()
+            .map(layer -> "%s (%s: %s)".formatted(layer.name(), layer.type(), layer.reason()))
+            .collect(Collectors.joining(", "));
+    return "%d layers run on oneDNN; stock: %s"
+        .formatted(accelerated.size(), left.isEmpty() ? "none" : left);
+  }
+}

@@ -1,0 +1,167 @@
+package org.lrsweep.acceleration;
+
+import org.bytedeco.dnnl.batch_normalization_backward;
+import org.bytedeco.dnnl.batch_normalization_forward;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.global.dnnl.prop_kind;
+import org.bytedeco.dnnl.memory;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Batch norm's forward and backward kernels for one input shape, with the batch's statistics in one
+ * pass over the data.
+ */
+final class BatchNormKernels {
+
+  private static final int SCALE_AND_SHIFT = dnnl.dnnl_use_scale | dnnl.dnnl_use_shift;
+
+  private final Workbench workbench;
+  private final ImageBatch shape;
+  private final float epsilon;
+  private final int flags;
+  private final memory.desc perChannel;
+  private final INDArray mean;
+  private final INDArray variance;
+  private Kernel inference;
+  private Kernel forward;
+  private Kernel backward;
+
+  /** What follows the normalization in the same kernel. */
+  enum Activation {
+    NONE,
+    RELU
+  }
+
+  BatchNormKernels(Workbench workbench, ImageBatch shape, float epsilon, Activation activation) {
+    this.workbench = workbench;
+    this.shape = shape;
+    this.epsilon = epsilon;
+    flags = SCALE_AND_SHIFT | (activation == Activation.RELU ? dnnl.dnnl_fuse_norm_relu : 0);
+    perChannel =
+        new memory.desc(new long[] {shape.channels()}, memory.data_type.f32, memory.format_tag.a);
+    mean = Nd4j.createUninitializedDetached(DataType.FLOAT, shape.channels());
+    variance = Nd4j.createUninitializedDetached(DataType.FLOAT, shape.channels());
+  }
+
+  /** The mean of the last training batch, [channels]. */
+  INDArray batchMean() {
+    return mean;
+  }
+
+  /** The variance of the last training batch, [channels], not corrected for bias. */
+  INDArray batchVariance() {
+    return variance;
+  }
+
+  void infer(
+      long source, long gamma, long beta, long globalMean, long globalVariance, long target) {
+    if (inference == null) {
+      inference = inferenceKernel();
+    }
+    inference
+        .at(dnnl.DNNL_ARG_SRC, source)
+        .at(dnnl.DNNL_ARG_SCALE, gamma)
+        .at(dnnl.DNNL_ARG_SHIFT, beta)
+        .at(dnnl.DNNL_ARG_MEAN, globalMean)
+        .at(dnnl.DNNL_ARG_VARIANCE, globalVariance)
+        .at(dnnl.DNNL_ARG_DST, target)
+        .run();
+  }
+
+  void forward(long source, long gamma, long beta, long target) {
+    if (forward == null) {
+      makeTrainingKernels();
+    }
+    forward
+        .at(dnnl.DNNL_ARG_SRC, source)
+        .at(dnnl.DNNL_ARG_SCALE, gamma)
+        .at(dnnl.DNNL_ARG_SHIFT, beta)
+        .at(dnnl.DNNL_ARG_DST, target)
+        .run();
+  }
+
+  /** The gradient at the input may take the place of the one at the output. */
+  void backward(
+      long source,
+      long outputGradient,
+      long gamma,
+      long beta,
+      long gammaGradient,
+      long betaGradient,
+      long inputGradient) {
+    backward
+        .at(dnnl.DNNL_ARG_SRC, source)
+        .at(dnnl.DNNL_ARG_DIFF_DST, outputGradient)
+        .at(dnnl.DNNL_ARG_SCALE, gamma)
+        .at(dnnl.DNNL_ARG_SHIFT, beta)
+        .at(dnnl.DNNL_ARG_DIFF_SCALE, gammaGradient)
+        .at(dnnl.DNNL_ARG_DIFF_SHIFT, betaGradient)
+        .at(dnnl.DNNL_ARG_DIFF_SRC, inputGradient)
+        .run();
+  }
+
+  private Kernel inferenceKernel() {
+    batch_normalization_forward.primitive_desc description =
+        description(prop_kind.forward_inference, flags | dnnl.dnnl_use_global_stats);
+    return arguments(description)
+        .argument(dnnl.DNNL_ARG_MEAN, perChannel)
+        .argument(dnnl.DNNL_ARG_VARIANCE, perChannel);
+  }
+
+  private void makeTrainingKernels() {
+    batch_normalization_forward.primitive_desc description =
+        description(prop_kind.forward_training, flags);
+    memory.desc images = shape.channelsLast();
+    batch_normalization_backward.primitive_desc backwardDescription =
+        new batch_normalization_backward.primitive_desc(
+            new batch_normalization_backward.desc(
+                prop_kind.backward.value, images, images, epsilon, flags),
+            workbench.attributes(),
+            OneDnn.engine(),
+            description);
+    forward =
+        arguments(description)
+            .argument(dnnl.DNNL_ARG_MEAN, perChannel)
+            .argument(dnnl.DNNL_ARG_VARIANCE, perChannel)
+            .at(dnnl.DNNL_ARG_MEAN, Address.of(mean))
+            .at(dnnl.DNNL_ARG_VARIANCE, Address.of(variance));
+    backward =
+        new Kernel(
+                workbench,
+                new batch_normalization_backward(backwardDescription),
+                backwardDescription)
+            .argument(dnnl.DNNL_ARG_SRC, images)
+            .argument(dnnl.DNNL_ARG_DIFF_DST, images)
+            .argument(dnnl.DNNL_ARG_DIFF_SRC, images)
+            .argument(dnnl.DNNL_ARG_SCALE, perChannel)
+            .argument(dnnl.DNNL_ARG_SHIFT, perChannel)
+            .argument(dnnl.DNNL_ARG_DIFF_SCALE, perChannel)
+            .argument(dnnl.DNNL_ARG_DIFF_SHIFT, perChannel)
+            .argument(dnnl.DNNL_ARG_MEAN, perChannel)
+            .argument(dnnl.DNNL_ARG_VARIANCE, perChannel)
+            .at(dnnl.DNNL_ARG_MEAN, Address.of(mean))
+            .at(dnnl.DNNL_ARG_VARIANCE, Address.of(variance));
+    if ((flags & dnnl.dnnl_fuse_norm_relu) != 0) {
+      memory positive = new memory(description.workspace_desc(), OneDnn.engine());
+      forward.argument(dnnl.DNNL_ARG_WORKSPACE, positive);
+      backward.argument(dnnl.DNNL_ARG_WORKSPACE, positive);
+    }
+  }
+
+  private batch_normalization_forward.primitive_desc description(prop_kind kind, int allFlags) {
+    return new batch_normalization_forward.primitive_desc(
+        new batch_normalization_forward.desc(kind.value, shape.channelsLast(), epsilon, allFlags),
+        workbench.attributes(),
+        OneDnn.engine());
+  }
+
+  private Kernel arguments(batch_normalization_forward.primitive_desc description) {
+    return new Kernel(workbench, new batch_normalization_forward(description), description)
+        .argument(dnnl.DNNL_ARG_SRC, shape.channelsLast())
+        .argument(dnnl.DNNL_ARG_SCALE, perChannel)
+        .argument(dnnl.DNNL_ARG_SHIFT, perChannel)
+        .argument(dnnl.DNNL_ARG_DST, shape.channelsLast());
+  }
+}

@@ -1,0 +1,53 @@
+package org.lrsweep.acceleration;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * Native memory outside ND4J's workspaces, aligned to the vector registers, that serves activations
+ * of any shape that fits.
+ */
+final class Buffer {
+
+  private static final int ALIGNMENT = 64;
+
+  private final INDArray floats;
+  private final long address;
+  private final Map<View, INDArray> views = new HashMap<>();
+
+  private record View(ImageBatch shape, Axes axes) {}
+
+  Buffer(long capacity) {
+    INDArray block =
+        Nd4j.createUninitializedDetached(DataType.FLOAT, capacity + ALIGNMENT / Float.BYTES);
+    long start = Math.floorMod(-Address.of(block), (long) ALIGNMENT) / Float.BYTES;
+    floats = block.get(NDArrayIndex.interval(start, start + capacity));
+    address = Address.of(floats);
+  }
+
+  long capacity() {
+    return floats.length();
+  }
+
+  long address() {
+    return address;
+  }
+
+  /** The start of this memory, channels last. */
+  INDArray as(ImageBatch shape, Axes axes) {
+    return views.computeIfAbsent(new View(shape, axes), this::view);
+  }
+
+  private INDArray view(View view) {
+    ImageBatch shape = view.shape();
+    return view.axes()
+        .name(
+            floats
+                .get(NDArrayIndex.interval(0, shape.length()))
+                .reshape('c', shape.batch(), shape.height(), shape.width(), shape.channels()));
+  }
+}

@@ -1,0 +1,203 @@
+package org.lrsweep.acceleration;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.graph.vertex.VertexIndices;
+import org.deeplearning4j.nn.graph.vertex.impl.ElementWiseVertex;
+import org.deeplearning4j.nn.graph.vertex.impl.LayerVertex;
+import org.deeplearning4j.nn.graph.vertex.impl.MergeVertex;
+import org.deeplearning4j.nn.layers.ActivationLayer;
+import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
+import org.lrsweep.acceleration.AccelerationReport.Stock;
+
+/** Puts oneDNN versions in the places of a graph's live layers and vertices. */
+final class GraphAcceleration {
+
+  private final ComputationGraph graph;
+  private final GraphVertex[] vertices;
+  private final Workbench workbench = new Workbench();
+  private final Accelerated[] replacements;
+  private final boolean[] putsOutImages;
+  private final List<String> accelerated = new ArrayList<>();
+  private final List<Stock> stock = new ArrayList<>();
+
+  GraphAcceleration(ComputationGraph graph) {
+    this.graph = graph;
+    vertices = graph.getVertices();
+    replacements = new Accelerated[vertices.length];
+    putsOutImages = new boolean[vertices.length];
+  }
+
+  AccelerationReport run() {
+    for (int index : graph.topologicalSortOrder()) {
+      replace(vertices[index]);
+    }
+    for (GraphVertex vertex : vertices.clone()) {
+      connectReaders(vertex);
+    }
+    return new AccelerationReport(accelerated, stock);
+  }
+
+  private void replace(GraphVertex vertex) {
+    if (vertex instanceof LayerVertex layerVertex) {
+      replaceLayer(layerVertex);
+    } else if (vertex.getClass() == MergeVertex.class && readsImages(vertex)) {
+      replaceMerge(vertex);
+    } else if (vertex instanceof ElementWiseVertex && readsImages(vertex)) {
+      putsOutImages[vertex.getVertexIndex()] = true;
+      leave(vertex, "oneDNN version not written");
+    }
+  }
+
+  private void replaceLayer(LayerVertex vertex) {
+    int index = vertex.getVertexIndex();
+    Layer layer = vertex.getLayer();
+    boolean readsImages = readsImages(vertex) && vertex.getLayerPreProcessor() == null;
+    if (!LayerReplacement.worksOnImages(layer, readsImages)) {
+      return;
+    }
+    putsOutImages[index] = true;
+    String obstacle = LayerReplacement.obstacle(layer);
+    if (obstacle != null) {
+      leave(vertex, obstacle);
+      return;
+    }
+    if (isFused(vertex)) {
+      setLayer(vertex, new FusedRelu((ActivationLayer) layer));
+      accelerated.add(vertex.getVertexName());
+      return;
+    }
+    Site site = newSite();
+    Layer replacement =
+        layer instanceof BatchNormalization norm && reluAfter(vertex) != null
+            ? new OneDnnBatchNormalization(norm, site, BatchNormKernels.Activation.RELU)
+            : LayerReplacement.of(layer, site);
+    if (vertices[inputs(vertex)[0]].isInputVertex() && vertex.getLayerPreProcessor() == null) {
+      site.isAtBottom();
+    }
+    setLayer(vertex, replacement);
+    accept(index, (Accelerated) replacement);
+  }
+
+  private void replaceMerge(GraphVertex vertex) {
+    int index = vertex.getVertexIndex();
+    putsOutImages[index] = true;
+    int axis =
+        ((org.deeplearning4j.nn.conf.graph.MergeVertex)
+                graph.getConfiguration().getVertices().get(vertex.getVertexName()))
+            .getMergeAxis();
+    if (axis != 1 && axis != 3) {
+      leave(vertex, "merges along axis " + axis);
+      return;
+    }
+    OneDnnMerge merge =
+        new OneDnnMerge(graph, vertex, axis == 1 ? Axes.NCHW : Axes.NHWC, newSite());
+    vertices[index] = merge;
+    accept(index, merge);
+  }
+
+  private Site newSite() {
+    Site site = new Site(workbench);
+    if (accelerated.isEmpty()) {
+      site.isFirst();
+    }
+    return site;
+  }
+
+  private void accept(int index, Accelerated replacement) {
+    replacements[index] = replacement;
+    accelerated.add(vertices[index].getVertexName());
+  }
+
+  private void leave(GraphVertex vertex, String reason) {
+    Object type = vertex.hasLayer() ? vertex.getLayer() : vertex;
+    stock.add(new Stock(vertex.getVertexName(), type.getClass().getSimpleName(), reason));
+  }
+
+  @SuppressWarnings("ReferenceEquality") // layers have an equals of their own, over their values
+  private void setLayer(LayerVertex vertex, Layer replacement) {
+    Layer[] layers = graph.getLayers();
+    for (int i = 0; i < layers.length; i++) {
+      if (layers[i] == vertex.getLayer()) {
+        layers[i] = replacement;
+      }
+    }
+    vertex.setLayer(replacement);
+  }
+
+  private boolean isFused(LayerVertex vertex) {
+    int below = inputs(vertex)[0];
+    return vertices[below] instanceof LayerVertex source
+        && source.getLayer() instanceof OneDnnBatchNormalization
+        && reluAfter(source) != null;
+  }
+
+  /** The ReLU that is the only reader of a vertex, or null. */
+  private LayerVertex reluAfter(LayerVertex vertex) {
+    VertexIndices[] readers = vertex.getOutputVertices();
+    if (readers == null || readers.length != 1 || isNetworkOutput(vertex)) {
+      return null;
+    }
+    return vertices[readers[0].getVertexIndex()] instanceof LayerVertex reader
+            && reader.getLayerPreProcessor() == null
+            && LayerReplacement.isRelu(reader.getLayer())
+        ? reader
+        : null;
+  }
+
+  /** Lets the readers of a vertex add their gradients up, if all of them know how. */
+  private void connectReaders(GraphVertex vertex) {
+    int index = vertex.getVertexIndex();
+    VertexIndices[] readers = vertex.getOutputVertices();
+    if (!putsOutImages[index]
+        || readers == null
+        || readers.length < 2
+        || isNetworkOutput(vertex)
+        || !Arrays.stream(readers).allMatch(this::addsItsGradient)) {
+      return;
+    }
+    Junction junction = new Junction(workbench);
+    if (vertex instanceof OneDnnMerge merge) {
+      merge.isReadThrough(junction);
+    } else if (vertex.getClass() == LayerVertex.class) {
+      LayerVertex layerVertex = (LayerVertex) vertex;
+      vertices[index] = new JunctionVertex(graph, layerVertex, layerVertex.getLayer());
+    } else {
+      return;
+    }
+    for (VertexIndices reader : readers) {
+      Accelerated replacement = replacements[reader.getVertexIndex()];
+      if (replacement instanceof OneDnnMerge merge) {
+        merge.readsFrom(reader.getVertexEdgeNumber(), junction);
+      } else {
+        replacement.site().readsFrom(junction);
+      }
+    }
+  }
+
+  private boolean addsItsGradient(VertexIndices reader) {
+    GraphVertex vertex = vertices[reader.getVertexIndex()];
+    return replacements[reader.getVertexIndex()] != null
+        && !(vertex instanceof LayerVertex layerVertex
+            && layerVertex.getLayerPreProcessor() != null);
+  }
+
+  private boolean readsImages(GraphVertex vertex) {
+    return vertex.getInputVertices() != null
+        && Arrays.stream(inputs(vertex)).allMatch(index -> putsOutImages[index]);
+  }
+
+  private boolean isNetworkOutput(GraphVertex vertex) {
+    return graph.getConfiguration().getNetworkOutputs().contains(vertex.getVertexName());
+  }
+
+  private static int[] inputs(GraphVertex vertex) {
+    return Arrays.stream(vertex.getInputVertices())
+        .mapToInt(VertexIndices::getVertexIndex)
+        .toArray();
+  }
+}

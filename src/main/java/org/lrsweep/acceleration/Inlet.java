@@ -1,0 +1,44 @@
+package org.lrsweep.acceleration;
+
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.dnnl.global.dnnl;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Where arrays come in. Those of accelerated layers lie channels last already; any other is copied,
+ * into memory that holds it until the next one comes.
+ */
+final class Inlet {
+
+  private final Workbench workbench;
+  private final Plans<Layout, Kernel> copies = new Plans<>();
+  private Buffer staged = new Buffer(1);
+
+  /** Equal for equal strides, which an array in a record would not be. */
+  private record Layout(ImageBatch shape, List<Long> strides, int threads) {}
+
+  Inlet(Workbench workbench) {
+    this.workbench = workbench;
+  }
+
+  /** The address of the array's values, channels last. */
+  long channelsLast(INDArray array, Axes axes) {
+    ImageBatch shape = axes.shape(array);
+    long[] strides = axes.strides(array);
+    if (shape.isChannelsLast(strides)) {
+      return Address.of(array);
+    }
+    if (staged.capacity() < shape.length()) {
+      staged = new Buffer(shape.length());
+    }
+    Layout layout = new Layout(shape, Arrays.stream(strides).boxed().toList(), workbench.threads());
+    copies
+        .get(
+            layout, key -> Kernel.copy(workbench, shape.withStrides(strides), shape.channelsLast()))
+        .at(dnnl.DNNL_ARG_FROM, Address.of(array))
+        .at(dnnl.DNNL_ARG_TO, staged.address())
+        .run();
+    return staged.address();
+  }
+}

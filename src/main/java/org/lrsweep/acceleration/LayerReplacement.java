@@ -1,0 +1,102 @@
+package org.lrsweep.acceleration;
+
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.layers.ActivationLayer;
+import org.deeplearning4j.nn.layers.DropoutLayer;
+import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
+import org.deeplearning4j.nn.layers.convolution.subsampling.SubsamplingLayer;
+import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
+import org.deeplearning4j.nn.layers.normalization.LocalResponseNormalization;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** Which layers have a oneDNN version, and what keeps one that has from using it. */
+final class LayerReplacement {
+
+  private static final String CONVOLUTIONS = ConvolutionLayer.class.getPackageName();
+  private static final String NO_VERSION = "oneDNN version not written";
+
+  private LayerReplacement() {}
+
+  /** Whether a layer reads and puts out images; most know by what they are, some by their input. */
+  static boolean worksOnImages(Layer layer, boolean readsImages) {
+    if (layer.getClass() == ConvolutionLayer.class || layer.getClass() == SubsamplingLayer.class) {
+      return true;
+    }
+    return readsImages
+        && (layer instanceof BatchNormalization
+            || layer instanceof ActivationLayer
+            || layer instanceof DropoutLayer
+            || layer instanceof LocalResponseNormalization
+            || layer.getClass().getPackageName().startsWith(CONVOLUTIONS));
+  }
+
+  /** Why a layer that works on images must stay stock, or null if it need not. */
+  static String obstacle(Layer layer) {
+    if (layer.getClass() == ConvolutionLayer.class) {
+      return convolutionObstacle((ConvolutionLayer) layer);
+    }
+    if (layer.getClass() == BatchNormalization.class) {
+      return normObstacle((BatchNormalization) layer);
+    }
+    if (layer.getClass() == SubsamplingLayer.class) {
+      PoolingType type = ((SubsamplingLayer) layer).layerConf().getPoolingType();
+      return type == PoolingType.MAX || type == PoolingType.AVG ? null : "pooling " + type;
+    }
+    if (layer.getClass() == ActivationLayer.class) {
+      return isRelu(layer) ? null : "activation " + activation((ActivationLayer) layer);
+    }
+    return NO_VERSION;
+  }
+
+  /** The oneDNN version of a layer without {@link #obstacle}. */
+  static Layer of(Layer layer, Site site) {
+    if (layer instanceof ConvolutionLayer convolution) {
+      return new OneDnnConvolution(convolution, site);
+    }
+    if (layer instanceof BatchNormalization norm) {
+      return new OneDnnBatchNormalization(norm, site, BatchNormKernels.Activation.NONE);
+    }
+    if (layer instanceof SubsamplingLayer pooling) {
+      return new OneDnnPooling(pooling, site);
+    }
+    return new OneDnnRelu((ActivationLayer) layer, site);
+  }
+
+  static boolean isRelu(Layer layer) {
+    return layer.getClass() == ActivationLayer.class
+        && activation((ActivationLayer) layer) instanceof ActivationReLU;
+  }
+
+  private static String convolutionObstacle(ConvolutionLayer layer) {
+    IActivation activation = layer.layerConf().getActivationFn();
+    if (!(activation instanceof ActivationIdentity || activation instanceof ActivationReLU)) {
+      return "activation " + activation;
+    }
+    return parameterObstacle(layer, layer.layerConf());
+  }
+
+  private static String normObstacle(BatchNormalization layer) {
+    return layer.layerConf().isLockGammaBeta()
+        ? "locked gamma and beta"
+        : parameterObstacle(layer, layer.layerConf());
+  }
+
+  private static String parameterObstacle(Layer layer, BaseLayer configuration) {
+    if (layer.params().dataType() != DataType.FLOAT) {
+      return "data type " + layer.params().dataType();
+    }
+    if (configuration.getIDropout() != null) {
+      return "dropout on its input";
+    }
+    return configuration.getWeightNoise() == null ? null : "weight noise";
+  }
+
+  private static IActivation activation(ActivationLayer layer) {
+    return layer.layerConf().getActivationFn();
+  }
+}

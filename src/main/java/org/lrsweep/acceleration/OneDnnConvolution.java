@@ -1,0 +1,127 @@
+package org.lrsweep.acceleration;
+
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
+import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A 2D convolution without an activation function, or with ReLU. */
+final class OneDnnConvolution extends ConvolutionLayer implements Accelerated {
+
+  private final transient Site site;
+  private final transient Axes axes;
+  private final transient Plans<Key, ConvolutionKernels> plans = new Plans<>();
+  private final transient Relu relu;
+  private final transient Buffer absentBias;
+  private final transient Buffer absentBiasGradient;
+  private transient ConvolutionKernels kernels;
+  private transient long source;
+  private transient INDArray output;
+  private transient Buffer masked = new Buffer(1);
+
+  private record Key(ImageBatch shape, int threads) {}
+
+  OneDnnConvolution(ConvolutionLayer stock, Site site) {
+    super(stock.conf(), stock.params().dataType());
+    this.site = site;
+    axes = Axes.of(layerConf().getCnn2dDataFormat());
+    boolean activated = layerConf().getActivationFn() instanceof ActivationReLU;
+    relu = activated ? new Relu(site.workbench()) : null;
+    absentBias = layerConf().hasBias() ? null : zeros(layerConf().getNOut());
+    absentBiasGradient = layerConf().hasBias() ? null : zeros(layerConf().getNOut());
+    Accelerated.takeOver(stock, this);
+  }
+
+  @Override
+  public Site site() {
+    return site;
+  }
+
+  @Override
+  public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+    assertInputSet(false);
+    validateInputRank();
+    validateInputDepth(layerConf().getNIn());
+    site.enter();
+    ImageBatch shape = axes.shape(input);
+    kernels = plans.get(new Key(shape, site.workbench().threads()), this::kernels);
+    output = site.output(kernels.output(), axes, workspaces);
+    source = site.input(input, axes);
+    kernels.forward(source, weights(), bias(), Address.of(output));
+    return output;
+  }
+
+  private ConvolutionKernels kernels(Key key) {
+    Window window =
+        new Window(
+            input,
+            layerConf().getCnn2dDataFormat(),
+            layerConf().getKernelSize(),
+            layerConf().getStride(),
+            layerConf().getPadding(),
+            layerConf().getDilation(),
+            convolutionMode);
+    ConvolutionKernels.Activation activation =
+        relu == null ? ConvolutionKernels.Activation.NONE : ConvolutionKernels.Activation.RELU;
+    return new ConvolutionKernels(
+        site.workbench(), key.shape(), layerConf().getNOut(), window, activation);
+  }
+
+  @Override
+  public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
+    assertInputSet(true);
+    long outputGradient = site.gradient(epsilon, axes);
+    if (relu != null) {
+      outputGradient = reluGradient(outputGradient);
+    }
+    Gradient gradient = new DefaultGradient();
+    INDArray weightGradient = gradientViews.get(ConvolutionParamInitializer.WEIGHT_KEY);
+    long biasGradient;
+    if (absentBias == null) {
+      INDArray view = gradientViews.get(ConvolutionParamInitializer.BIAS_KEY);
+      gradient.setGradientFor(ConvolutionParamInitializer.BIAS_KEY, view);
+      biasGradient = Address.of(view);
+    } else {
+      biasGradient = absentBiasGradient.address();
+    }
+    gradient.setGradientFor(ConvolutionParamInitializer.WEIGHT_KEY, weightGradient, 'c');
+    kernels.backwardWeights(source, outputGradient, Address.of(weightGradient), biasGradient);
+    INDArray inputGradient = null;
+    if (site.needsInputGradient()) {
+      inputGradient = site.inputGradient(axes.shape(input), axes);
+      kernels.backwardData(outputGradient, weights(), Address.of(inputGradient));
+      inputGradient = site.passDown(inputGradient, axes);
+    }
+    site.done(epsilon);
+    return new Pair<>(gradient, inputGradient);
+  }
+
+  private long reluGradient(long activatedGradient) {
+    ImageBatch shape = kernels.output();
+    if (masked.capacity() < shape.length()) {
+      masked = new Buffer(shape.length());
+    }
+    relu.backward(shape, Address.of(output), activatedGradient, masked.address());
+    return masked.address();
+  }
+
+  private long weights() {
+    return Address.of(getParam(ConvolutionParamInitializer.WEIGHT_KEY));
+  }
+
+  private long bias() {
+    return absentBias == null
+        ? Address.of(getParam(ConvolutionParamInitializer.BIAS_KEY))
+        : absentBias.address();
+  }
+
+  private static Buffer zeros(long length) {
+    Buffer buffer = new Buffer(length);
+    buffer.as(new ImageBatch(1, length, 1, 1), Axes.NHWC).assign(0);
+    return buffer;
+  }
+}

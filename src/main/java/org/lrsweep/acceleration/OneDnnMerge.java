@@ -1,0 +1,98 @@
+package org.lrsweep.acceleration;
+
+import java.util.Arrays;
+import java.util.List;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.graph.vertex.impl.MergeVertex;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Concatenation of images along the channels. */
+@SuppressWarnings("overrides") // lombok leaves the varargs of setInputs out
+final class OneDnnMerge extends MergeVertex implements Accelerated {
+
+  private final transient Site site;
+  private final transient Axes axes;
+  private final transient Plans<Key, Concatenation> plans = new Plans<>();
+  private final transient Junction[] upstream;
+  private transient Junction readers;
+  private transient Concatenation kernels;
+
+  private record Key(List<ImageBatch> parts, int threads) {}
+
+  OneDnnMerge(ComputationGraph graph, GraphVertex stock, Axes axes, Site site) {
+    super(
+        graph,
+        stock.getVertexName(),
+        stock.getVertexIndex(),
+        stock.getInputVertices(),
+        stock.getOutputVertices(),
+        DataType.FLOAT,
+        axes == Axes.NCHW ? 1 : 3);
+    this.site = site;
+    this.axes = axes;
+    upstream = new Junction[stock.getNumInputArrays()];
+    setOutputVertex(stock.isOutputVertex());
+  }
+
+  @Override
+  public Site site() {
+    return site;
+  }
+
+  void readsFrom(int inputNumber, Junction junction) {
+    upstream[inputNumber] = junction;
+  }
+
+  /** The readers of this vertex add their gradients up themselves. */
+  void isReadThrough(Junction junction) {
+    readers = junction;
+  }
+
+  @Override
+  public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
+    site.enter();
+    List<ImageBatch> parts = Arrays.stream(inputs).map(axes::shape).toList();
+    kernels = plans.get(new Key(parts, site.workbench().threads()), this::kernels);
+    INDArray output = site.output(kernels.whole(), axes, workspaces);
+    for (int i = 0; i < inputs.length; i++) {
+      kernels.copyIn(i, site.input(inputs[i], axes), Address.of(output));
+    }
+    return output;
+  }
+
+  @Override
+  public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
+    long whole = site.gradient(epsilon, axes);
+    INDArray[] gradients = new INDArray[inputs.length];
+    for (int i = 0; i < gradients.length; i++) {
+      gradients[i] = site.inputGradient(kernels.part(i), axes);
+      kernels.copyOut(i, whole, Address.of(gradients[i]));
+      if (upstream[i] != null) {
+        gradients[i] = upstream[i].add(gradients[i], axes);
+      }
+    }
+    site.done(epsilon);
+    return new Pair<>(null, gradients);
+  }
+
+  @Override
+  public INDArray getEpsilon() {
+    return readers == null ? super.getEpsilon() : null;
+  }
+
+  @Override
+  public void setEpsilon(INDArray gradient) {
+    if (readers == null || gradient != null) {
+      super.setEpsilon(gradient);
+    }
+  }
+
+  private Concatenation kernels(Key key) {
+    return new Concatenation(site.workbench(), key.parts());
+  }
+}

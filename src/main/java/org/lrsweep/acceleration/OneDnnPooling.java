@@ -1,0 +1,76 @@
+package org.lrsweep.acceleration;
+
+import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.layers.convolution.subsampling.SubsamplingLayer;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Max or average pooling. */
+final class OneDnnPooling extends SubsamplingLayer implements Accelerated {
+
+  private final transient Site site;
+  private final transient Axes axes;
+  private final transient Plans<Key, PoolingKernels> plans = new Plans<>();
+  private transient PoolingKernels kernels;
+
+  private record Key(ImageBatch shape, int threads) {}
+
+  OneDnnPooling(SubsamplingLayer stock, Site site) {
+    super(stock.conf(), DataType.FLOAT);
+    this.site = site;
+    axes = Axes.of(layerConf().getCnn2dDataFormat());
+    Accelerated.takeOver(stock, this);
+  }
+
+  @Override
+  public Site site() {
+    return site;
+  }
+
+  @Override
+  public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+    assertInputSet(false);
+    site.enter();
+    Key key = new Key(axes.shape(input), site.workbench().threads());
+    kernels = plans.get(key, this::kernels);
+    INDArray output = site.output(kernels.output(), axes, workspaces);
+    kernels.forward(site.input(input, axes), Address.of(output));
+    return output;
+  }
+
+  @Override
+  public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
+    assertInputSet(true);
+    INDArray inputGradient = site.inputGradient(axes.shape(input), axes);
+    kernels.backward(site.gradient(epsilon, axes), Address.of(inputGradient));
+    site.done(epsilon);
+    return new Pair<>(new DefaultGradient(), site.passDown(inputGradient, axes));
+  }
+
+  private PoolingKernels kernels(Key key) {
+    Window window =
+        new Window(
+            input,
+            layerConf().getCnn2dDataFormat(),
+            layerConf().getKernelSize(),
+            layerConf().getStride(),
+            layerConf().getPadding(),
+            layerConf().getDilation(),
+            convolutionMode);
+    return new PoolingKernels(site.workbench(), key.shape(), window, algorithm());
+  }
+
+  private algorithm algorithm() {
+    if (layerConf().getPoolingType() == PoolingType.MAX) {
+      return algorithm.pooling_max;
+    }
+    return layerConf().isAvgPoolIncludePadInDivisor()
+        ? algorithm.pooling_avg_include_padding
+        : algorithm.pooling_avg_exclude_padding;
+  }
+}

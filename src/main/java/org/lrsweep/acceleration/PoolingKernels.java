@@ -1,0 +1,77 @@
+package org.lrsweep.acceleration;
+
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.bytedeco.dnnl.global.dnnl.prop_kind;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.pooling_v2_backward;
+import org.bytedeco.dnnl.pooling_v2_forward;
+
+/** Pooling's forward and backward kernels for one input shape. */
+final class PoolingKernels {
+
+  private final ImageBatch output;
+  private final Kernel forward;
+  private final Kernel backward;
+
+  PoolingKernels(Workbench workbench, ImageBatch input, Window window, algorithm kind) {
+    output = window.output(input, input.channels());
+    pooling_v2_forward.primitive_desc forwardDescription =
+        new pooling_v2_forward.primitive_desc(
+            new pooling_v2_forward.desc(
+                prop_kind.forward_training,
+                kind,
+                input.channelsLast(),
+                output.channelsLast(),
+                window.stride(),
+                window.kernel(),
+                window.dilation(),
+                window.paddingBefore(),
+                window.paddingAfter()),
+            workbench.attributes(),
+            OneDnn.engine());
+    pooling_v2_backward.primitive_desc backwardDescription =
+        new pooling_v2_backward.primitive_desc(
+            new pooling_v2_backward.desc(
+                kind,
+                input.channelsLast(),
+                output.channelsLast(),
+                window.stride(),
+                window.kernel(),
+                window.dilation(),
+                window.paddingBefore(),
+                window.paddingAfter()),
+            workbench.attributes(),
+            OneDnn.engine(),
+            forwardDescription);
+    forward =
+        new Kernel(workbench, new pooling_v2_forward(forwardDescription), forwardDescription)
+            .argument(dnnl.DNNL_ARG_SRC, input.channelsLast())
+            .argument(dnnl.DNNL_ARG_DST, output.channelsLast());
+    backward =
+        new Kernel(workbench, new pooling_v2_backward(backwardDescription), backwardDescription)
+            .argument(dnnl.DNNL_ARG_DIFF_DST, output.channelsLast())
+            .argument(dnnl.DNNL_ARG_DIFF_SRC, input.channelsLast());
+    memory.desc indices = forwardDescription.workspace_desc();
+    if (indices.get_size() > 0) {
+      memory maxima = new memory(indices, OneDnn.engine());
+      forward.argument(dnnl.DNNL_ARG_WORKSPACE, maxima);
+      backward.argument(dnnl.DNNL_ARG_WORKSPACE, maxima);
+    }
+  }
+
+  ImageBatch output() {
+    return output;
+  }
+
+  void forward(long source, long target) {
+    forward.at(dnnl.DNNL_ARG_SRC, source).at(dnnl.DNNL_ARG_DST, target).run();
+  }
+
+  void backward(long outputGradient, long inputGradient) {
+    backward
+        .at(dnnl.DNNL_ARG_DIFF_DST, outputGradient)
+        .at(dnnl.DNNL_ARG_DIFF_SRC, inputGradient)
+        .run();
+  }
+}

@@ -1,0 +1,76 @@
+package org.lrsweep.acceleration;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.layers.ActivationLayer;
+import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.lrsweep.acceleration.AccelerationReport.Stock;
+
+/** Puts oneDNN versions in the places of the live layers of a sequence. */
+final class SequenceAcceleration {
+
+  private final MultiLayerNetwork network;
+  private final Layer[] layers;
+  private final Workbench workbench = new Workbench();
+  private final List<String> accelerated = new ArrayList<>();
+  private final List<Stock> stock = new ArrayList<>();
+
+  SequenceAcceleration(MultiLayerNetwork network) {
+    this.network = network;
+    layers = network.getLayers();
+  }
+
+  AccelerationReport run() {
+    boolean images = false;
+    for (int index = 0; index < layers.length; index++) {
+      images = LayerReplacement.worksOnImages(layers[index], images && !isPreprocessed(index));
+      if (images) {
+        replace(index);
+      }
+    }
+    return new AccelerationReport(accelerated, stock);
+  }
+
+  private void replace(int index) {
+    Layer layer = layers[index];
+    String obstacle = LayerReplacement.obstacle(layer);
+    if (obstacle != null) {
+      stock.add(new Stock(name(index), layer.getClass().getSimpleName(), obstacle));
+      return;
+    }
+    if (index > 0 && layers[index - 1] instanceof OneDnnBatchNormalization && isFused(index)) {
+      layers[index] = new FusedRelu((ActivationLayer) layer);
+    } else {
+      layers[index] = replacement(index);
+    }
+    accelerated.add(name(index));
+  }
+
+  private Layer replacement(int index) {
+    Site site = new Site(workbench);
+    if (accelerated.isEmpty()) {
+      site.isFirst();
+    }
+    return layers[index] instanceof BatchNormalization norm && isFused(index + 1)
+        ? new OneDnnBatchNormalization(norm, site, BatchNormKernels.Activation.RELU)
+        : LayerReplacement.of(layers[index], site);
+  }
+
+  /** Whether a layer is a ReLU that the batch norm before it can do. */
+  private boolean isFused(int index) {
+    return index < layers.length
+        && LayerReplacement.isRelu(layers[index])
+        && !isPreprocessed(index);
+  }
+
+  private boolean isPreprocessed(int index) {
+    return network.getLayerWiseConfigurations().getInputPreProcess(index) != null;
+  }
+
+  private String name(int index) {
+    String name = layers[index].conf().getLayer().getLayerName();
+    return name == null ? "layer" + index : name;
+  }
+}

@@ -1,0 +1,90 @@
+package org.lrsweep.acceleration;
+
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** What every accelerated layer has beside its kernels: its place in the network and its memory. */
+final class Site {
+
+  private final Workbench workbench;
+  private final Inlet inputs;
+  private final Inlet gradients;
+  private Buffer activations = new Buffer(1);
+  private boolean first;
+  private boolean bottom;
+  private Junction upstream;
+
+  Site(Workbench workbench) {
+    this.workbench = workbench;
+    inputs = new Inlet(workbench);
+    gradients = new Inlet(workbench);
+  }
+
+  Workbench workbench() {
+    return workbench;
+  }
+
+  /** Says that no other accelerated layer runs before this one in a pass. */
+  void isFirst() {
+    first = true;
+  }
+
+  /** Says that the layer below has other readers too, whose gradients meet in a junction. */
+  void readsFrom(Junction junction) {
+    upstream = junction;
+  }
+
+  /** Says that the layer reads the network's input, whose gradient nobody asks for. */
+  void isAtBottom() {
+    bottom = true;
+  }
+
+  boolean needsInputGradient() {
+    return !bottom;
+  }
+
+  /** Begins the layer's forward pass. */
+  void enter() {
+    if (first) {
+      workbench.beginPass();
+    }
+  }
+
+  long input(INDArray array, Axes axes) {
+    return inputs.channelsLast(array, axes);
+  }
+
+  long gradient(INDArray array, Axes axes) {
+    return gradients.channelsLast(array, axes);
+  }
+
+  /**
+   * Memory for what the layer puts out. It is the layer's own and overwritten by the next pass,
+   * unless the caller of the network will keep the array.
+   */
+  INDArray output(ImageBatch shape, Axes axes, LayerWorkspaceMgr workspaces) {
+    if (workspaces.isScopedOut(ArrayType.ACTIVATIONS)) {
+      return new Buffer(shape.length()).as(shape, axes);
+    }
+    if (activations.capacity() < shape.length()) {
+      activations = new Buffer(shape.length());
+    }
+    return activations.as(shape, axes);
+  }
+
+  /** Memory for the gradient at the layer's input. */
+  INDArray inputGradient(ImageBatch shape, Axes axes) {
+    return workbench.gradients().borrow(shape, axes);
+  }
+
+  /** Hands the gradient at the layer's input to the layer below. */
+  INDArray passDown(INDArray inputGradient, Axes axes) {
+    return upstream == null ? inputGradient : upstream.add(inputGradient, axes);
+  }
+
+  /** Says that nobody reads the gradient at the layer's output any more. */
+  void done(INDArray outputGradient) {
+    workbench.gradients().giveBack(outputGradient);
+  }
+}

@@ -1,0 +1,23 @@
+package org.lrsweep.acceleration;
+
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
+
+/** The OpenMP team of the calling thread, which oneDNN's kernels run on. */
+final class Threads {
+
+  private Threads() {}
+
+  static void use(int number) {
+    if (number < 1) {
+      throw new IllegalArgumentException("threads must be >= 1, found " + number);
+    }
+    // ND4J and oneDNN share one libgomp; the number belongs to the thread that sets it.
+    Nd4j.getBackend();
+    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(number);
+  }
+
+  static int inForce() {
+    return NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads();
+  }
+}
