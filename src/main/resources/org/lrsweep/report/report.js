@@ -209,8 +209,8 @@
         axisLabel: { formatter: rate, showMinLabel: false, showMaxLabel: false },
       }),
       series: [
-        { name: 'loss of each step', type: 'line', data: points(finder.loss), showSymbol: false, lineStyle: { width: 1, color: raw }, itemStyle: { color: raw } },
-        { name: 'smoothed loss', type: 'line', data: points(finder.smoothed), showSymbol: false, lineStyle: { width: 2.5, color: accent }, itemStyle: { color: accent }, markArea: band },
+        { name: 'loss of each step', type: 'line', zlevel: 0, data: points(finder.loss), showSymbol: false, lineStyle: { width: 1, color: raw }, itemStyle: { color: raw } },
+        { name: 'smoothed loss', type: 'line', zlevel: 0, data: points(finder.smoothed), showSymbol: false, lineStyle: { width: 2.5, color: accent }, itemStyle: { color: accent }, markArea: band },
         ...others.map((one, i) => {
           const rates = one.lr !== null ? [one.lr] : [one.minLr, one.maxLr];
           return {
@@ -252,6 +252,7 @@
           data: values,
           showSymbol: values.length === 1,
           symbol: 'circle',
+          zlevel: 0, // ECharts 5.3 forgets this default when a point is pointed at
           z: 2 + (DISTINCT - Math.min(rank, DISTINCT)),
           lineStyle: { width: look.width, color: look.color, type: look.dashed ? 'dashed' : 'solid' },
           itemStyle: { color: look.color },

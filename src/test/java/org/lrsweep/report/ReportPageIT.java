@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +78,7 @@ class ReportPageIT {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 16, 60})
-  void drawsEveryChart(int trials) {
+  void drawsEveryChart(int trials) throws IOException {
     openSample(trials);
 
     JsonNode charts = chromium.evaluate("lrsweepCharts.map(chart => chart.id)");
@@ -89,10 +90,20 @@ class ReportPageIT {
                 + " let inked = 0; for (let i = 3; i < pixels.length; i += 4) if (pixels[i] > 0)"
                 + " inked++; return inked; })");
 
+    keepPicture("page-" + trials);
     assertThat(charts).hasSize(6);
     assertThat(drawn).hasSize(6).allMatch(pixels -> pixels.asInt() > 2000);
     assertThat(chromium.evaluate("document.querySelectorAll('#trial-table tbody tr').length"))
         .hasToString(String.valueOf(trials));
+  }
+
+  /** For people who want to look: pictures go to the folder of the property report.pictures. */
+  private static void keepPicture(String name) throws IOException {
+    String pictures = System.getProperty("report.pictures");
+
+    if (pictures != null) {
+      Files.write(Path.of(pictures, name + ".png"), chromium.screenshot());
+    }
   }
 
   @Test
@@ -145,8 +156,12 @@ class ReportPageIT {
   void showsTheValuesUnderTheMouse() {
     openSample(1);
 
+    chromium.pointAt("finder-chart");
     chromium.pointAt("accuracy-chart");
 
+    assertThat(chromium.evaluate("document.querySelector('#finder-chart .tip').innerText"))
+        .asString()
+        .contains("smoothed loss 2.");
     assertThat(chromium.evaluate("document.querySelector('#accuracy-chart .tip').innerText"))
         .asString()
         .matches("\"epoch \\d+\\\\n● trial-01 \\d\\d\\.\\d\\d %\"");
@@ -166,12 +181,13 @@ class ReportPageIT {
   }
 
   @Test
-  void followsTheReadersColourScheme() {
+  void followsTheReadersColourScheme() throws IOException {
     openSample(1);
     assertThat(background()).isEqualTo("rgb(246, 247, 249)");
 
     chromium.preferDark();
 
+    keepPicture("dark");
     assertThat(background()).isEqualTo("rgb(20, 23, 27)");
     chromium.call("Emulation.setEmulatedMedia", java.util.Map.of("features", List.of()));
   }
@@ -181,10 +197,11 @@ class ReportPageIT {
   }
 
   @Test
-  void fitsAPhone() {
+  void fitsAPhone() throws IOException {
     chromium.resize(360, 740);
     openSample(16);
 
+    keepPicture("phone");
     assertThat(chromium.evaluate("document.scrollingElement.scrollWidth").asInt()).isEqualTo(360);
   }
 
