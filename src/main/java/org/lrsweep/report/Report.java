@@ -21,6 +21,10 @@ public final class Report {
     RunData data = RunData.load(store, runId);
     String directory = store.reportDirectory(runId) + "/";
 
+    // First the page: it needs no fonts.
+    String json = PageData.of(data);
+    store.writeFile(directory + "report.html", out -> Page.write(json, out));
+
     try {
       writePlots(store, directory, data);
     } catch (AWTError | InternalError | LinkageError e) {

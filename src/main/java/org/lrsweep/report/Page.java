@@ -1,0 +1,72 @@
+package org.lrsweep.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+
+/**
+ * A page in one file that needs no network: style, scripts and data stand in the page.
+ *
+ * <p>What the tables say is data, never markup: it stands in the page as JSON without any of the
+ * characters that HTML knows, and the script puts it on the page as text. The content security
+ * policy lets only the page's own scripts run, by their hashes.
+ */
+final class Page {
+  private static final String ECHARTS =
+      "/META-INF/resources/webjars/echarts/5.3.1/dist/echarts.min.js";
+
+  private Page() {}
+
+  /** Writes the page over some JSON. */
+  static void write(String json, OutputStream out) throws IOException {
+    String echarts = resource(ECHARTS);
+    String script = resource("report.js");
+    String policy =
+        "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src "
+            + hash(echarts)
+            + " "
+            + hash(script);
+    // The data comes last, since it could hold a placeholder.
+    String page =
+        resource("report.html")
+            .replace("@POLICY@", policy)
+            .replace("@STYLE@", resource("report.css"))
+            .replace("@ECHARTS@", echarts)
+            .replace("@SCRIPT@", script)
+            .replace("@DATA@", withoutMarkup(json));
+    out.write(page.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** These characters stand only inside of JSON's strings, so escaping them changes no value. */
+  private static String withoutMarkup(String json) {
+    return json.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e");
+  }
+
+  private static String hash(String script) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));
+      return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
+    } catch (NoSuchAlgorithmException e) {
+      throw new LinkageError("every Java runtime has SHA-256", e);
+    }
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = Page.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new ReportException(
+            name + " is not on the class path; use the application jar, which holds it");
+      }
+
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

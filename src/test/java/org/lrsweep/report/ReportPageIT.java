@@ -1,0 +1,302 @@
+package org.lrsweep.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.lrsweep.results.ClassMetricsRow;
+import org.lrsweep.results.ConfusionRow;
+import org.lrsweep.results.EpochRow;
+import org.lrsweep.results.FinderSuggestionRow;
+import org.lrsweep.results.ResultStore;
+import org.lrsweep.results.RunRow;
+import org.lrsweep.results.SampleRun;
+import org.lrsweep.results.Tables;
+import org.lrsweep.results.TrialRow;
+import org.lrsweep.results.TrialStatus;
+
+/** The page in a real browser; skipped where there is no Chromium. */
+class ReportPageIT {
+  private static final String IMAGE = "</script><img src=x onerror=\"window.hurt = 1\">";
+  private static final String TEXTS_OF_FIRST_ROWS =
+      "[...document.querySelectorAll('#trial-table tbody tr td:nth-child(3)')]"
+          + ".map(cell => cell.textContent)";
+
+  @TempDir private static Path folder;
+  private static ResultStore store;
+  private static Chromium chromium;
+
+  @BeforeAll
+  static void start() throws IOException {
+    assumeTrue(Chromium.installed(), "there is no " + Chromium.BINARY);
+    store = ResultStore.open(folder.resolve("output").toString(), new Configuration());
+    chromium = Chromium.start(folder.resolve("profile"));
+    chromium.resize(1240, 900);
+  }
+
+  @AfterAll
+  static void stop() {
+    if (chromium != null) {
+      chromium.close();
+    }
+  }
+
+  @AfterEach
+  void thePageReportsNoErrorAndAsksForNothing() {
+    assertThat(chromium.errors()).isEmpty();
+    assertThat(chromium.requests()).hasSize(1).allMatch(url -> url.startsWith("file:"));
+    chromium.resize(1240, 900);
+  }
+
+  private static void open(String runId) {
+    Report.write(store, runId);
+    chromium.open(folder.resolve("output/reports").resolve(runId).resolve("report.html"));
+  }
+
+  private static void openSample(int trials) {
+    String runId = "sample-" + trials;
+
+    if (!store.exists(runId)) {
+      new SampleRun(runId, 12, 50).write(store, trials);
+    }
+
+    open(runId);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 16, 60})
+  void drawsEveryChart(int trials) throws IOException {
+    openSample(trials);
+
+    JsonNode charts = chromium.evaluate("lrsweepCharts.map(chart => chart.id)");
+    JsonNode drawn =
+        chromium.evaluate(
+            "lrsweepCharts.map(chart => { const canvas = document.querySelector('#' + chart.id + '"
+                + " canvas'); const pixels = canvas.getContext('2d').getImageData(0, 0,"
+                + " canvas.width, canvas.height).data;"
+                + " let inked = 0; for (let i = 3; i < pixels.length; i += 4) if (pixels[i] > 0)"
+                + " inked++; return inked; })");
+
+    keepPicture("page-" + trials);
+    assertThat(charts).hasSize(6);
+    assertThat(drawn).hasSize(6).allMatch(pixels -> pixels.asInt() > 2000);
+    assertThat(chromium.evaluate("document.querySelectorAll('#trial-table tbody tr').length"))
+        .hasToString(String.valueOf(trials));
+  }
+
+  /** For people who want to look: pictures go to the folder of the property report.pictures. */
+  private static void keepPicture(String name) throws IOException {
+    String pictures = System.getProperty("report.pictures");
+
+    if (pictures != null) {
+      Files.write(Path.of(pictures, name + ".png"), chromium.screenshot());
+    }
+  }
+
+  @Test
+  void sortsTheTrialsByAColumnUpAndDownWithMissingValuesLast() {
+    openSample(16);
+    List<String> ids = texts(TEXTS_OF_FIRST_ROWS);
+    assertThat(ids)
+        .containsExactlyElementsOf(
+            RunData.load(store, "sample-16").trials().stream().map(TrialRow::trialId).toList());
+
+    click("final loss");
+    List<Double> losses = numbers("final loss");
+    assertThat(losses).hasSize(14).isSorted();
+
+    click("final loss");
+    losses = numbers("final loss");
+    assertThat(losses).hasSize(14).isSortedAccordingTo((a, b) -> Double.compare(b, a));
+    assertThat(texts(TEXTS_OF_FIRST_ROWS).subList(14, 16))
+        .containsExactlyInAnyOrder("trial-06", "trial-13");
+  }
+
+  private static void click(String heading) {
+    chromium.evaluate(
+        "[...document.querySelectorAll('#trial-table th button')]"
+            + ".find(button => button.textContent === '"
+            + heading
+            + "').click()");
+  }
+
+  private static List<Double> numbers(String heading) {
+    return texts(
+            "(() => { const index = [...document.querySelectorAll('#trial-table th')]"
+                + ".findIndex(th => th.textContent === '"
+                + heading
+                + "'); return [...document.querySelectorAll('#trial-table tbody tr')]"
+                + ".map(row => row.children[index].textContent); })()")
+        .stream()
+        .filter(text -> !text.equals("-"))
+        .map(Double::valueOf)
+        .toList();
+  }
+
+  private static List<String> texts(String expression) {
+    List<String> texts = new ArrayList<>();
+    chromium.evaluate(expression).forEach(text -> texts.add(text.asText()));
+    return texts;
+  }
+
+  @Test
+  void showsTheValuesUnderTheMouse() {
+    openSample(1);
+
+    chromium.pointAt("finder-chart");
+    chromium.pointAt("accuracy-chart");
+
+    assertThat(chromium.evaluate("document.querySelector('#finder-chart .tip').innerText"))
+        .asString()
+        .contains("smoothed loss 2.");
+    assertThat(chromium.evaluate("document.querySelector('#accuracy-chart .tip').innerText"))
+        .asString()
+        .matches("\"epoch \\d+\\\\n● trial-01 \\d\\d\\.\\d\\d %\"");
+  }
+
+  @Test
+  void boxesChooseWhatTheChartsShow() {
+    openSample(60);
+    String lines = "lrsweepCharts[1].instance.getOption().series.length";
+    assertThat(chromium.evaluate(lines)).hasToString("16");
+
+    chromium.evaluate("document.querySelector('#trial-table input').click()");
+    assertThat(chromium.evaluate(lines)).hasToString("15");
+
+    chromium.evaluate("document.querySelector('#show-buttons button').click()");
+    assertThat(chromium.evaluate(lines)).hasToString("60");
+  }
+
+  @Test
+  void followsTheReadersColourScheme() throws IOException {
+    openSample(1);
+    assertThat(background()).isEqualTo("rgb(246, 247, 249)");
+
+    chromium.preferDark();
+
+    keepPicture("dark");
+    assertThat(background()).isEqualTo("rgb(20, 23, 27)");
+    chromium.call("Emulation.setEmulatedMedia", java.util.Map.of("features", List.of()));
+  }
+
+  private static String background() {
+    return chromium.evaluate("getComputedStyle(document.body).backgroundColor").asText();
+  }
+
+  @Test
+  void fitsAPhone() throws IOException {
+    chromium.resize(360, 740);
+    openSample(16);
+
+    keepPicture("phone");
+    assertThat(chromium.evaluate("document.scrollingElement.scrollWidth").asInt()).isEqualTo(360);
+  }
+
+  @Test
+  void textsOfTheTablesAreNeverMarkup() {
+    RunRow run = new SampleRun("hostile", 1, 1).run();
+    store.commitRun(
+        new RunRow(
+            run.runId(),
+            run.status(),
+            run.startedAt(),
+            run.finishedAt(),
+            IMAGE,
+            IMAGE,
+            IMAGE,
+            "{\"data\": \"" + IMAGE.replace("\"", "\\\"") + " @SCRIPT@\"}",
+            IMAGE,
+            IMAGE,
+            1,
+            1,
+            1,
+            1,
+            1));
+    store.write(
+        Tables.FINDER_SUGGESTIONS,
+        "hostile",
+        List.of(new FinderSuggestionRow("hostile", IMAGE, null, 1e-5, 1e-2, IMAGE, true)));
+    store.write(Tables.FINDER_STEPS, "hostile", new SampleRun("hostile", 1, 1).finderSteps(100));
+    store.write(
+        Tables.TRIALS,
+        "hostile",
+        List.of(
+            new TrialRow(
+                "hostile",
+                "t1",
+                IMAGE,
+                2,
+                20,
+                1e-5,
+                1e-2,
+                64,
+                4,
+                1,
+                TrialStatus.FAILED,
+                IMAGE,
+                1,
+                0.5,
+                null,
+                null,
+                null)));
+    store.write(
+        Tables.EPOCHS,
+        "hostile",
+        List.of(new EpochRow("hostile", "t1", 1, 1, 0.5, 1.0, 0.5, 1000)));
+    store.write(
+        Tables.CLASS_METRICS,
+        "hostile",
+        List.of(new ClassMetricsRow("hostile", "t1", 0, IMAGE, 1, 1, 1, 1)));
+    store.write(Tables.CONFUSION, "hostile", List.of(new ConfusionRow("hostile", "t1", 0, 0, 1)));
+
+    open("hostile");
+    chromium.pointAt("accuracy-chart");
+
+    assertThat(chromium.evaluate("window.hurt === undefined").asBoolean()).isTrue();
+    assertThat(chromium.evaluate("document.querySelectorAll('img').length").asInt()).isZero();
+    assertThat(chromium.evaluate("document.querySelector('#facts').textContent").asText())
+        .contains(IMAGE);
+    assertThat(chromium.evaluate("document.querySelector('#trial-table').textContent").asText())
+        .contains(IMAGE);
+    assertThat(chromium.evaluate("document.querySelector('#confusion').textContent").asText())
+        .contains(IMAGE);
+    assertThat(chromium.evaluate("document.querySelector('#configuration').textContent").asText())
+        .contains("@SCRIPT@");
+  }
+
+  @Test
+  void aRunWithOnlyAFinderShowsOnlyThat() {
+    SampleRun sample = new SampleRun("finder-only", 1, 1);
+    store.commitRun(sample.run());
+    sample.writeFinder(store);
+
+    open("finder-only");
+
+    assertThat(
+            texts("[...document.querySelectorAll('section:not([hidden])')].map(part => part.id)"))
+        .containsExactly("summary", "finder", "origin");
+  }
+
+  @Test
+  void anEmptyRunSaysSo() {
+    store.commitRun(new SampleRun("empty", 1, 1).run());
+
+    open("empty");
+
+    assertThat(texts("[...document.querySelectorAll('.card .value')].map(card => card.innerText)"))
+        .containsExactly("none yet");
+  }
+}
