@@ -2,13 +2,44 @@ package org.lrsweep.finder;
 
 import java.util.Arrays;
 
-/** LRSweep's own method: from where the loss really starts to fall to where it turns. */
+/**
+ * LRSweep's own method, the only one that gives both bounds: from where the loss really starts to
+ * fall to well before it turns.
+ *
+ * <p>Reads the raw losses, since a smoothed loss lags behind the learning rate. The answer does not
+ * change when all losses are scaled or shifted, and scales with the learning rates.
+ *
+ * <ul>
+ *   <li>The lower bound is where the loss has fallen by 3 % of its whole drop, the least that an
+ *       eye sees on a plot, or by three standard errors of its level where the noise hides that.
+ *   <li>The turn is where the loss has risen again by 1 % to 6 % of the drop: the geometric mean of
+ *       the places at which it crosses each of these levels. A single threshold will not do: the
+ *       floor is flat and noisy, and one crossing jumps by a decade from seed to seed.
+ *   <li>The upper bound is half the turn. A range test is at each learning rate for a moment only;
+ *       a cycle stays near its peak for hundreds of steps, and what is just stable for a moment
+ *       diverges there.
+ * </ul>
+ */
 final class Descent implements RangeMethod {
 
+  /** Fewer points cannot tell a flat part, a fall and a rise from noise. */
   private static final int FEWEST_POINTS = 20;
-  private static final double WINDOW_DECADES = 0.2;
-  private static final int FEWEST_IN_WINDOW = 7;
+
   private static final double ONSET_PART = 0.03;
+  private static final double ONSET_ERRORS = 3;
+
+  /**
+   * The lowest of some hundred windows of pure noise is about 2.5 standard errors below their
+   * median, and hardly ever 5.
+   */
+  private static final double DROP_ERRORS = 6;
+
+  private static final double[] TURN_PARTS = {0.01, 0.02, 0.03, 0.04, 0.05, 0.06};
+  private static final double RISE_ERRORS = 6;
+  private static final double MARGIN = 2;
+
+  /** Smith's rule of thumb, for curves that fall so late that there is no room for a range. */
+  private static final double LEAST_RATIO = 4;
 
   @Override
   public String name() {
@@ -17,73 +48,85 @@ final class Descent implements RangeMethod {
 
   @Override
   public Suggestion suggest(Curve whole) {
-    double[] loss = finite(whole);
-    if (loss.length < FEWEST_POINTS) {
-      return Reasons.tooShort(name(), loss.length, FEWEST_POINTS);
+    Curve curve = finitePart(whole);
+    if (curve.size() < FEWEST_POINTS) {
+      return Reasons.tooShort(name(), curve.size(), FEWEST_POINTS);
     }
-    Curve curve = whole.between(0, loss.length);
-    double[] level = levels(curve);
-    int lowest = 0;
-    for (int i = 1; i < level.length; i++) {
-      if (level[i] < level[lowest]) {
-        lowest = i;
-      }
+
+    double[] logLr = Arrays.stream(curve.lrs()).map(Math::log10).toArray();
+    LossShape shape = new LossShape(logLr, curve.losses());
+    if (!(shape.drop() > DROP_ERRORS * shape.dropError())) {
+      return noFall(shape);
     }
-    double start = median(Arrays.copyOf(level, Math.max(FEWEST_IN_WINDOW, level.length / 10)));
-    double drop = start - level[lowest];
-    int onset = lowest;
-    while (onset > 0 && level[onset] < start - ONSET_PART * drop) {
-      onset--;
+    boolean blewUp = curve.lr(curve.size() - 1) < whole.lr(whole.size() - 1);
+    int turned = shape.turn(TURN_PARTS[TURN_PARTS.length - 1]);
+    if (!blewUp && !(shape.riseAfter(turned) > RISE_ERRORS)) {
+      return noTurn(curve, shape);
     }
-    if (!(drop > 0) || onset >= lowest) {
-      return Suggestion.none(
-          name(),
-          Reasons.text("The loss never falls below its first level, %s.", Reasons.number(start)));
-    }
+    return range(curve, shape, logLr);
+  }
+
+  private Suggestion range(Curve curve, LossShape shape, double[] logLr) {
+    double fall = Math.max(ONSET_PART * shape.drop(), ONSET_ERRORS * shape.dropError());
+    double onset = curve.lr(shape.onset(fall));
+    double turn =
+        Math.pow(
+            10, Arrays.stream(TURN_PARTS).map(p -> logLr[shape.turn(p)]).average().orElseThrow());
+    double maxLr = turn / MARGIN;
+    double minLr = Math.min(onset, maxLr / LEAST_RATIO);
+    String lower =
+        onset <= minLr
+            ? Reasons.text(
+                "The loss starts at %s and begins to fall at %s",
+                Reasons.number(shape.start()), Reasons.lr(onset))
+            : Reasons.text(
+                "The loss starts at %s and begins to fall only at %s, so the lower bound is a"
+                    + " quarter of the upper one",
+                Reasons.number(shape.start()), Reasons.lr(onset));
     return Suggestion.range(
         name(),
-        curve.lr(onset),
-        curve.lr(lowest),
+        minLr,
+        maxLr,
         Reasons.text(
-            "The loss leaves its first level, %s, at %s and is lowest, %s, at %s.",
-            Reasons.number(start),
-            Reasons.lr(curve.lr(onset)),
-            Reasons.number(level[lowest]),
-            Reasons.lr(curve.lr(lowest))));
+            "%s; its floor, %s, lies near %s; it turns at %s, and the upper bound is half of that.",
+            lower,
+            Reasons.number(shape.floor()),
+            Reasons.lr(curve.lr(shape.lowest())),
+            Reasons.lr(turn)));
   }
 
-  private static double[] finite(Curve curve) {
-    int end = 0;
-    while (end < curve.size() && Double.isFinite(curve.loss(end))) {
-      end++;
+  private Suggestion noFall(LossShape shape) {
+    return Suggestion.none(
+        name(),
+        Reasons.text(
+            "The loss never really falls: it starts at %s, its lowest level is %s, and its noise is"
+                + " %s. A sweep to a higher learning rate or with more steps may show a fall.",
+            Reasons.number(shape.start()),
+            Reasons.number(shape.floor()),
+            Reasons.number(shape.startNoise())));
+  }
+
+  private Suggestion noTurn(Curve curve, LossShape shape) {
+    return Suggestion.none(
+        name(),
+        Reasons.text(
+            "The loss falls from %s to %s but has not turned at the last learning rate, %s, so the"
+                + " upper bound is not known. Sweep to a higher learning rate.",
+            Reasons.number(shape.start()),
+            Reasons.number(shape.floor()),
+            Reasons.lr(curve.lr(curve.size() - 1))));
+  }
+
+  /** From the first finite loss to the last before one that is not. */
+  private static Curve finitePart(Curve curve) {
+    int from = 0;
+    while (from < curve.size() && !Double.isFinite(curve.loss(from))) {
+      from++;
     }
-    return Arrays.copyOf(curve.losses(), end);
-  }
-
-  private static double[] levels(Curve curve) {
-    double[] level = new double[curve.size()];
-    for (int i = 0; i < level.length; i++) {
-      int from = i;
-      int to = i + 1;
-      double half = Math.pow(10, WINDOW_DECADES / 2);
-      while (from > 0 && curve.lr(from - 1) >= curve.lr(i) / half) {
-        from--;
-      }
-      while (to < level.length && curve.lr(to) <= curve.lr(i) * half) {
-        to++;
-      }
-      while (to - from < Math.min(FEWEST_IN_WINDOW, level.length)) {
-        from = Math.max(0, from - 1);
-        to = Math.min(level.length, to + 1);
-      }
-      level[i] = median(Arrays.copyOfRange(curve.losses(), from, to));
+    int to = from;
+    while (to < curve.size() && Double.isFinite(curve.loss(to))) {
+      to++;
     }
-    return level;
-  }
-
-  private static double median(double[] values) {
-    Arrays.sort(values);
-    int half = values.length / 2;
-    return values.length % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
+    return curve.between(from, to);
   }
 }
