@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.lrsweep.acceleration.Acceleration;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -43,6 +44,7 @@ final class Replica {
     loss = counting;
     network = new ComputationGraph(configuration);
     network.init();
+    Acceleration.accelerate(network);
   }
 
   private void follow(Layer layer) {

@@ -4,6 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.function.Function;
+import org.apache.spark.TaskContext;
+import org.lrsweep.acceleration.Acceleration;
 
 /**
  * The idle replicas of this JVM. Building one takes longer than a step of a small network, so tasks
@@ -26,7 +28,9 @@ final class ReplicaPool {
     return OF_THIS_JVM;
   }
 
+  /** Works with a replica on as many native threads as the calling Spark task has cores. */
   <R> R with(NetworkSpec spec, Function<Replica, R> work) {
+    Acceleration.useThreads(TaskContext.get().cpus());
     Replica idleOne = borrow(spec);
     Replica replica = idleOne == null ? new Replica(spec) : idleOne;
     R result = work.apply(replica);
