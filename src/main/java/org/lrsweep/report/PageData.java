@@ -15,10 +15,16 @@ import org.lrsweep.results.TrialRow;
 
 /** What report.js reads: a run as one JSON object. */
 final class PageData {
-  /** Points of all trials together, and of one, in the curves by step. */
-  private static final int MOST_POINTS = 30_000;
+  /** Points of the learning rate by step: of all trials together, and of one. */
+  private static final int RATE_POINTS = 30_000;
 
-  private static final int MOST_POINTS_OF_A_TRIAL = 2_000;
+  private static final int RATE_POINTS_OF_A_TRIAL = 2_000;
+
+  /** Points of the loss by step are fewer, so that noisy lines of many trials can be told apart. */
+  private static final int LOSS_POINTS = 6_000;
+
+  private static final int LOSS_POINTS_OF_A_TRIAL = 1_000;
+  private static final int FEWEST_LOSS_POINTS = 200;
 
   /** Above so many classes a confusion matrix is no longer readable. */
   private static final int MOST_CLASSES = 100;
@@ -160,14 +166,20 @@ final class PageData {
   }
 
   private void addSteps(Json json, TrialRow trial) throws IOException {
-    int most = Math.min(MOST_POINTS_OF_A_TRIAL, MOST_POINTS / data.trials().size());
-    List<TrainStepRow> all = data.stepsOf(trial);
-    ThinnedSteps steps = ThinnedSteps.of(all, Math.max(1, most));
-    json.integer("stride", steps.stride());
-    json.integer("last", all.isEmpty() ? 0 : all.get(all.size() - 1).step());
-    json.numbers("step", steps.points(), ThinnedSteps.Point::step);
-    json.numbers("lr", steps.points(), ThinnedSteps.Point::lr);
-    json.numbers("loss", steps.points(), ThinnedSteps.Point::loss);
+    List<TrainStepRow> steps = data.stepsOf(trial);
+    int trials = data.trials().size();
+    ThinnedSteps rates =
+        ThinnedSteps.of(steps, Math.max(1, Math.min(RATE_POINTS_OF_A_TRIAL, RATE_POINTS / trials)));
+    ThinnedSteps losses =
+        ThinnedSteps.of(
+            steps,
+            Math.max(FEWEST_LOSS_POINTS, Math.min(LOSS_POINTS_OF_A_TRIAL, LOSS_POINTS / trials)));
+    json.integer("last", steps.isEmpty() ? 0 : steps.get(steps.size() - 1).step());
+    json.numbers("lrStep", rates.points(), ThinnedSteps.Point::step);
+    json.numbers("lr", rates.points(), ThinnedSteps.Point::lr);
+    json.integer("stride", losses.stride());
+    json.numbers("lossStep", losses.points(), ThinnedSteps.Point::step);
+    json.numbers("loss", losses.points(), ThinnedSteps.Point::loss);
   }
 
   private static Json.Consumer classMetrics(ClassMetricsRow row) {

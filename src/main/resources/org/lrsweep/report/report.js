@@ -320,7 +320,7 @@
     };
   }
 
-  const stepsOf = (key) => (trial) => trial.steps.step.map((step, i) => [step, trial.steps[key][i]]);
+  const stepsOf = (key) => (trial) => trial.steps[key + 'Step'].map((step, i) => [step, trial.steps[key][i]]);
 
   const allSteps = () => ({ min: 0, max: Math.max(1, ...trials.map((trial) => trial.steps.last)) });
 
@@ -478,11 +478,11 @@
       addChart('val-loss-chart', () => epochOption('valLoss', loss, false));
       addChart('train-loss-chart', () => epochOption('trainLoss', loss, false));
     }
-    if (trials.some((trial) => trial.steps.step.length > 0)) {
+    if (trials.some((trial) => trial.steps.lr.length > 0)) {
       byId('steps').hidden = false;
       const stride = Math.max(...trials.map((trial) => trial.steps.stride));
       byId('steps-line').append(stride > 1
-        ? 'A point is the mean of up to ' + count(stride) + ' steps. The slider, or the tools on the right, zoom.'
+        ? 'A point of the loss is the mean of ' + count(stride) + ' steps. The slider, or the tools on the right, zoom.'
         : 'The slider, or the tools on the right, zoom.');
       addChart('lr-chart', lrOption);
       addChart('step-loss-chart', stepLossOption);

@@ -1,0 +1,180 @@
+package org.lrsweep.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lrsweep.results.EpochRow;
+import org.lrsweep.results.FinderSuggestionRow;
+import org.lrsweep.results.ResultStore;
+import org.lrsweep.results.RunRow;
+import org.lrsweep.results.RunStatus;
+import org.lrsweep.results.SampleRun;
+import org.lrsweep.results.Tables;
+import org.lrsweep.results.TrialRow;
+import org.lrsweep.results.TrialStatus;
+
+class RunSummaryTest {
+  @TempDir private Path output;
+  private ResultStore store;
+
+  @BeforeEach
+  void open() {
+    store = ResultStore.open(output.toString(), new Configuration());
+  }
+
+  @Test
+  void tellsRangeTrialsAndPlaces() {
+    store.commitRun(new SampleRun("r1", 1, 1).run());
+    store.write(
+        Tables.FINDER_SUGGESTIONS,
+        "r1",
+        List.of(
+            new FinderSuggestionRow("r1", "fall", null, 1e-5, 1e-2, "the loss falls there", true),
+            new FinderSuggestionRow("r1", "steepest", 2.5e-4, null, null, "steepest fall", false)));
+    store.write(
+        Tables.TRIALS,
+        "r1",
+        List.of(
+            trial("t1", TrialStatus.COMPLETED, null, 0.9152, 0.91, 0.25),
+            trial(
+                "t2",
+                TrialStatus.DIVERGED,
+                "the loss of step 7\u001b[2J is NaN",
+                null,
+                null,
+                null)));
+    store.write(
+        Tables.EPOCHS, "r1", List.of(new EpochRow("r1", "t1", 1, 1, 0.5, 1.0, 0.5, 61_000)));
+
+    assertThat(RunSummary.of(store, "r1"))
+        .isEqualTo(
+            """
+            Run r1: COMPLETED, 1 h 28 min, fashion-mnist
+
+            Learning rate range
+              1e-5 to 0.01, by fall: the loss falls there
+              Other methods say:
+                method    answer  why
+                steepest  2.5e-4  steepest fall
+
+            Trials, the best first
+                 trial  policy      step size  range         status     best accuracy  epoch  final accuracy  final loss       time
+              1  t1     triangular     2.5 ep  1e-5 to 0.01  COMPLETED        91.52 %      3         91.00 %      0.2500  1 min 1 s
+              2  t2     triangular     2.5 ep  1e-5 to 0.01  DIVERGED               -      -               -           -        0 s
+              t2: the loss of step 7 [2J is NaN
+
+            Where it lies
+              tables  file:OUTPUT/<table>/run_id=r1
+              model   models/r1/t1/best.zip (the best trial's)
+              report  file:OUTPUT/reports/r1/report.html
+
+            What next
+              Open the report in a browser, or the tables in a notebook (docs/results.md).
+            """
+                .replace("OUTPUT", output.toString()));
+  }
+
+  private static TrialRow trial(
+      String id, TrialStatus status, String error, Double best, Double last, Double loss) {
+    return new TrialRow(
+        "r1",
+        id,
+        "triangular",
+        2.5,
+        25,
+        1e-5,
+        1e-2,
+        64,
+        5,
+        1,
+        status,
+        error,
+        best == null ? null : 3,
+        best,
+        last,
+        loss,
+        best == null ? null : "models/r1/t1/best.zip");
+  }
+
+  @Test
+  void tellsTheClassesOfTheBestTrial() {
+    new SampleRun("r1", 4, 5).write(store, 2);
+
+    assertThat(RunSummary.of(store, "r1"))
+        .contains("\nClasses of trial-0")
+        .containsPattern("\n  class +precision +recall +F1 +examples\n  top  ")
+        .containsPattern("\n  ankle boot +\\d\\d.\\d\\d % .* 1,000\n");
+  }
+
+  @Test
+  void afterAFinderTheNextThingIsTheSweep() {
+    SampleRun sample = new SampleRun("r1", 1, 1);
+    store.commitRun(sample.run());
+    sample.writeFinder(store);
+
+    assertThat(RunSummary.of(store, "r1"))
+        .doesNotContain("Trials")
+        .endsWith("  lrsweep sweep --from-run r1\n");
+  }
+
+  @Test
+  void aFinderWithoutAnAnswerSaysSo() {
+    store.commitRun(new SampleRun("r1", 1, 1).run());
+    store.write(
+        Tables.FINDER_SUGGESTIONS,
+        "r1",
+        List.of(new FinderSuggestionRow("r1", "fall", null, null, null, "it never falls", false)));
+
+    assertThat(RunSummary.of(store, "r1"))
+        .contains("  none was chosen\n", "    fall    -       it never falls\n")
+        .contains("lrsweep sweep --config FILE");
+  }
+
+  @Test
+  void listsTheRunsNewestFirst() {
+    RunRow finished = new SampleRun("r1", 4, 5).run();
+    new SampleRun("r1", 4, 5).write(store, 2);
+    store.commitRun(
+        new RunRow(
+            "r2",
+            RunStatus.RUNNING,
+            finished.startedAt().plusSeconds(86_400),
+            null,
+            "0.1.0",
+            "3.5.5",
+            "local",
+            "{}",
+            "generated-garments",
+            "ab",
+            10,
+            2,
+            1,
+            1,
+            1));
+
+    List<String> lines = RunSummary.list(store).lines().toList();
+
+    assertThat(lines).hasSize(3);
+    assertThat(lines.get(0)).matches("  run  status +started +data set +range .*");
+    assertThat(lines.get(1))
+        .matches("  r2   RUNNING    2026-11-24 09:30  generated-garments  - +0 +-  -");
+    assertThat(lines.get(2))
+        .matches(
+            "  r1   COMPLETED  2026-11-23 09:30  fashion-mnist       1e-5 to 0.01 +2 +\\d\\d.\\d\\d"
+                + " %  trial-0\\d");
+  }
+
+  @Test
+  void anEmptyOutputSaysSo() {
+    assertThat(RunSummary.list(store)).isEqualTo("There are no runs in file:" + output + ".\n");
+    assertThatThrownBy(() -> RunSummary.of(store, "r1"))
+        .isInstanceOf(ReportException.class)
+        .hasMessageStartingWith("run \"r1\" is not in output");
+  }
+}
