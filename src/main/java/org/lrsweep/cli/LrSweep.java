@@ -15,6 +15,8 @@ import picocli.CommandLine.Command;
       FindCommand.class,
       SweepCommand.class,
       ReportCommand.class,
+      RunsCommand.class,
+      ShowCommand.class,
       DataCommand.class,
       CommandLine.HelpCommand.class
     })
