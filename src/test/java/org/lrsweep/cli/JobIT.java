@@ -204,8 +204,7 @@ class JobIT {
     assertThat(rows(Tables.TRIALS, "found")).isEmpty();
     assertThat(execute("runs", "--output", output.toString()).out())
         .contains("whole", "again", "later", "found");
-    assertThat(execute("show", "--output", output.toString(), "whole").out())
-        .contains("trial-01");
+    assertThat(execute("show", "--output", output.toString(), "whole").out()).contains("trial-01");
   }
 
   @Test
@@ -240,7 +239,10 @@ class JobIT {
   void aSweepOfWhichOneTrialDivergesSucceedsAndSaysSo() {
     Execution run =
         experiment(
-            "sweep", "partly", "sweep.base-lrs=[0.001]", "sweep.max-lrs=[0.01, 1.0e30]",
+            "sweep",
+            "partly",
+            "sweep.base-lrs=[0.001]",
+            "sweep.max-lrs=[0.01, 1.0e30]",
             "sweep.step-sizes-epochs=[1]");
 
     assertThat(run.exitCode()).isZero();
