@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import java.util.stream.LongStream;
+import org.lrsweep.report.Plots;
 import org.lrsweep.schedule.Schedule;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -29,15 +31,36 @@ final class ScheduleCommand implements Callable<Integer> {
       description = "Writes the CSV into a file and not to the console.")
   private Path csv;
 
+  @Option(
+      names = "--plot",
+      paramLabel = "FILE",
+      description = "Draws the schedule as a PNG; the CSV is then written only if --csv is given.")
+  private Path plot;
+
   @Override
   public Integer call() {
     Schedule schedule = options.schedule();
-    if (csv == null) {
+    if (plot != null) {
+      draw(schedule);
+    }
+    if (csv == null && plot == null) {
       print(schedule, spec.commandLine().getOut());
-    } else {
+    } else if (csv != null) {
       write(schedule);
     }
     return ExitCode.OK;
+  }
+
+  private void draw(Schedule schedule) {
+    double[] lr =
+        LongStream.range(0, options.steps()).mapToDouble(schedule::learningRate).toArray();
+    double[] momentum =
+        schedule.momentum(0).isEmpty()
+            ? new double[0]
+            : LongStream.range(0, options.steps())
+                .mapToDouble(step -> schedule.momentum(step).orElseThrow())
+                .toArray();
+    Plots.writeSchedule(plot, options.policy(), lr, momentum);
   }
 
   private void write(Schedule schedule) {

@@ -159,6 +159,11 @@ final class ScheduleOptions {
     return steps;
   }
 
+  /** The policy's name. */
+  String policy() {
+    return policy;
+  }
+
   /**
    * The schedule.
    *

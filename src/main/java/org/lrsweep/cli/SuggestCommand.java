@@ -11,6 +11,7 @@ import org.lrsweep.finder.CurveFile;
 import org.lrsweep.finder.CurveFileException;
 import org.lrsweep.finder.RangeMethods;
 import org.lrsweep.finder.Suggestion;
+import org.lrsweep.report.Plots;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,9 +41,23 @@ final class SuggestCommand implements Callable<Integer> {
           "Prints one JSON object a line, with the keys method, lr, min_lr, max_lr and reason.")
   private boolean json;
 
+  @Option(
+      names = "--plot",
+      paramLabel = "FILE",
+      description = "Draws the curve and the answers as a PNG.")
+  private Path plot;
+
   @Override
   public Integer call() {
-    List<Suggestion> suggestions = RangeMethods.suggestAll(curve());
+    Curve curve = curve();
+    List<Suggestion> suggestions = RangeMethods.suggestAll(curve);
+    if (plot != null) {
+      Plots.writeCurve(
+          plot,
+          file.getFileName().toString(),
+          CurveRows.steps(curve),
+          CurveRows.suggestions(suggestions));
+    }
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       suggestions.forEach(suggestion -> out.println(SuggestionJson.of(suggestion)));

@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +99,21 @@ class ScheduleCommandTest {
     run("--policy triangular --base-lr 0 --max-lr 1 --step-size-steps 1 --steps 2 --csv " + file);
 
     assertThat(Files.readAllLines(file)).containsExactly("step,lr,momentum", "0,0.0,", "1,1.0,");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void drawsThePlotInPlaceOfTheCsv(@TempDir Path folder) throws Exception {
+    Path plot = folder.resolve("schedule.png");
+
+    int exit =
+        run(
+            "--policy triangular2 --base-lr 0.001 --max-lr 0.01 --step-size-steps 100 --steps 600"
+                + " --base-momentum 0.8 --max-momentum 0.9 --plot "
+                + plot);
+
+    assertThat(exit).isZero();
+    assertThat(ImageIO.read(plot.toFile()).getHeight()).isGreaterThan(2 * 640);
     assertThat(out.toString()).isEmpty();
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -51,6 +52,16 @@ class SuggestCommandTest {
     assertThat(lines.get(0).get("max_lr").asDouble()).isBetween(1e-3, 1e-1);
     assertThat(lines.get(1).get("lr").isNumber()).isTrue();
     assertThat(lines.get(1).get("min_lr").isNull()).isTrue();
+  }
+
+  @Test
+  void drawsTheCurveAndTheAnswers() throws IOException {
+    Path plot = folder.resolve("curve.png");
+
+    int exit = run("--curve", curve().toString(), "--plot", plot.toString());
+
+    assertThat(exit).isZero();
+    assertThat(ImageIO.read(plot.toFile()).getWidth()).isEqualTo(2400);
   }
 
   @Test
