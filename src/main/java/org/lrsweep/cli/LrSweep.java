@@ -17,6 +17,8 @@ import picocli.CommandLine.Command;
       ReportCommand.class,
       RunsCommand.class,
       ShowCommand.class,
+      SuggestCommand.class,
+      ScheduleCommand.class,
       DataCommand.class,
       CommandLine.HelpCommand.class
     })

@@ -1,5 +1,6 @@
 package org.lrsweep.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.lrsweep.report.Report;
 import org.lrsweep.results.ResultStore;
@@ -25,9 +26,21 @@ final class ReportCommand implements Callable<Integer> {
       description = "The run; by default the latest of the output.")
   private String run;
 
+  @Option(
+      names = "--runs",
+      split = ",",
+      paramLabel = "RUN_ID",
+      description = "Compares these runs on one page instead.")
+  private List<String> compared = List.of();
+
   @Override
   public Integer call() {
     ResultStore store = OutputOptions.store(options.load().output());
+    if (!compared.isEmpty()) {
+      compared.forEach(id -> OutputOptions.runId(store, id));
+      spec.commandLine().getOut().println("Comparison: " + Report.compare(store, compared));
+      return ExitCode.OK;
+    }
     String runId = OutputOptions.runId(store, run);
     Report.write(store, runId);
     spec.commandLine().getOut().println("Report: " + store.reportDirectory(runId));
