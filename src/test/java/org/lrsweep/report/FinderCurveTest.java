@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class FinderCurveTest {
   @Test
   void theLossAxisEndsBelowTheExplosion() {
     double[] losses = new double[30];
-    java.util.Arrays.fill(losses, 2);
+    Arrays.fill(losses, 2);
     losses[20] = 1;
     losses[27] = 50;
     losses[28] = 400;
@@ -49,7 +50,7 @@ class FinderCurveTest {
   @Test
   void hasNothingToShowOfAHandfulOfStepsOrOfNaNs() {
     double[] nans = new double[20];
-    java.util.Arrays.fill(nans, Double.NaN);
+    Arrays.fill(nans, Double.NaN);
 
     assertThat(FinderCurve.of(List.of()).shown()).isEmpty();
     assertThat(FinderCurve.of(steps(new double[12])).shown()).isEmpty();
