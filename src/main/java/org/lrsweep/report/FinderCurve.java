@@ -11,7 +11,7 @@ import org.lrsweep.results.FinderStepRow;
  *     smoothing hasn't settled, and the last one, which exploded; empty if too few are left
  * @param lowestLr lower end of the learning rate axis
  * @param highestLr upper end of the learning rate axis
- * @param lowestLoss lower end of the loss axis
+ * @param lowestLoss lower end of the loss axis: below nearly all losses
  * @param highestLoss upper end of the loss axis: above the curve up to its minimum, with room to
  *     see it rise again, but below the explosion, which would flatten everything else
  */
@@ -23,7 +23,7 @@ record FinderCurve(
     double highestLoss) {
   private static final int SKIPPED_AT_START = 10;
   private static final int SKIPPED_AT_END = 1;
-  private static final double ROOM_BELOW = 0.25;
+  private static final double ROOM_BELOW = 0.1;
   private static final double ROOM_ABOVE = 0.4;
   private static final FinderCurve EMPTY = new FinderCurve(List.of(), 1e-5, 1, 0, 1);
 
@@ -33,12 +33,12 @@ record FinderCurve(
     }
 
     List<FinderStepRow> shown = steps.subList(SKIPPED_AT_START, steps.size() - SKIPPED_AT_END);
-    FinderStepRow lowest =
+    FinderStepRow best =
         shown.stream().min(Comparator.comparingDouble(FinderStepRow::smoothedLoss)).orElseThrow();
-    double bottom = lowest.smoothedLoss();
+    double bottom = best.smoothedLoss();
     double top =
         shown.stream()
-            .limit(shown.indexOf(lowest) + 1)
+            .limit(shown.indexOf(best) + 1)
             .mapToDouble(FinderStepRow::smoothedLoss)
             .max()
             .orElseThrow();
@@ -48,12 +48,20 @@ record FinderCurve(
     }
 
     double fall = Math.max(top - bottom, 0.05 * Math.abs(top) + 1e-6);
+    double lowest = Math.min(bottom, usualLow(shown)) - ROOM_BELOW * fall;
     return new FinderCurve(
         shown,
         shown.get(0).lr(),
         shown.get(shown.size() - 1).lr(),
-        bottom - ROOM_BELOW * fall,
+        bottom < 0 ? lowest : Math.max(0, lowest),
         top + ROOM_ABOVE * fall);
+  }
+
+  /** What few of the steps' own losses, which the smoothed one lags behind, are below. */
+  private static double usualLow(List<FinderStepRow> steps) {
+    double[] losses =
+        steps.stream().mapToDouble(FinderStepRow::loss).filter(Double::isFinite).sorted().toArray();
+    return losses.length == 0 ? Double.POSITIVE_INFINITY : losses[losses.length / 50];
   }
 
   /** How far the range test came, e.g. "1e-10 to 3.2, stopped after 2,770 steps". */

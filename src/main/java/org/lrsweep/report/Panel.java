@@ -98,10 +98,12 @@ final class Panel implements Drawing {
 
   /** Fills the panel from one x to another. */
   void addBand(double from, double to, Color color) {
-    double[] xs = {x.inside(from), x.inside(to)};
-    double[] ys = {y.max(), y.max()};
+    double left = x.inside(from);
+    double right = x.inside(to);
+    double[] xs = {left, left, right, right};
+    double[] ys = {y.min(), y.max(), y.max(), y.min()};
     XYSeries series = series("band", xs, ys);
-    series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Area);
+    series.setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea);
     series.setFillColor(color);
     series.setLineColor(color);
     series.setMarker(SeriesMarkers.NONE);

@@ -1,6 +1,6 @@
 (() => {
   const {
-    data, looks, isNumber, rate, percent, loss, plain, minutes, byId, element, sorted, badge, swatch,
+    data, dark, looks, isNumber, rate, percent, loss, plain, minutes, byId, element, sorted, badge, swatch,
     sortableTable, addChart, redrawLines, charts, axis, tip, tooltipLook, zoomTools, zoomSlider,
     accuracyAxis, lossAxis, line, lineOption, rateAxis,
   } = lrsweep;
@@ -149,9 +149,15 @@
     ], keys, { sortBy: 0 });
   }
 
+  function fillTables() {
+    fillRuns();
+    fillTrials();
+  }
+
   byId('title').append(runs.map((run) => run.runId).join(', '));
   document.title = runs.length + ' runs · LRSweep comparison';
-  fillRuns();
+  fillTables();
+  dark.addEventListener('change', fillTables);
   if (withFinder.length > 0) {
     byId('finders').hidden = false;
     addChart('finder-chart', finderOption);
@@ -161,6 +167,5 @@
     addChart('accuracy-chart', () => epochOption('valAccuracy', percent, true));
     addChart('val-loss-chart', () => epochOption('valLoss', loss, false));
   }
-  fillTrials();
   fillDifferences();
 })();

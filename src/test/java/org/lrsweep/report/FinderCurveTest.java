@@ -3,6 +3,8 @@ package org.lrsweep.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -22,23 +24,33 @@ class FinderCurveTest {
   @Test
   void theLossAxisEndsBelowTheExplosion() {
     double[] losses = new double[30];
-    java.util.Arrays.fill(losses, 2);
+    Arrays.fill(losses, 2);
     losses[20] = 1;
     losses[27] = 50;
     losses[28] = 400;
 
     FinderCurve curve = FinderCurve.of(steps(losses));
 
-    assertThat(curve.lowestLoss()).isEqualTo(0.75);
+    assertThat(curve.lowestLoss()).isEqualTo(0.9);
     assertThat(curve.highestLoss()).isEqualTo(2.4);
     assertThat(curve.smoothedLossAt(1e-10 * Math.pow(10, 20))).isEqualTo(1);
     assertThat(curve.smoothedLossAt(1e-10 * Math.pow(10, 28))).isEqualTo(2.4);
   }
 
   @Test
+  void theLossAxisHoldsWhatTheSmoothedLossLagsBehind() {
+    List<FinderStepRow> steps =
+        new ArrayList<>(steps(new double[] {3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 2, 3, 3}));
+    FinderStepRow lagging = steps.get(12);
+    steps.set(12, new FinderStepRow("r1", 12, lagging.lr(), lagging.lrMultiplier(), 0.5, 3, 2, 64));
+
+    assertThat(FinderCurve.of(steps).lowestLoss()).isEqualTo(0.4);
+  }
+
+  @Test
   void hasNothingToShowOfAHandfulOfStepsOrOfNaNs() {
     double[] nans = new double[20];
-    java.util.Arrays.fill(nans, Double.NaN);
+    Arrays.fill(nans, Double.NaN);
 
     assertThat(FinderCurve.of(List.of()).shown()).isEmpty();
     assertThat(FinderCurve.of(steps(new double[12])).shown()).isEmpty();

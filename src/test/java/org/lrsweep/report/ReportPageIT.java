@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -190,7 +191,7 @@ class ReportPageIT {
 
     keepPicture("dark");
     assertThat(background()).isEqualTo("rgb(20, 23, 27)");
-    chromium.call("Emulation.setEmulatedMedia", java.util.Map.of("features", List.of()));
+    chromium.call("Emulation.setEmulatedMedia", Map.of("features", List.of()));
   }
 
   private static String background() {

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Timestamp;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -105,7 +106,7 @@ class OtherReadersTest {
 
       Row run =
           spark.read().parquet(output.resolve("runs").toString()).where("run_id = 'r1'").first();
-      assertThat(run.<java.sql.Timestamp>getAs("started_at").toInstant())
+      assertThat(run.<Timestamp>getAs("started_at").toInstant())
           .isEqualTo(SAMPLE.run().startedAt());
       assertThat(run.<String>getAs("config_json")).isEqualTo(SAMPLE.run().configJson());
     }

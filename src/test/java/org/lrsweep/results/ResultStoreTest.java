@@ -2,6 +2,7 @@ package org.lrsweep.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,9 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -52,7 +55,7 @@ class ResultStoreTest {
     assertThat(store.read(Tables.TRIALS, "r1"))
         .extracting(TrialRow::trialId, TrialRow::status)
         .hasSize(7)
-        .contains(org.assertj.core.groups.Tuple.tuple("trial-06", TrialStatus.DIVERGED));
+        .contains(tuple("trial-06", TrialStatus.DIVERGED));
     assertThat(store.read(Tables.EPOCHS, "r1"))
         .filteredOn(row -> row.valLoss() == null)
         .extracting(EpochRow::trialId)
@@ -277,7 +280,7 @@ class ResultStoreTest {
     SAMPLE.write(store, 1);
     Path file = output.resolve("trials/run_id=r1/part-00000.parquet");
     byte[] bytes = Files.readAllBytes(file);
-    Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+    Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
 
     assertThatThrownBy(() -> store.read(Tables.TRIALS, "r1"))
         .isInstanceOf(ResultsException.class)
@@ -293,6 +296,25 @@ class ResultStoreTest {
 
     assertThatThrownBy(() -> store.read(Tables.CLASS_METRICS, "r1"))
         .hasMessageContaining("(column class_id of type INT is missing)");
+  }
+
+  @Test
+  void readsFilesOfVersionsWithFewerOrMoreColumns() {
+    record Older(
+        @Meaning("the run") String runId,
+        @Meaning("the trial") String trialId,
+        @Meaning("the epoch") int epoch,
+        @Meaning("a loss") double trainLoss,
+        @Meaning("an accuracy") double trainAccuracy,
+        @Meaning("of a later version") String mood,
+        @Meaning("a time") long durationMs) {}
+    Table<Older> older =
+        Table.of("epochs", "an epoch", Older.class, Comparator.comparing(Older::epoch));
+
+    store.write(older, "r1", List.of(new Older("r1", "t1", 1, 0.5, 0.75, "fine", 10)));
+
+    assertThat(store.read(Tables.EPOCHS, "r1"))
+        .containsExactly(new EpochRow("r1", "t1", 1, 0.5, 0.75, null, null, 10));
   }
 
   @Test

@@ -107,11 +107,11 @@ public final class SampleRun {
       double exploding = lr < 0.02 ? 0 : 1.9 * Math.pow(Math.log10(lr / 0.02), 3);
       double loss = 2.45 - 1.75 * learned + exploding + 0.12 * random.nextGaussian();
       loss *= 1 + Math.abs(exploding) * 0.2 * random.nextGaussian();
+      loss = Math.max(0.05, loss);
       average = 0.98 * average + 0.02 * loss;
       double smoothed = average / (1 - Math.pow(0.98, step + 1));
       best = Math.min(best, smoothed);
-      rows.add(
-          new FinderStepRow(runId, step, lr, multiplier, Math.max(0.05, loss), smoothed, best, 64));
+      rows.add(new FinderStepRow(runId, step, lr, multiplier, loss, smoothed, best, 64));
 
       if (step > 0 && smoothed > 4 * best) {
         break;

@@ -2,6 +2,7 @@ package org.lrsweep.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.Comparator;
 import java.util.List;
@@ -60,9 +61,9 @@ class TablesTest {
         .filteredOn(column -> List.of("seed", "status", "best_epoch").contains(column.name()))
         .extracting(Column::type, Column::nullable)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(ColumnType.LONG, false),
-            org.assertj.core.groups.Tuple.tuple(ColumnType.STRING, false),
-            org.assertj.core.groups.Tuple.tuple(ColumnType.INT, true));
+            tuple(ColumnType.LONG, false),
+            tuple(ColumnType.STRING, false),
+            tuple(ColumnType.INT, true));
   }
 
   @Test
