@@ -176,12 +176,29 @@ final class ScheduleOptions {
     if ((baseMomentum == null) != (maxMomentum == null)) {
       throw new RefusedException("--base-momentum and --max-momentum must be given together");
     }
+    refuseForeignOptions();
     try {
       Schedule schedule =
           policy.equals(ONE_CYCLE) ? withMomentum(oneCycle()) : withMomentum(cycle());
       return policy.equals(PAPER_EXP_RANGE) ? new DecayedSchedule(schedule, gamma) : schedule;
     } catch (IllegalArgumentException e) {
       throw new RefusedException(asOptions(e.getMessage()), e);
+    }
+  }
+
+  private void refuseForeignOptions() {
+    boolean ofCycles =
+        stepSizeSteps != null
+            || stepSizeEpochs != null
+            || stepSizeDownSteps != null
+            || scaleClass != null;
+    if (policy.equals(ONE_CYCLE) && ofCycles) {
+      throw new RefusedException(
+          "--policy one_cycle takes its length from --steps and --up-fraction; leave out"
+              + " --step-size-... and --scale-class");
+    }
+    if (!policy.equals(ONE_CYCLE) && finalLr != null) {
+      throw new RefusedException("--final-lr is for --policy one_cycle, found --policy " + policy);
     }
   }
 

@@ -15,9 +15,11 @@ import java.util.Arrays;
  *   <li>The turn is where the loss has risen again by 1 % to 6 % of the drop: the geometric mean of
  *       the places at which it crosses each of these levels. A single threshold will not do: the
  *       floor is flat and noisy, and one crossing jumps by a decade from seed to seed.
- *   <li>The upper bound is half the turn. A range test is at each learning rate for a moment only;
+ *   <li>The upper bound is half the turn: a range test is at each learning rate for a moment only,
  *       a cycle stays near its peak for hundreds of steps, and what is just stable for a moment
- *       diverges there.
+ *       diverges there. Where the floor is so broad that it is lowest far below that, the upper
+ *       bound is halfway, on the logarithmic scale, between the lowest loss and the turn: beyond
+ *       the lowest the loss gains nothing any more.
  * </ul>
  */
 final class Descent implements RangeMethod {
@@ -60,7 +62,8 @@ final class Descent implements RangeMethod {
     }
     boolean blewUp = curve.lr(curve.size() - 1) < whole.lr(whole.size() - 1);
     int turned = shape.turn(TURN_PARTS[TURN_PARTS.length - 1]);
-    if (!blewUp && !(shape.riseAfter(turned) > RISE_ERRORS)) {
+    boolean rises = shape.riseAfter(turned) > RISE_ERRORS || shape.staysHighAfter(turned);
+    if (!blewUp && !rises) {
       return noTurn(curve, shape);
     }
     return range(curve, shape, logLr);
@@ -72,7 +75,8 @@ final class Descent implements RangeMethod {
     double turn =
         Math.pow(
             10, Arrays.stream(TURN_PARTS).map(p -> logLr[shape.turn(p)]).average().orElseThrow());
-    double maxLr = turn / MARGIN;
+    double lowest = curve.lr(shape.lowest());
+    double maxLr = Math.min(turn / MARGIN, Math.sqrt(lowest * turn));
     double minLr = Math.min(onset, maxLr / LEAST_RATIO);
     String lower =
         onset <= minLr
@@ -88,11 +92,12 @@ final class Descent implements RangeMethod {
         minLr,
         maxLr,
         Reasons.text(
-            "%s; its floor, %s, lies near %s; it turns at %s, and the upper bound is half of that.",
+            "%s; its floor, %s, is lowest near %s; it turns at %s, and the upper bound is %s.",
             lower,
             Reasons.number(shape.floor()),
-            Reasons.lr(curve.lr(shape.lowest())),
-            Reasons.lr(turn)));
+            Reasons.lr(lowest),
+            Reasons.lr(turn),
+            maxLr < turn / MARGIN ? "halfway between these two" : "half of that"));
   }
 
   private Suggestion noFall(LossShape shape) {

@@ -167,6 +167,16 @@ final class LossShape {
     return (sum / count - floor) / (valleyNoise() / Math.sqrt(count));
   }
 
+  /**
+   * Whether at least a window's worth of points comes after one and lies, by its median, above the
+   * middle of the drop. A valley of a few wild points has too much noise to be told by errors.
+   */
+  boolean staysHighAfter(int point) {
+    int count = loss.length - 1 - point;
+    return count >= lowestWindow.points()
+        && Robust.median(loss, point + 1, loss.length) > floor + drop() / 2;
+  }
+
   private double valleyNoise() {
     double threshold = floor + VALLEY_PART * drop();
     int from = Math.max(0, fit.lowest() - FEWEST_POINTS / 2);

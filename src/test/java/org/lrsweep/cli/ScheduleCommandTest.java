@@ -130,6 +130,8 @@ class ScheduleCommandTest {
         "--policy triangular --step-size-epochs 2|--batch-size must be >= 1, found 0",
         "--policy triangular --step-size-steps 5 --max-momentum 0.9|--base-momentum and"
             + " --max-momentum must be given together",
+        "--policy one_cycle --step-size-steps 5|--policy one_cycle takes its length from --steps",
+        "--policy triangular --step-size-steps 5 --final-lr 1|--final-lr is for --policy one_cycle",
         "--policy one_cycle --annealing square|--annealing must be one of linear, cosine, found"
             + " square",
         "--policy triangular --step-size-steps 5 --csv /no/such/folder/x.csv|--csv"

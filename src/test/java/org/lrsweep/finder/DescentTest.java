@@ -120,6 +120,28 @@ class DescentTest {
   }
 
   @Test
+  void aBroadFloorIsLeftHalfwayToTheTurn() {
+    double[][] broad = {{-10, 2.3}, {-5, 2.3}, {-2.5, 0.5}, {-2, 0.45}, {0, 0.5}, {0.5, 3}, {1, 9}};
+    for (int seed = 0; seed < SEEDS; seed++) {
+      Suggestion suggestion = descent.suggest(new SyntheticCurve(broad).seed(seed).curve());
+
+      // Lowest at 1e-2, turned at 1.
+      assertThat(suggestion.maxLr().orElseThrow()).isBetween(0.03, 0.3);
+      assertThat(suggestion.reason()).endsWith("and the upper bound is halfway between these two.");
+    }
+  }
+
+  @Test
+  void aShallowValleyThatEndsHighHasTurned() {
+    double[][] shallow = {{-10, 2.3}, {-2, 2.3}, {-1, 2.1}, {-0.9, 2.6}, {1, 2.7}};
+    for (int seed = 0; seed < SEEDS; seed++) {
+      Curve curve = new SyntheticCurve(shallow).points(100).noise(0.01).seed(seed).curve();
+
+      assertThat(descent.suggest(curve).maxLr().orElseThrow()).isBetween(0.02, 0.1);
+    }
+  }
+
+  @Test
   void anExplosionToNanIsATurn() {
     Curve falling = new SyntheticCurve(SyntheticCurve.NEVER_TURNS).curve();
     double[] loss = falling.losses();
@@ -162,8 +184,8 @@ class DescentTest {
     // where the knots are at 1e-5.
     assertThat(suggestion.reason())
         .isEqualTo(
-            "The loss starts at 2.300 and begins to fall at 9.99e-06; its floor, 0.6027, lies near"
-                + " 9.43e-03; it turns at 3.62e-02, and the upper bound is half of that.");
+            "The loss starts at 2.300 and begins to fall at 9.99e-06; its floor, 0.6027, is lowest"
+                + " near 9.43e-03; it turns at 3.62e-02, and the upper bound is half of that.");
   }
 
   private static void assertWithin(
