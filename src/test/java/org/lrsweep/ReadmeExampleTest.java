@@ -72,7 +72,9 @@ class ReadmeExampleTest {
 
     Optional<ChosenRange> range =
         findRange(
-            spark, TestNetworks.dense(new Momentum(1, 0.9)), spark.parallelize(shares, shares.size()));
+            spark,
+            TestNetworks.dense(new Momentum(1, 0.9)),
+            spark.parallelize(shares, shares.size()));
 
     assertThat(range)
         .hasValueSatisfying(found -> assertThat(found.minLr()).isBetween(1e-5, found.maxLr()));
