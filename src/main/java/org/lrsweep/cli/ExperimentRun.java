@@ -3,6 +3,7 @@ package org.lrsweep.cli;
 import java.io.PrintWriter;
 import java.util.function.Predicate;
 import org.lrsweep.report.Report;
+import org.lrsweep.report.RunSummary;
 import org.lrsweep.results.RunStatus;
 import picocli.CommandLine.ExitCode;
 
@@ -42,6 +43,7 @@ final class ExperimentRun {
         session.record(succeeded ? RunStatus.COMPLETED : RunStatus.FAILED);
       }
       Report.write(session.store(), runId);
+      out.println(RunSummary.of(session.store(), runId));
       return succeeded ? ExitCode.OK : ExitCode.SOFTWARE;
     }
   }

@@ -15,6 +15,10 @@ import picocli.CommandLine.Command;
       FindCommand.class,
       SweepCommand.class,
       ReportCommand.class,
+      RunsCommand.class,
+      ShowCommand.class,
+      SuggestCommand.class,
+      ScheduleCommand.class,
       DataCommand.class,
       CommandLine.HelpCommand.class
     })

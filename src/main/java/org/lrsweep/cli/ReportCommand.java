@@ -1,11 +1,11 @@
 package org.lrsweep.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
-import org.lrsweep.config.ExperimentConfig;
 import org.lrsweep.report.Report;
 import org.lrsweep.results.ResultStore;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -26,23 +26,24 @@ final class ReportCommand implements Callable<Integer> {
       description = "The run; by default the latest of the output.")
   private String run;
 
+  @Option(
+      names = "--runs",
+      split = ",",
+      paramLabel = "RUN_ID",
+      description = "Compares these runs on one page instead.")
+  private List<String> compared = List.of();
+
   @Override
   public Integer call() {
-    ExperimentConfig config = options.load();
-    ResultStore store = ResultStore.open(config.output(), new Configuration());
-    String runId = run == null ? latest(store) : run;
-    if (!store.exists(runId)) {
-      throw new RefusedException("--run " + runId + ": " + store + " has no such run");
+    ResultStore store = OutputOptions.store(options.load().output());
+    if (!compared.isEmpty()) {
+      compared.forEach(id -> OutputOptions.runId(store, id));
+      spec.commandLine().getOut().println("Comparison: " + Report.compare(store, compared));
+      return ExitCode.OK;
     }
+    String runId = OutputOptions.runId(store, run);
     Report.write(store, runId);
     spec.commandLine().getOut().println("Report: " + store.reportDirectory(runId));
-    return 0;
-  }
-
-  private static String latest(ResultStore store) {
-    return store.runs().stream()
-        .reduce((earlier, later) -> later)
-        .orElseThrow(() -> new RefusedException(store + " has no runs yet"))
-        .runId();
+    return ExitCode.OK;
   }
 }

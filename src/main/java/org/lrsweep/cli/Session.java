@@ -45,13 +45,18 @@ final class Session implements AutoCloseable {
     this.runId = runId;
     this.out = out;
     spark = new JavaSparkContext(sparkConf(runId));
-    store = openStore();
-    dataset = loadDataset();
-    refuseIdleWorkers();
-    int size = plan.config().data().imageSize();
-    train = spark.broadcast(dataset.train().resized(size, size));
-    test = spark.broadcast(dataset.test().resized(size, size));
-    record(RunStatus.RUNNING);
+    try {
+      store = openStore();
+      dataset = loadDataset();
+      refuseIdleWorkers();
+      int size = plan.config().data().imageSize();
+      train = spark.broadcast(dataset.train().resized(size, size));
+      test = spark.broadcast(dataset.test().resized(size, size));
+      record(RunStatus.RUNNING);
+    } catch (RuntimeException e) {
+      spark.stop();
+      throw e;
+    }
   }
 
   private static SparkConf sparkConf(String runId) {

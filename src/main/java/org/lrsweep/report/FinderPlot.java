@@ -32,14 +32,17 @@ final class FinderPlot {
           SeriesMarkers.SQUARE,
           SeriesMarkers.TRIANGLE_DOWN);
 
-  private final RunData data;
+  private final String source;
+  private final List<FinderSuggestionRow> suggestions;
   private final FinderCurve curve;
   private final Panel panel;
   private final List<LegendEntry> legend = new ArrayList<>();
 
-  private FinderPlot(RunData data) {
-    this.data = data;
-    this.curve = FinderCurve.of(data.finderSteps());
+  private FinderPlot(
+      String source, List<FinderStepRow> steps, List<FinderSuggestionRow> suggestions) {
+    this.source = source;
+    this.suggestions = suggestions;
+    this.curve = FinderCurve.of(steps);
     this.panel =
         new Panel(
             "",
@@ -53,14 +56,24 @@ final class FinderPlot {
 
   /** The figure of a run that has a finder. */
   static Figure of(RunData data) {
-    return new FinderPlot(data).figure();
+    String source = data.run().runId() + ", " + data.run().dataset();
+    return of(source, data.finderSteps(), data.suggestions());
+  }
+
+  /** The figure of a curve from anywhere. */
+  static Figure of(
+      String source, List<FinderStepRow> steps, List<FinderSuggestionRow> suggestions) {
+    return new FinderPlot(source, steps, suggestions).figure();
   }
 
   private Figure figure() {
-    data.chosen().ifPresent(this::addRange);
+    suggestions.stream()
+        .filter(FinderSuggestionRow::selected)
+        .findFirst()
+        .ifPresent(this::addRange);
     addCurves();
     List<FinderSuggestionRow> others =
-        data.suggestions().stream()
+        suggestions.stream()
             .filter(suggestion -> !suggestion.selected())
             .filter(suggestion -> suggestion.lr() != null || suggestion.minLr() != null)
             .toList();
@@ -72,7 +85,7 @@ final class FinderPlot {
 
     return new Figure(
         "Learning rate finder",
-        data.run().runId() + ", " + data.run().dataset() + ", " + curve.extent(),
+        source + ", " + curve.extent(),
         List.of(List.of(panel)),
         560,
         legend);

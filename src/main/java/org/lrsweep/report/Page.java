@@ -10,22 +10,31 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * A page in one file that needs no network: style, scripts and data stand in the page.
+ * The pages: each is one file that needs no network: style, scripts and data stand in the page.
  *
  * <p>What the tables say is data, never markup: it stands in the page as JSON without any of the
  * characters that HTML knows, and the script puts it on the page as text. The content security
  * policy lets only the page's own scripts run, by their hashes.
  */
-final class Page {
+enum Page {
+  /** One run, from {@link PageData}. */
+  REPORT("report"),
+  /** Some runs side by side, from {@link ComparisonData}. */
+  COMPARISON("comparison");
+
   private static final String ECHARTS =
       "/META-INF/resources/webjars/echarts/5.3.1/dist/echarts.min.js";
 
-  private Page() {}
+  private final String name;
+
+  Page(String name) {
+    this.name = name;
+  }
 
   /** Writes the page over some JSON. */
-  static void write(String json, OutputStream out) throws IOException {
+  void write(String json, OutputStream out) throws IOException {
     String echarts = resource(ECHARTS);
-    String script = resource("report.js");
+    String script = resource("page.js") + resource(name + ".js");
     String policy =
         "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src "
             + hash(echarts)
@@ -33,9 +42,9 @@ final class Page {
             + hash(script);
     // The data comes last, since it could hold a placeholder.
     String page =
-        resource("report.html")
+        resource(name + ".html")
             .replace("@POLICY@", policy)
-            .replace("@STYLE@", resource("report.css"))
+            .replace("@STYLE@", resource("page.css"))
             .replace("@ECHARTS@", echarts)
             .replace("@SCRIPT@", script)
             .replace("@DATA@", withoutMarkup(json));

@@ -1,19 +1,15 @@
 package org.lrsweep.report;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.lrsweep.results.ClassMetricsRow;
 import org.lrsweep.results.ConfusionRow;
-import org.lrsweep.results.EpochRow;
-import org.lrsweep.results.FinderStepRow;
-import org.lrsweep.results.FinderSuggestionRow;
 import org.lrsweep.results.RunRow;
 import org.lrsweep.results.TrainStepRow;
 import org.lrsweep.results.TrialRow;
 
-/** What report.js reads: a run as one JSON object. */
+/** What report.js reads: a run with all its curves, as one JSON object. */
 final class PageData {
   /** Points of the learning rate by step: of all trials together, and of one. */
   private static final int RATE_POINTS = 30_000;
@@ -41,32 +37,10 @@ final class PageData {
   }
 
   private void addTo(Json json) throws IOException {
-    RunRow run = data.run();
-    json.object("run", this::addRun);
-    json.string("configuration", run.configJson());
+    RunJson run = new RunJson(data);
+    run.addTo(json);
     json.table("facts", facts());
-    addFinder(json);
-    json.objects("suggestions", data.suggestions(), PageData::suggestion);
-    List<Integer> ranks = new ArrayList<>();
-
-    for (int rank = 1; rank <= data.trials().size(); rank++) {
-      ranks.add(rank);
-    }
-
-    json.objects("trials", ranks, rank -> trial -> addTrial(trial, rank));
-  }
-
-  private void addRun(Json json) throws IOException {
-    RunRow run = data.run();
-    json.string("runId", run.runId());
-    json.string("status", run.status().name());
-    json.string("startedAt", run.startedAt().toString());
-    json.number("durationMs", run.finishedAt() == null ? null : duration().toMillis());
-    json.string("dataset", run.dataset());
-  }
-
-  private Duration duration() {
-    return Duration.between(data.run().startedAt(), data.run().finishedAt());
+    run.addTrials(json, this::addDetails);
   }
 
   private List<List<String>> facts() {
@@ -77,7 +51,9 @@ final class PageData {
 
     if (run.finishedAt() != null) {
       facts.add(
-          List.of("Ended", run.finishedAt() + " (after " + Numbers.duration(duration()) + ")"));
+          List.of(
+              "Ended",
+              run.finishedAt() + " (after " + Numbers.duration(RunJson.duration(run)) + ")"));
     }
 
     facts.add(List.of("LRSweep", run.appVersion()));
@@ -103,66 +79,10 @@ final class PageData {
     return facts;
   }
 
-  private void addFinder(Json json) throws IOException {
-    if (data.finderSteps().isEmpty()) {
-      json.nothing("finder");
-      return;
-    }
-
-    FinderCurve curve = FinderCurve.of(data.finderSteps());
-    json.object(
-        "finder",
-        finder -> {
-          finder.string("extent", curve.extent());
-          finder.number("lowestLoss", curve.lowestLoss());
-          finder.number("highestLoss", curve.highestLoss());
-          finder.numbers("lr", curve.shown(), FinderStepRow::lr);
-          finder.numbers("loss", curve.shown(), FinderStepRow::loss);
-          finder.numbers("smoothed", curve.shown(), FinderStepRow::smoothedLoss);
-        });
-  }
-
-  private static Json.Consumer suggestion(FinderSuggestionRow row) {
-    return json -> {
-      json.string("method", row.method());
-      json.number("lr", row.lr());
-      json.number("minLr", row.minLr());
-      json.number("maxLr", row.maxLr());
-      json.string("reason", row.reason());
-      json.bool("selected", row.selected());
-    };
-  }
-
-  private void addTrial(Json json, int rank) throws IOException {
-    TrialRow trial = data.trials().get(rank - 1);
-    List<EpochRow> epochs = data.epochsOf(trial);
-    json.string("id", trial.trialId());
-    json.integer("rank", rank);
-    json.string("status", trial.status().name());
-    json.string("error", trial.error());
-    json.string("policy", trial.policy());
-    json.number("stepSizeEpochs", trial.stepSizeEpochs());
-    json.number("baseLr", trial.baseLr());
-    json.number("maxLr", trial.maxLr());
-    json.integer("batchSize", trial.batchSize());
-    json.integer("epochCount", trial.epochs());
-    json.string("seed", String.valueOf(trial.seed()));
-    json.number("bestEpoch", trial.bestEpoch());
-    json.number("bestValAccuracy", trial.bestValAccuracy());
-    json.number("finalValAccuracy", trial.finalValAccuracy());
-    json.number("finalValLoss", trial.finalValLoss());
-    json.integer("durationMs", epochs.stream().mapToLong(EpochRow::durationMs).sum());
-    json.object("epochs", curves -> addEpochs(curves, epochs));
+  private void addDetails(Json json, TrialRow trial) throws IOException {
     json.object("steps", curves -> addSteps(curves, trial));
     json.objects("classes", data.classMetricsOf(trial), PageData::classMetrics);
     addConfusion(json, data.confusionOf(trial));
-  }
-
-  private static void addEpochs(Json json, List<EpochRow> epochs) throws IOException {
-    json.numbers("epoch", epochs, EpochRow::epoch);
-    json.numbers("trainLoss", epochs, EpochRow::trainLoss);
-    json.numbers("valLoss", epochs, row -> orNaN(row.valLoss()));
-    json.numbers("valAccuracy", epochs, row -> orNaN(row.valAccuracy()));
   }
 
   private void addSteps(Json json, TrialRow trial) throws IOException {
@@ -212,9 +132,5 @@ final class PageData {
     }
 
     json.matrix("confusion", counts);
-  }
-
-  private static double orNaN(Double value) {
-    return value == null ? Double.NaN : value;
   }
 }

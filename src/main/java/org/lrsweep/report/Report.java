@@ -1,6 +1,8 @@
 package org.lrsweep.report;
 
 import java.awt.AWTError;
+import java.util.List;
+import java.util.Set;
 import org.lrsweep.results.ResultStore;
 
 /**
@@ -23,7 +25,7 @@ public final class Report {
 
     // First the page: it needs no fonts.
     String json = PageData.of(data);
-    store.writeFile(directory + "report.html", out -> Page.write(json, out));
+    store.writeFile(directory + "report.html", out -> Page.REPORT.write(json, out));
 
     try {
       writePlots(store, directory, data);
@@ -37,6 +39,28 @@ public final class Report {
               + " and make the report again",
           e);
     }
+  }
+
+  /**
+   * Writes a page that compares runs, beside their reports.
+   *
+   * @param runIds at least two, all different
+   * @return the page's place
+   * @throws ReportException if there are fewer than two runs, one is named twice, or the store has
+   *     no such run
+   * @throws org.lrsweep.results.ResultsException if a table can't be read, or the page not be
+   *     written
+   */
+  public static String compare(ResultStore store, List<String> runIds) {
+    if (runIds.size() < 2 || Set.copyOf(runIds).size() < runIds.size()) {
+      throw new ReportException(
+          "a comparison needs at least two different runs, found " + String.join(",", runIds));
+    }
+
+    String json = ComparisonData.of(runIds.stream().map(id -> RunData.load(store, id)).toList());
+    String path = store.comparisonDirectory(runIds) + "/comparison.html";
+    store.writeFile(path, out -> Page.COMPARISON.write(json, out));
+    return path;
   }
 
   private static void writePlots(ResultStore store, String directory, RunData data) {

@@ -11,7 +11,7 @@ import org.lrsweep.results.TrialRow;
 /** The learning rate of every step, a panel for each schedule, all on the same axes. */
 final class SchedulePlot {
   private static final int MOST_PANELS = 16;
-  private static final int MOST_POINTS = 4000;
+  private static final int MOST_POINTS = 2000;
 
   private final RunData data;
   private final long lastStep;

@@ -8,14 +8,16 @@ import static java.util.Comparator.reverseOrder;
 import java.util.Comparator;
 import java.util.List;
 import org.lrsweep.results.TrialRow;
+import org.lrsweep.results.TrialStatus;
 
 /**
- * Which trial did best: the highest best_val_accuracy first; among equals, the lowest
- * final_val_loss; trials that measured nothing last.
+ * Which trial did best: completed trials before others; among these the highest best_val_accuracy
+ * first; among equals, the lowest final_val_loss. Nothing measured is last.
  */
 final class TrialRanking {
   private static final Comparator<TrialRow> BEST_FIRST =
-      comparing(TrialRow::bestValAccuracy, nullsLast(reverseOrder()))
+      comparing((TrialRow trial) -> trial.status() != TrialStatus.COMPLETED)
+          .thenComparing(TrialRow::bestValAccuracy, nullsLast(reverseOrder()))
           .thenComparing(TrialRow::finalValLoss, nullsLast(naturalOrder()))
           .thenComparing(TrialRow::trialId);
 

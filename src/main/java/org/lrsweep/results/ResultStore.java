@@ -21,6 +21,7 @@ import org.apache.hadoop.fs.Path;
  */
 public final class ResultStore {
   private static final String PARTITION = Table.RUN_ID + "=";
+  private static final int LONGEST_NAME = 200;
 
   private final String output;
   private final OutputFiles files;
@@ -166,6 +167,18 @@ public final class ResultStore {
   public String reportDirectory(String runId) {
     Check.id(Table.RUN_ID, runId);
     return files.path("reports/" + runId).toString();
+  }
+
+  /** Where a comparison of runs belongs; needn't exist yet. */
+  public String comparisonDirectory(List<String> runIds) {
+    runIds.forEach(runId -> Check.id(Table.RUN_ID, runId));
+    // No id holds a '_', so no run's report is here; file names end at 255 bytes.
+    String name = String.join("_", runIds);
+    String folder =
+        name.length() <= LONGEST_NAME
+            ? name
+            : name.substring(0, LONGEST_NAME) + "_" + Integer.toHexString(name.hashCode());
+    return files.path("reports/" + folder).toString();
   }
 
   /**

@@ -1,162 +1,15 @@
-'use strict';
-
 (() => {
-  const data = JSON.parse(document.getElementById('data').textContent);
+  const {
+    data, dark, DISTINCT, palette, looks, isNumber, rate, percent, loss, count, plain, minutes, byId,
+    element, cssColor, sorted, badge, swatch, card, sortableTable, charts, addChart, redrawLines, axis,
+    tip, tooltipLook, zoomTools, zoomSlider, accuracyAxis, lossAxis, line, lineOption, rateAxis,
+  } = lrsweep;
   const trials = data.trials;
-  const dark = window.matchMedia('(prefers-color-scheme: dark)');
-  const narrow = window.matchMedia('(max-width: 760px)');
-  const DISTINCT = 16;
-  const COLORS = {
-    light: ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#7f3c8d', '#4d4d4d'],
-    dark: ['#5db4ea', '#ff8b3d', '#2fc79a', '#e39bc3', '#f2b632', '#9bd3f5', '#c08bd0', '#d0d4d9'],
-  };
   const MARKS = ['diamond', 'circle', 'triangle', 'rect', 'pin', 'arrow'];
   const shown = new Set(trials.slice(0, DISTINCT).map((trial) => trial.id));
 
-  // Numbers and elements. Text goes in as text, never as markup.
-
-  const isNumber = (value) => typeof value === 'number' && Number.isFinite(value);
-  const trim = (text) => (text.includes('.') ? text.replace(/\.?0+$/, '') : text);
-  const rate = (value) => {
-    if (!isNumber(value)) return '-';
-    if (value === 0) return '0';
-    const [mantissa, exponent] = value.toExponential(2).split('e');
-    if (Number(exponent) >= -2 && Number(exponent) <= 3) return String(Number(value.toPrecision(3)));
-    return trim(mantissa) + 'e' + Number(exponent);
-  };
-  const percent = (value) => (isNumber(value) ? (100 * value).toFixed(2) + ' %' : '-');
-  const loss = (value) => (isNumber(value) ? value.toFixed(4) : '-');
-  const count = (value) => (isNumber(value) ? value.toLocaleString('en') : '-');
-  const plain = (value) => (value === null || value === undefined ? '-' : String(value));
-  const minutes = (ms) => {
-    if (!isNumber(ms)) return '-';
-    const seconds = Math.round(ms / 1000);
-    if (seconds < 60) return seconds + ' s';
-    if (seconds < 3600) return Math.floor(seconds / 60) + ' min ' + (seconds % 60) + ' s';
-    return Math.floor(seconds / 3600) + ' h ' + Math.floor((seconds % 3600) / 60) + ' min';
-  };
-  const byId = (id) => document.getElementById(id);
-  const element = (name, className, ...children) => {
-    const made = document.createElement(name);
-    if (className) made.className = className;
-    made.append(...children.filter((child) => child !== null && child !== undefined));
-    return made;
-  };
-  const cssColor = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  const sorted = (values) => values.filter(isNumber).sort((a, b) => a - b);
-
-  const looks = (rank) => {
-    if (rank >= DISTINCT) return { color: dark.matches ? '#59616b' : '#c3c9d0', dashed: false, width: 1 };
-    const palette = dark.matches ? COLORS.dark : COLORS.light;
-    return { color: palette[rank % palette.length], dashed: rank >= palette.length, width: 2 };
-  };
-
-  // Tables that sort when a heading is clicked; what is missing stays last.
-
-  function sortableTable(table, columns, rows, options) {
-    const state = { column: options.sortBy ?? null, descending: false };
-    const body = element('tbody');
-    const headings = columns.map((column, index) => {
-      const button = element('button', '', column.title);
-      button.type = 'button';
-      button.addEventListener('click', () => {
-        const first = column.bestFirst === 'high';
-        state.descending = state.column === index ? !state.descending : first;
-        state.column = index;
-        fill();
-      });
-      const heading = element('th', column.text ? 'text' : '', column.value ? button : column.title);
-      heading.scope = 'col';
-      return heading;
-    });
-
-    function fill() {
-      headings.forEach((heading, index) => {
-        if (index === state.column) {
-          heading.setAttribute('aria-sort', state.descending ? 'descending' : 'ascending');
-        } else {
-          heading.removeAttribute('aria-sort');
-        }
-      });
-      const ordered = [...rows];
-      if (state.column !== null) {
-        const value = columns[state.column].value;
-        const missing = (row) => value(row) === null || value(row) === undefined;
-        const sign = state.descending ? -1 : 1;
-        ordered.sort((a, b) => {
-          if (missing(a) || missing(b)) return missing(a) - missing(b);
-          const [x, y] = [value(a), value(b)];
-          return sign * (typeof x === 'string' ? x.localeCompare(y, 'en', { numeric: true }) : x - y);
-        });
-      }
-      body.replaceChildren(...ordered.map((row) => {
-        const line = element('tr', options.marked?.(row) ? 'marked' : '');
-        columns.forEach((column) => {
-          const cell = element('td', [column.text ? 'text' : '', column.long ? 'long' : ''].join(' ').trim());
-          cell.append(column.show(row));
-          line.append(cell);
-        });
-        options.line?.(line, row);
-        return line;
-      }));
-    }
-
-    table.replaceChildren(element('thead', '', element('tr', '', ...headings)), body);
-    fill();
-  }
-
-  // Charts: each is built again when the colour scheme changes.
-
-  const charts = [];
-  window.lrsweepCharts = charts;
-
-  function addChart(id, option) {
-    const chart = { id, option, instance: null };
-    charts.push(chart);
-    draw(chart);
-    new ResizeObserver(() => chart.instance.resize()).observe(byId(id));
-  }
-
-  function draw(chart) {
-    chart.instance?.dispose();
-    chart.instance = echarts.init(byId(chart.id), dark.matches ? 'dark' : null);
-    chart.instance.setOption({ backgroundColor: 'transparent', animation: false, ...chart.option() });
-  }
-
-  function redrawTrialCharts() {
-    charts.filter((chart) => chart.id !== 'finder-chart').forEach((chart) => {
-      chart.instance.setOption({ series: chart.option().series }, { replaceMerge: ['series'] });
-    });
-  }
-
-  const axis = (more) => ({
-    axisLine: { lineStyle: { color: cssColor('--line') } },
-    axisTick: { show: false },
-    axisLabel: { color: cssColor('--faint'), hideOverlap: true, ...(more.axisLabel ?? {}) },
-    nameTextStyle: { color: cssColor('--faint') },
-    splitLine: { lineStyle: { color: cssColor('--line') } },
-    ...Object.fromEntries(Object.entries(more).filter(([key]) => key !== 'axisLabel')),
-  });
-
-  const below = (name) => ({ name, nameLocation: 'middle', nameGap: 28 });
-
-  function tip(head, lines, rest) {
-    const box = element('div', 'tip', element('div', 'head', head));
-    lines.forEach(({ color, text }) => {
-      const dot = element('span', '', '● ');
-      dot.style.color = color;
-      box.append(element('div', '', dot, text));
-    });
-    if (rest > 0) box.append(element('div', '', 'and ' + rest + ' more'));
-    return box;
-  }
-
-  const tooltipLook = () => ({
-    confine: true,
-    backgroundColor: cssColor('--card'),
-    borderColor: cssColor('--line'),
-    textStyle: { color: cssColor('--ink') },
-  });
+  const bestTrial = () => (trials.length > 0 && trials[0].bestValAccuracy !== null ? trials[0] : null);
+  const trialCharts = () => charts.filter((chart) => chart.id !== 'finder-chart');
 
   // The finder.
 
@@ -179,7 +32,7 @@
     } : undefined;
     const accent = cssColor('--accent');
     const raw = dark.matches ? '#4a525c' : '#c3ccd8';
-    const palette = (dark.matches ? COLORS.dark : COLORS.light).slice(1);
+    const colors = palette().slice(1);
     return {
       grid: { left: 52, right: 20, top: 26, bottom: 92 },
       legend: { bottom: 0, type: 'scroll', textStyle: { color: cssColor('--ink') } },
@@ -192,16 +45,7 @@
       },
       toolbox: zoomTools(),
       dataZoom: zoomSlider(36),
-      xAxis: axis({
-        ...below('learning rate (log scale)'),
-        type: 'value',
-        min: Math.floor(Math.log10(finder.lr[0])),
-        max: Math.log10(finder.lr[finder.lr.length - 1]),
-        interval: narrow.matches ? 2 : 1,
-        axisLabel: {
-          formatter: (value) => (Math.abs(value - Math.round(value)) < 1e-6 ? '1e' + Math.round(value) : ''),
-        },
-      }),
+      xAxis: rateAxis(finder.lr[0], finder.lr[finder.lr.length - 1]),
       yAxis: axis({
         type: 'value',
         min: finder.lowestLoss,
@@ -218,7 +62,7 @@
             type: 'scatter',
             symbol: MARKS[i % MARKS.length],
             symbolSize: 13,
-            itemStyle: { color: palette[i % palette.length] },
+            itemStyle: { color: colors[i % colors.length] },
             z: 5,
             data: rates.map((lr) => [Math.log10(lr), nearest(lr)]),
           };
@@ -227,97 +71,27 @@
     };
   }
 
-  const zoomTools = () => ({
-    right: 8,
-    top: -4,
-    feature: { dataZoom: { yAxisIndex: 'none', title: { zoom: 'zoom in', back: 'back' } }, restore: { title: 'whole' } },
-    iconStyle: { borderColor: cssColor('--faint') },
-  });
+  // Lines of trials, the best on top.
 
-  const zoomSlider = (bottom) => [{ type: 'slider', height: 16, bottom, showDetail: false, brushSelect: false, filterMode: 'none' }];
-
-  // Lines of trials.
-
-  function trialLines(points, decorate) {
-    return trials
-      .map((trial, rank) => ({ trial, rank }))
-      .filter(({ trial }) => shown.has(trial.id))
-      .reverse()
-      .map(({ trial, rank }) => {
-        const look = looks(rank);
-        const values = points(trial);
-        return {
-          name: trial.id,
-          type: 'line',
-          data: values,
-          showSymbol: values.length === 1,
-          symbol: 'circle',
-          zlevel: 0, // ECharts 5.3 forgets this default when a point is pointed at
-          z: 2 + (DISTINCT - Math.min(rank, DISTINCT)),
-          lineStyle: { width: look.width, color: look.color, type: look.dashed ? 'dashed' : 'solid' },
-          itemStyle: { color: look.color },
-          emphasis: { focus: 'series', lineStyle: { width: 3.5 } },
-          ...(decorate ?? {}),
-        };
-      });
-  }
-
-  function trialOption({ xName, format, points, yAxis, highFirst, zoom, whole }) {
-    return {
-      grid: { left: 60, right: 20, top: zoom ? 26 : 14, bottom: zoom ? 76 : 48 },
-      toolbox: zoom ? zoomTools() : undefined,
-      dataZoom: zoom ? zoomSlider(6) : undefined,
-      tooltip: {
-        ...tooltipLook(),
-        trigger: 'axis',
-        formatter: (params) => {
-          const found = params.filter((one) => isNumber(one.value[1]));
-          found.sort((a, b) => (highFirst ? b.value[1] - a.value[1] : a.value[1] - b.value[1]));
-          const lines = found.slice(0, 12).map((one) => ({ color: one.color, text: one.seriesName + ' ' + format(one.value[1]) }));
-          return tip(xName + ' ' + count(params[0].value[0]), lines, found.length - lines.length);
-        },
-      },
-      xAxis: axis({ ...below(xName), type: 'value', minInterval: 1, ...whole }),
-      yAxis: axis(yAxis),
-      series: trialLines(points),
-    };
-  }
+  const trialLines = (points) => trials
+    .map((trial, rank) => ({ trial, rank }))
+    .filter(({ trial }) => shown.has(trial.id))
+    .reverse()
+    .map(({ trial, rank }) => line(trial.id, points(trial), looks(rank), rank));
 
   const all = (values) => sorted(trials.flatMap(values));
 
   function epochOption(key, format, highFirst) {
     const values = all((trial) => trial.epochs[key]);
     const last = Math.max(1, ...trials.flatMap((trial) => trial.epochs.epoch));
-    return trialOption({
+    return lineOption({
       xName: 'epoch',
       format,
       highFirst,
-      points: (trial) => trial.epochs.epoch.map((epoch, i) => [epoch, trial.epochs[key][i]]),
-      whole: { min: 1, max: Math.max(2, last) },
+      series: trialLines((trial) => trial.epochs.epoch.map((epoch, i) => [epoch, trial.epochs[key][i]])),
+      xAxis: { min: 1, max: Math.max(2, last) },
       yAxis: highFirst ? accuracyAxis(values) : lossAxis(values),
     });
-  }
-
-  function accuracyAxis(values) {
-    const label = { formatter: (value) => trim((100 * value).toFixed(1)) + ' %', showMinLabel: false, showMaxLabel: false };
-    if (values.length === 0) return { type: 'value', min: 0, max: 1, axisLabel: label };
-    const high = values[values.length - 1];
-    const usual = high - values[Math.floor(values.length / 2)];
-    const low = usual > 0 ? Math.max(values[0], high - 8 * usual) : values[0];
-    const margin = Math.max(0.005, 0.05 * (high - low));
-    return { type: 'value', min: Math.max(0, low - margin), max: Math.min(1, high + margin), axisLabel: label };
-  }
-
-  function lossAxis(values) {
-    if (values.length === 0) return { type: 'value', min: 0, max: 1 };
-    const high = values[values.length - 1];
-    const cut = 4 * values[Math.floor(values.length / 2)];
-    return {
-      type: 'value',
-      min: 0,
-      max: high > cut && cut > 0 ? cut : undefined,
-      axisLabel: { formatter: rate, showMaxLabel: !(high > cut) },
-    };
   }
 
   const stepsOf = (key) => (trial) => trial.steps[key + 'Step'].map((step, i) => [step, trial.steps[key][i]]);
@@ -325,39 +99,32 @@
   const allSteps = () => ({ min: 0, max: Math.max(1, ...trials.map((trial) => trial.steps.last)) });
 
   function lrOption() {
-    return trialOption({
-      xName: 'step', format: rate, highFirst: true, zoom: true, points: stepsOf('lr'), whole: allSteps(),
+    return lineOption({
+      xName: 'step', format: rate, highFirst: true, zoom: true, series: trialLines(stepsOf('lr')), xAxis: allSteps(),
       yAxis: { type: 'value', min: 0, axisLabel: { formatter: (value) => (value === 0 ? '0' : String(Number(value.toPrecision(6)))) } },
     });
   }
 
   function stepLossOption() {
-    return trialOption({
-      xName: 'step', format: loss, highFirst: false, zoom: true, points: stepsOf('loss'), whole: allSteps(),
+    return lineOption({
+      xName: 'step', format: loss, highFirst: false, zoom: true, series: trialLines(stepsOf('loss')), xAxis: allSteps(),
       yAxis: lossAxis(all((trial) => trial.steps.loss)),
     });
   }
 
   // The page's parts.
 
-  const badge = (status) => element('span', 'badge ' + status.toLowerCase(), status);
-
   function fillHeader() {
-    const run = data.run;
+    const run = data;
     document.title = run.runId + ' · LRSweep report';
     byId('run-id').append(run.runId);
     byId('run-line').append(badge(run.status), ' ' + run.startedAt.replace('T', ' ').replace(/\.\d+Z|Z/, ' UTC')
       + (run.durationMs === null ? '' : ', ' + minutes(run.durationMs)) + ', ' + run.dataset);
   }
 
-  function card(name, value, detail) {
-    return element('div', 'card', element('div', 'name', name), element('div', 'value', value),
-      element('div', 'detail', detail));
-  }
-
   function fillSummary() {
     const chosen = data.suggestions.find((one) => one.selected);
-    const best = trials.find((trial) => trial.bestValAccuracy !== null);
+    const best = bestTrial();
     const cards = [];
     if (chosen) cards.push(card('Learning rates', rate(chosen.minLr) + ' to ' + rate(chosen.maxLr), 'by ' + chosen.method));
     if (best) {
@@ -376,7 +143,7 @@
     if (data.finder === null) return;
     byId('finder').hidden = false;
     const chosen = data.suggestions.find((one) => one.selected);
-    byId('finder-line').append(data.finder.extent + (chosen ? '. The shaded range was chosen: ' + chosen.reason + '.' : '.'));
+    byId('finder-line').append(data.finder.extent + (chosen ? '. The shaded range was chosen: ' + chosen.reason : ''));
     if (data.finder.lr.length > 0) {
       addChart('finder-chart', finderOption);
     } else {
@@ -395,7 +162,7 @@
     if (trials.length === 0) return;
     byId('trials').hidden = false;
     const boxes = new Map();
-    const best = trials[0].bestValAccuracy !== null ? trials[0] : null;
+    const best = bestTrial();
     const box = (trial) => {
       if (!boxes.has(trial.id)) {
         const made = element('input');
@@ -404,18 +171,13 @@
         made.setAttribute('aria-label', 'show ' + trial.id);
         made.addEventListener('change', () => {
           if (made.checked) shown.add(trial.id); else shown.delete(trial.id);
-          redrawTrialCharts();
+          trialCharts().forEach(redrawLines);
         });
         boxes.set(trial.id, made);
       }
       return boxes.get(trial.id);
     };
-    const named = (trial) => {
-      const look = looks(trial.rank - 1);
-      const swatch = element('span', look.dashed ? 'swatch dashed' : 'swatch');
-      swatch.style.borderTopColor = look.color;
-      return element('span', '', swatch, trial.id);
-    };
+    const named = (trial) => element('span', '', swatch(looks(trial.rank - 1)), trial.id);
     const number = (title, key, show, bestFirst) => ({ title, bestFirst, value: (row) => row[key], show: (row) => show(row[key]) });
     const columns = [
       { title: '', text: true, show: box },
@@ -455,7 +217,7 @@
         shown.clear();
         chosen.forEach((trial) => shown.add(trial.id));
         boxes.forEach((made, id) => { made.checked = shown.has(id); });
-        redrawTrialCharts();
+        trialCharts().forEach(redrawLines);
       });
       return button;
     };
@@ -466,7 +228,7 @@
   }
 
   function highlight(id, type) {
-    charts.filter((chart) => chart.id !== 'finder-chart').forEach((chart) => {
+    trialCharts().forEach((chart) => {
       if (shown.has(id)) chart.instance.dispatchAction({ type, seriesName: id });
     });
   }
@@ -558,6 +320,4 @@
   fillCurves();
   fillClasses();
   fillOrigin();
-  dark.addEventListener('change', () => charts.forEach(draw));
-  narrow.addEventListener('change', () => charts.forEach(draw));
 })();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,10 +82,10 @@ class ReportPageIT {
   void drawsEveryChart(int trials) throws IOException {
     openSample(trials);
 
-    JsonNode charts = chromium.evaluate("lrsweepCharts.map(chart => chart.id)");
+    JsonNode charts = chromium.evaluate("lrsweep.charts.map(chart => chart.id)");
     JsonNode drawn =
         chromium.evaluate(
-            "lrsweepCharts.map(chart => { const canvas = document.querySelector('#' + chart.id + '"
+            "lrsweep.charts.map(chart => { const canvas = document.querySelector('#' + chart.id + '"
                 + " canvas'); const pixels = canvas.getContext('2d').getImageData(0, 0,"
                 + " canvas.width, canvas.height).data;"
                 + " let inked = 0; for (let i = 3; i < pixels.length; i += 4) if (pixels[i] > 0)"
@@ -170,7 +171,7 @@ class ReportPageIT {
   @Test
   void boxesChooseWhatTheChartsShow() {
     openSample(60);
-    String lines = "lrsweepCharts[1].instance.getOption().series.length";
+    String lines = "lrsweep.charts[1].instance.getOption().series.length";
     assertThat(chromium.evaluate(lines)).hasToString("16");
 
     chromium.evaluate("document.querySelector('#trial-table input').click()");
@@ -288,6 +289,47 @@ class ReportPageIT {
     assertThat(
             texts("[...document.querySelectorAll('section:not([hidden])')].map(part => part.id)"))
         .containsExactly("summary", "finder", "origin");
+  }
+
+  @Test
+  void comparesRuns() throws IOException {
+    new SampleRun("left", 12, 50).write(store, 3);
+    SampleRun right = new SampleRun("right", 8, 50);
+    RunRow run = right.run();
+    right.write(store, 7);
+    store.commitRun(
+        new RunRow(
+            "right",
+            run.status(),
+            run.startedAt(),
+            run.finishedAt(),
+            run.appVersion(),
+            run.sparkVersion(),
+            run.master(),
+            run.configJson().replace("\"batch-size\":64", "\"batch-size\":128"),
+            run.dataset(),
+            run.datasetSha256(),
+            run.trainExamples(),
+            run.testExamples(),
+            run.seed(),
+            run.workers(),
+            run.threadsPerWorker()));
+
+    String page = Report.compare(store, List.of("left", "right"));
+    chromium.open(Path.of(URI.create(page)));
+
+    keepPicture("comparison");
+    assertThat(
+            texts("[...document.querySelectorAll('#difference-table td')].map(td => td.innerText)"))
+        .containsExactly("finder.batch-size", "64", "128");
+    assertThat(texts("lrsweep.charts.map(chart => chart.id)"))
+        .containsExactly("finder-chart", "accuracy-chart", "val-loss-chart");
+    assertThat(chromium.evaluate("document.querySelectorAll('#trial-table tbody tr').length"))
+        .hasToString("10");
+
+    chromium.evaluate("document.querySelector('#run-table input').click()");
+    assertThat(chromium.evaluate("lrsweep.charts[1].instance.getOption().series.length"))
+        .hasToString("1");
   }
 
   @Test

@@ -135,6 +135,15 @@ class ReportTest {
   }
 
   @Test
+  void aComparisonNeedsTwoRuns() {
+    assertThatThrownBy(() -> Report.compare(store, List.of("r1", "r1")))
+        .isInstanceOf(ReportException.class)
+        .hasMessage("a comparison needs at least two different runs, found r1,r1");
+    assertThatThrownBy(() -> Report.compare(store, List.of("r1", "r2")))
+        .hasMessageStartingWith("run \"r1\" is not in output");
+  }
+
+  @Test
   void namesTheRunsThereAreWhenAskedForAnother() {
     assertThatThrownBy(() -> Report.write(store, "r1"))
         .isInstanceOf(ReportException.class)

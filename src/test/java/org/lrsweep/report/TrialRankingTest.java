@@ -9,6 +9,20 @@ import org.lrsweep.results.TrialStatus;
 
 class TrialRankingTest {
   @Test
+  void ranksCompletedTrialsFirst() {
+    List<TrialRow> ranked =
+        TrialRanking.rank(
+            List.of(
+                trial("diverged", TrialStatus.DIVERGED, 0.99, null),
+                trial("completed", TrialStatus.COMPLETED, 0.5, 0.1),
+                trial("failed", TrialStatus.FAILED, null, null)));
+
+    assertThat(ranked)
+        .extracting(TrialRow::trialId)
+        .containsExactly("completed", "diverged", "failed");
+  }
+
+  @Test
   void ranksByBestAccuracyThenByFinalLossThenById() {
     List<TrialRow> ranked =
         TrialRanking.rank(
@@ -18,16 +32,20 @@ class TrialRankingTest {
                 trial("same-b", 0.9, 0.5),
                 trial("same-a", 0.9, 0.5),
                 trial("lower-loss", 0.9, 0.4),
-                trial("diverged-late", 0.9, Double.NaN),
+                trial("nan-loss", 0.9, Double.NaN),
                 trial("best", 0.91, 0.9)));
 
     assertThat(ranked)
         .extracting(TrialRow::trialId)
         .containsExactly(
-            "best", "lower-loss", "same-a", "same-b", "diverged-late", "worse", "unmeasured");
+            "best", "lower-loss", "same-a", "same-b", "nan-loss", "worse", "unmeasured");
   }
 
   private static TrialRow trial(String id, Double accuracy, Double loss) {
+    return trial(id, TrialStatus.COMPLETED, accuracy, loss);
+  }
+
+  private static TrialRow trial(String id, TrialStatus status, Double accuracy, Double loss) {
     return new TrialRow(
         "r1",
         id,
@@ -39,8 +57,8 @@ class TrialRankingTest {
         64,
         4,
         1,
-        TrialStatus.COMPLETED,
-        null,
+        status,
+        status == TrialStatus.FAILED ? "lost" : null,
         accuracy == null ? null : 1,
         accuracy,
         accuracy,

@@ -1,0 +1,57 @@
+package org.lrsweep.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.lrsweep.finder.Curve;
+import org.lrsweep.finder.RangeMethods;
+import org.lrsweep.finder.Suggestion;
+import org.lrsweep.results.FinderStepRow;
+import org.lrsweep.results.FinderSuggestionRow;
+
+/** A curve that belongs to no run, as the rows that a plot is drawn from. */
+final class CurveRows {
+  private static final String NO_RUN = "no-run";
+
+  private CurveRows() {}
+
+  static List<FinderStepRow> steps(Curve curve) {
+    List<FinderStepRow> rows = new ArrayList<>();
+    double best = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < curve.size(); i++) {
+      best = curve.smoothedLoss(i) < best ? curve.smoothedLoss(i) : best;
+      rows.add(
+          new FinderStepRow(
+              NO_RUN,
+              i,
+              curve.lr(i),
+              curve.lr(i) / curve.lr(0),
+              curve.loss(i),
+              curve.smoothedLoss(i),
+              best,
+              1));
+    }
+    return rows;
+  }
+
+  /** The answers, of which LRSweep's own counts as the selected one. */
+  static List<FinderSuggestionRow> suggestions(List<Suggestion> suggestions) {
+    String own = RangeMethods.all().get(0).name();
+    return suggestions.stream()
+        .map(
+            suggestion ->
+                new FinderSuggestionRow(
+                    NO_RUN,
+                    suggestion.method(),
+                    orNull(suggestion.lr()),
+                    orNull(suggestion.minLr()),
+                    orNull(suggestion.maxLr()),
+                    suggestion.reason(),
+                    suggestion.isRange() && suggestion.method().equals(own)))
+        .toList();
+  }
+
+  private static Double orNull(OptionalDouble value) {
+    return value.isPresent() ? value.getAsDouble() : null;
+  }
+}

@@ -1,0 +1,44 @@
+package org.lrsweep.cli;
+
+import org.apache.hadoop.conf.Configuration;
+import org.lrsweep.results.ResultStore;
+import org.lrsweep.results.ResultsException;
+import org.lrsweep.results.RunRow;
+import picocli.CommandLine.Option;
+
+/** Which output a command reads. */
+final class OutputOptions {
+  @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      defaultValue = "results",
+      description = "The results' folder or Hadoop URI; by default ${DEFAULT-VALUE}.")
+  private String output;
+
+  ResultStore store() {
+    return store(output);
+  }
+
+  static ResultStore store(String output) {
+    try {
+      return ResultStore.open(output, new Configuration());
+    } catch (ResultsException e) {
+      throw new RefusedException(e.getMessage(), e);
+    }
+  }
+
+  /** The run of this id, or the latest one for null or {@code last}. */
+  static String runId(ResultStore store, String wanted) {
+    if (wanted != null && !wanted.equals("last")) {
+      if (!store.exists(wanted)) {
+        throw new RefusedException(
+            "Run " + wanted + " is not in " + store + "; lrsweep runs lists those that are");
+      }
+      return wanted;
+    }
+    return store.runs().stream()
+        .reduce((earlier, later) -> later)
+        .map(RunRow::runId)
+        .orElseThrow(() -> new RefusedException(store + " has no runs yet"));
+  }
+}

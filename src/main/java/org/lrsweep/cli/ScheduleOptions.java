@@ -1,0 +1,260 @@
+package org.lrsweep.cli;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.lrsweep.schedule.AmplitudeScale;
+import org.lrsweep.schedule.Annealing;
+import org.lrsweep.schedule.CustomCycle;
+import org.lrsweep.schedule.CycledMomentum;
+import org.lrsweep.schedule.CyclicPolicy;
+import org.lrsweep.schedule.Cyclical;
+import org.lrsweep.schedule.DecayedSchedule;
+import org.lrsweep.schedule.NamedScale;
+import org.lrsweep.schedule.OneCycleSchedule;
+import org.lrsweep.schedule.OneCycleSchedule.FinalAnnealing;
+import org.lrsweep.schedule.PolicyScale;
+import org.lrsweep.schedule.Schedule;
+import org.lrsweep.schedule.StepSizes;
+import picocli.CommandLine.Option;
+
+/** The options that make a schedule. */
+final class ScheduleOptions {
+  private static final String ONE_CYCLE = "one_cycle";
+  private static final String PAPER_EXP_RANGE = "exp_range_paper";
+
+  /** PyTorch's default: the one-cycle's last learning rate is this part of its first. */
+  private static final double FINAL_PART = 1e-4;
+
+  /** What the library calls a parameter, and the option that gives it. */
+  private static final Map<String, String> OPTIONS =
+      Map.ofEntries(
+          Map.entry("baseLr", "--base-lr"),
+          Map.entry("initialLr", "--base-lr"),
+          Map.entry("maxLr", "--max-lr"),
+          Map.entry("finalLr", "--final-lr"),
+          Map.entry("stepsUp", "--step-size-steps"),
+          Map.entry("stepsDown", "--step-size-down-steps"),
+          Map.entry("epochs", "--step-size-epochs"),
+          Map.entry("examples", "--examples"),
+          Map.entry("batchSize", "--batch-size"),
+          Map.entry("gamma", "--gamma"),
+          Map.entry("scale", "--scale-class"),
+          Map.entry("baseMomentum", "--base-momentum"),
+          Map.entry("maxMomentum", "--max-momentum"),
+          Map.entry("upFraction", "--up-fraction"),
+          Map.entry("steps", "--steps"));
+
+  private static final Pattern WORD = Pattern.compile("(?<![\\w.])\\w+(?![\\w.])");
+
+  @Option(
+      names = "--policy",
+      required = true,
+      paramLabel = "P",
+      description =
+          "triangular, triangular2, exp_range (the amplitude shrinks), exp_range_paper (both bounds"
+              + " shrink) or one_cycle.")
+  private String policy;
+
+  @Option(
+      names = "--base-lr",
+      required = true,
+      paramLabel = "B",
+      description = "The lower bound; one_cycle's first learning rate.")
+  private double baseLr;
+
+  @Option(
+      names = "--max-lr",
+      required = true,
+      paramLabel = "M",
+      description = "The upper bound, the peak.")
+  private double maxLr;
+
+  @Option(
+      names = "--steps",
+      required = true,
+      paramLabel = "N",
+      description = "How many steps to write; one_cycle's length.")
+  private long steps;
+
+  @Option(
+      names = "--step-size-steps",
+      paramLabel = "S",
+      description = "Half a cycle in steps; the way up, if the way down differs.")
+  private Long stepSizeSteps;
+
+  @Option(
+      names = "--step-size-epochs",
+      paramLabel = "E",
+      description = "Half a cycle in epochs, with --examples and --batch-size.")
+  private Double stepSizeEpochs;
+
+  @Option(names = "--examples", paramLabel = "N", description = "The training set's size.")
+  private long examples;
+
+  @Option(names = "--batch-size", paramLabel = "N", description = "Examples in a step.")
+  private int batchSize;
+
+  @Option(
+      names = "--step-size-down-steps",
+      paramLabel = "S",
+      description = "The way down in steps; by default as long as the way up.")
+  private Long stepSizeDownSteps;
+
+  @Option(
+      names = "--gamma",
+      paramLabel = "G",
+      description = "exp_range's factor for each step; by default ${DEFAULT-VALUE}.")
+  private double gamma = 1.0;
+
+  @Option(
+      names = "--scale-class",
+      paramLabel = "CLASS",
+      description =
+          "A class on the class path that implements org.lrsweep.schedule.AmplitudeScale, in place"
+              + " of the policy's own scale.")
+  private String scaleClass;
+
+  @Option(
+      names = "--base-momentum",
+      paramLabel = "M",
+      description = "The momentum at the peak; with --max-momentum it cycles against the rate.")
+  private Double baseMomentum;
+
+  @Option(
+      names = "--max-momentum",
+      paramLabel = "M",
+      description = "The momentum at the low end of the cycle.")
+  private Double maxMomentum;
+
+  @Option(
+      names = "--final-lr",
+      paramLabel = "F",
+      description = "one_cycle's last learning rate; by default a 10,000th of --base-lr.")
+  private Double finalLr;
+
+  @Option(
+      names = "--up-fraction",
+      paramLabel = "U",
+      description = "one_cycle's climb as a part of the steps; by default ${DEFAULT-VALUE}.")
+  private double upFraction = 0.3;
+
+  @Option(
+      names = "--annealing",
+      paramLabel = "A",
+      description = "one_cycle's shape, cosine or linear; by default cosine.")
+  private String annealing = "cosine";
+
+  @Option(
+      names = "--final-annealing",
+      paramLabel = "A",
+      description =
+          "Whether one_cycle goes below --base-lr within its descent or after it:"
+              + " within_descent (the default) or after_descent.")
+  private String finalAnnealing = "within_descent";
+
+  /** How many steps to write. */
+  long steps() {
+    return steps;
+  }
+
+  /** The policy's name. */
+  String policy() {
+    return policy;
+  }
+
+  /**
+   * The schedule.
+   *
+   * @throws RefusedException naming the option that is wrong
+   */
+  Schedule schedule() {
+    if (steps < 1) {
+      throw new RefusedException("--steps must be >= 1, found " + steps);
+    }
+    if ((baseMomentum == null) != (maxMomentum == null)) {
+      throw new RefusedException("--base-momentum and --max-momentum must be given together");
+    }
+    try {
+      Schedule schedule =
+          policy.equals(ONE_CYCLE) ? withMomentum(oneCycle()) : withMomentum(cycle());
+      return policy.equals(PAPER_EXP_RANGE) ? new DecayedSchedule(schedule, gamma) : schedule;
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException(asOptions(e.getMessage()), e);
+    }
+  }
+
+  private Schedule withMomentum(Cyclical schedule) {
+    return maxMomentum == null ? schedule : new CycledMomentum(schedule, baseMomentum, maxMomentum);
+  }
+
+  private CustomCycle cycle() {
+    long up = stepSize();
+    long down = stepSizeDownSteps == null ? up : stepSizeDownSteps;
+    return new CustomCycle(baseLr, maxLr, up, down, scale());
+  }
+
+  private AmplitudeScale scale() {
+    if (scaleClass != null) {
+      return new NamedScale(scaleClass);
+    }
+    return policy.equals(PAPER_EXP_RANGE)
+        ? new PolicyScale(CyclicPolicy.TRIANGULAR, gamma)
+        : new PolicyScale(cyclicPolicy(), gamma);
+  }
+
+  private CyclicPolicy cyclicPolicy() {
+    try {
+      return CyclicPolicy.of(policy);
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException(
+          "--policy must be one of triangular, triangular2, exp_range, exp_range_paper, one_cycle,"
+              + " found "
+              + policy,
+          e);
+    }
+  }
+
+  private long stepSize() {
+    if ((stepSizeSteps == null) == (stepSizeEpochs == null)) {
+      throw new RefusedException(
+          "--policy " + policy + " needs either --step-size-steps or --step-size-epochs");
+    }
+    return stepSizeSteps != null
+        ? stepSizeSteps
+        : StepSizes.ofEpochs(stepSizeEpochs, examples, batchSize);
+  }
+
+  private OneCycleSchedule oneCycle() {
+    return new OneCycleSchedule(
+        baseLr,
+        maxLr,
+        finalLr == null ? baseLr * FINAL_PART : finalLr,
+        steps,
+        upFraction,
+        choice("--annealing", Annealing.class, annealing),
+        choice("--final-annealing", FinalAnnealing.class, finalAnnealing));
+  }
+
+  private static <E extends Enum<E>> E choice(String option, Class<E> type, String name) {
+    for (E value : type.getEnumConstants()) {
+      if (value.name().toLowerCase(Locale.ROOT).equals(name)) {
+        return value;
+      }
+    }
+    String known =
+        String.join(
+            ", ",
+            Arrays.stream(type.getEnumConstants())
+                .map(value -> value.name().toLowerCase(Locale.ROOT))
+                .toList());
+    throw new RefusedException(option + " must be one of " + known + ", found " + name);
+  }
+
+  /** The library names its parameters; here they are options. */
+  private static String asOptions(String message) {
+    return WORD.matcher(message)
+        .replaceAll(word -> OPTIONS.getOrDefault(word.group(), word.group()));
+  }
+}

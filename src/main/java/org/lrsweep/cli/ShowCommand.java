@@ -1,0 +1,34 @@
+package org.lrsweep.cli;
+
+import java.util.concurrent.Callable;
+import org.lrsweep.report.RunSummary;
+import org.lrsweep.results.ResultStore;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code lrsweep show}: a run's range, trials and where everything lies. Starts no Spark. */
+@Command(
+    name = "show",
+    description = "Shows a run: its range and why, its trials ranked, and where everything lies.",
+    mixinStandardHelpOptions = true)
+final class ShowCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private OutputOptions output;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "RUN_ID",
+      description = "The run; by default the latest.")
+  private String runId;
+
+  @Override
+  public Integer call() {
+    ResultStore store = output.store();
+    spec.commandLine().getOut().println(RunSummary.of(store, OutputOptions.runId(store, runId)));
+    return ExitCode.OK;
+  }
+}
