@@ -54,6 +54,6 @@ final class SweepCommand implements Callable<Integer> {
       throw new RefusedException(
           "--from-run " + fromRun + ": " + store + " has no range that this run chose");
     }
-    return FinderPhase.range(chosen.get(0));
+    return new LrRange(chosen.get(0).minLr(), chosen.get(0).maxLr());
   }
 }

@@ -6,7 +6,9 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigResolveOptions;
+import com.typesafe.config.ConfigUtil;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Reads an experiment from HOCON. A key's value is, in this order: the last {@code --set} that
@@ -14,6 +16,9 @@ import java.util.List;
  */
 public final class ConfigLoader {
   private static final String ROOT = "lrsweep";
+
+  /** HOCON would take a URI's colon for a mistake and its slashes for a comment. */
+  private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:");
 
   private ConfigLoader() {}
 
@@ -67,10 +72,15 @@ public final class ConfigLoader {
   }
 
   private static String qualified(String setting) {
-    if (setting.indexOf('=') <= 0) {
+    int equals = setting.indexOf('=');
+    if (equals <= 0) {
       throw new InvalidConfigException(
           "--set needs key=value, as in --set sweep.epochs=3; found '" + setting + "'");
     }
-    return setting.startsWith(ROOT + ".") ? setting : ROOT + "." + setting;
+    String key = setting.substring(0, equals).strip();
+    String value = setting.substring(equals + 1).strip();
+    return (key.startsWith(ROOT + ".") ? key : ROOT + "." + key)
+        + "="
+        + (URI.matcher(value).lookingAt() ? ConfigUtil.quoteString(value) : value);
   }
 }

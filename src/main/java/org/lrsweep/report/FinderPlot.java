@@ -30,7 +30,8 @@ final class FinderPlot {
           SeriesMarkers.CIRCLE,
           SeriesMarkers.TRIANGLE_UP,
           SeriesMarkers.SQUARE,
-          SeriesMarkers.TRIANGLE_DOWN);
+          SeriesMarkers.TRIANGLE_DOWN,
+          SeriesMarkers.CROSS);
 
   private final String source;
   private final List<FinderSuggestionRow> suggestions;

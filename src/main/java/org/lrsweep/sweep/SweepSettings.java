@@ -1,7 +1,8 @@
 package org.lrsweep.sweep;
 
 /**
- * How trials are run; none of it changes what they compute.
+ * How trials are run. How many run at once changes nothing that they compute; nor does the length
+ * of a round, where one worker trains a trial. Several workers average at the end of each round.
  *
  * @param parallelTrials trials at the same time, {@code >= 1}
  * @param stepsPerRound steps of a round, {@code >= 1}

@@ -140,6 +140,15 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void aUriNeedsNoQuotesInASetting() {
+    ExperimentConfig config =
+        load("", "output=hdfs://name:8020/user/me", "data.directory=s3a://b/c");
+
+    assertThat(config.output()).isEqualTo("hdfs://name:8020/user/me");
+    assertThat(config.data().directory()).contains("s3a://b/c");
+  }
+
+  @Test
   void aSettingWithoutAValueIsRefused() {
     assertThatThrownBy(() -> load("", "sweep.epochs"))
         .hasMessageContaining("--set needs key=value")
