@@ -2,6 +2,7 @@ package org.lrsweep.acceleration;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.bytedeco.dnnl.dnnl_exec_arg_t;
 import org.bytedeco.dnnl.dnnl_primitive;
 import org.bytedeco.dnnl.global.dnnl;
@@ -26,37 +27,24 @@ final class Kernel {
   private final primitive operation;
 
   private final dnnl_primitive handle;
-  private final boolean usesScratch;
   private final dnnl_exec_arg_t passed = new dnnl_exec_arg_t(MAX_ARGUMENTS);
   private final List<Argument> arguments = new ArrayList<>();
+  private final List<Shared> shared = new ArrayList<>();
   private final List<Kernel> before = new ArrayList<>();
   private final List<Kernel> after = new ArrayList<>();
 
-  /** An argument of this kernel, or, through a reorder, the same one of the caller's layout. */
-  private static final class Argument {
-    final int name;
-    final memory place;
-    final Kernel reorder;
-    final int reorderName;
-    long address;
+  /** What the primitive sees as an argument, and what to do with the address the caller gives. */
+  private record Argument(int name, memory place, LongConsumer locate) {}
 
-    Argument(int name, memory place, Kernel reorder, int reorderName) {
-      this.name = name;
-      this.place = place;
-      this.reorder = reorder;
-      this.reorderName = reorderName;
-    }
-  }
+  private record Shared(SharedBuffer buffer, LongConsumer locate) {}
 
   Kernel(Workbench workbench, primitive operation, primitive_desc_base description) {
     this.workbench = workbench;
     this.operation = operation;
-    this.handle = operation.get();
+    handle = operation.get();
     memory.desc scratchpad = description.scratchpad_desc();
-    usesScratch = scratchpad.get_size() > 0;
-    if (usesScratch) {
-      workbench.reserveScratch(scratchpad.get_size());
-      argument(dnnl.DNNL_ARG_SCRATCHPAD, scratchpad);
+    if (scratchpad.get_size() > 0) {
+      argument(dnnl.DNNL_ARG_SCRATCHPAD, scratchpad, workbench.scratch());
     }
   }
 
@@ -76,12 +64,17 @@ final class Kernel {
 
   /** An argument at an address that {@link #at} sets. */
   Kernel argument(int name, memory.desc layout) {
-    return pass(new Argument(name, new memory(layout, OneDnn.engine(), null), null, 0));
+    memory place = elsewhere(layout);
+    return pass(name, place, new Mover(place));
   }
 
   /** An argument in memory of its own. */
-  Kernel argument(int name, memory bound) {
-    return pass(new Argument(name, bound, null, 0));
+  Kernel argument(int name, memory place) {
+    return pass(name, place, Kernel::stay);
+  }
+
+  private Kernel argument(int name, memory.desc layout, SharedBuffer buffer) {
+    return pass(name, shared(layout, buffer), Kernel::stay);
   }
 
   /** What the primitive reads as {@code wanted} and the caller has as {@code given}. */
@@ -95,58 +88,105 @@ final class Kernel {
             .argument(dnnl.DNNL_ARG_FROM, given)
             .argument(dnnl.DNNL_ARG_TO, staged);
     before.add(reorder);
-    return pass(new Argument(name, staged, reorder, dnnl.DNNL_ARG_FROM));
+    return pass(name, staged, address -> reorder.at(dnnl.DNNL_ARG_FROM, address));
   }
 
-  /** What the primitive writes as {@code written} and the caller has as {@code wanted}. */
+  /** The same, but what another kernel has had reordered is taken as it left it. */
+  Kernel inputAsOf(Kernel other, int name, memory.desc wanted, memory.desc given) {
+    memory read = other.argument(name).place();
+    boolean isReordered = other.argument(name).locate() instanceof Mover;
+    return !isReordered && read.get_desc().equals(wanted)
+        ? argument(name, read)
+        : input(name, wanted, given);
+  }
+
+  /**
+   * What the primitive writes as {@code written} and the caller has as {@code wanted}. Only one
+   * output of a kernel may differ in these.
+   */
   Kernel output(int name, memory.desc written, memory.desc wanted) {
     if (written.equals(wanted)) {
       return argument(name, wanted);
     }
-    memory staged = new memory(written, OneDnn.engine());
     Kernel reorder =
         reorder(workbench, written, wanted)
-            .argument(dnnl.DNNL_ARG_FROM, staged)
+            .argument(dnnl.DNNL_ARG_FROM, written, workbench.outlet())
             .argument(dnnl.DNNL_ARG_TO, wanted);
     after.add(reorder);
-    return pass(new Argument(name, staged, reorder, dnnl.DNNL_ARG_TO));
+    return pass(
+        name,
+        shared(written, workbench.outlet()),
+        address -> reorder.at(dnnl.DNNL_ARG_TO, address));
   }
 
-  private Kernel pass(Argument argument) {
-    passed.getPointer(arguments.size()).arg(argument.name).memory(argument.place.get());
-    arguments.add(argument);
+  @SuppressWarnings("UnusedVariable")
+  private static void stay(long address) {
+    // The argument has its place, whatever the caller has elsewhere.
+  }
+
+  private Kernel pass(int name, memory place, LongConsumer locate) {
+    passed.getPointer(arguments.size()).arg(name).memory(place.get());
+    arguments.add(new Argument(name, place, locate));
     return this;
   }
 
-  /** Sets where an argument lies, for this run and the next ones. */
-  Kernel at(int name, long address) {
+  private memory shared(memory.desc layout, SharedBuffer buffer) {
+    buffer.reserve(layout.get_size());
+    memory place = elsewhere(layout);
+    shared.add(new Shared(buffer, new Mover(place)));
+    return place;
+  }
+
+  private static memory elsewhere(memory.desc layout) {
+    return new memory(layout, OneDnn.engine(), null);
+  }
+
+  private Argument argument(int name) {
     for (Argument argument : arguments) {
-      if (argument.name == name) {
-        if (argument.reorder != null) {
-          argument.reorder.at(argument.reorderName, address);
-        } else if (argument.address != address) {
-          argument.place.set_data_handle(new Address(address));
-          argument.address = address;
-        }
-        return this;
+      if (argument.name() == name) {
+        return argument;
       }
     }
     throw new IllegalArgumentException("no argument " + name);
   }
 
-  void run() {
-    before.forEach(Kernel::run);
-    execute();
-    after.forEach(Kernel::run);
+  /** Sets where an argument lies, for this run and the next ones. */
+  Kernel at(int name, long address) {
+    argument(name).locate().accept(address);
+    return this;
   }
 
-  private void execute() {
-    if (usesScratch) {
-      at(dnnl.DNNL_ARG_SCRATCHPAD, workbench.scratch());
+  void run() {
+    for (Kernel kernel : before) {
+      kernel.run();
+    }
+    for (Shared argument : shared) {
+      argument.locate().accept(argument.buffer().address());
     }
     int status = dnnl.dnnl_primitive_execute(handle, workbench.stream(), arguments.size(), passed);
     if (status != dnnl.dnnl_success) {
       throw new IllegalStateException("oneDNN primitive failed with status " + status);
+    }
+    for (Kernel kernel : after) {
+      kernel.run();
+    }
+  }
+
+  /** Moves an argument; most of the time it lies where it lay in the last run. */
+  private static final class Mover implements LongConsumer {
+    private final memory place;
+    private long current;
+
+    Mover(memory place) {
+      this.place = place;
+    }
+
+    @Override
+    public void accept(long address) {
+      if (address != current) {
+        place.set_data_handle(new Address(address));
+        current = address;
+      }
     }
   }
 }

@@ -65,8 +65,10 @@ final class OneDnnConvolution extends ConvolutionLayer implements Accelerated {
             layerConf().getPadding(),
             layerConf().getDilation(),
             convolutionMode);
-    ConvolutionKernels.Activation activation =
-        relu == null ? ConvolutionKernels.Activation.NONE : ConvolutionKernels.Activation.RELU;
+    ConvolutionDescriptions.Activation activation =
+        relu == null
+            ? ConvolutionDescriptions.Activation.NONE
+            : ConvolutionDescriptions.Activation.RELU;
     return new ConvolutionKernels(
         site.workbench(), key.shape(), layerConf().getNOut(), window, activation);
   }

@@ -1,5 +1,6 @@
 package org.lrsweep.acceleration;
 
+import java.util.Arrays;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.util.ConvolutionUtils;
@@ -52,6 +53,18 @@ final class Window {
 
   ImageBatch output(ImageBatch input, long channels) {
     return new ImageBatch(input.batch(), channels, outputSize[0], outputSize[1]);
+  }
+
+  /** Whether it is a square of this size that visits every pixel and leaves none out. */
+  boolean isDenseOf(int size) {
+    return Arrays.equals(kernel, new int[] {size, size})
+        && Arrays.equals(stride, new int[] {1, 1})
+        && Arrays.equals(dilation, new int[] {1, 1});
+  }
+
+  /** [output channels, input channels, height, width]. */
+  long[] weightSizes(ImageBatch input, ImageBatch output) {
+    return new long[] {output.channels(), input.channels(), kernel[0], kernel[1]};
   }
 
   long[] kernel() {

@@ -16,9 +16,10 @@ final class Workbench {
   private final stream queue = new stream(OneDnn.engine());
   private final dnnl_stream handle = queue.get();
   private final primitive_attr attributes = newAttributes();
+  private final SharedBuffer scratch = new SharedBuffer();
+  private final SharedBuffer outlet = new SharedBuffer();
   private final BufferPool gradients = new BufferPool();
   private final List<Junction> junctions = new ArrayList<>();
-  private Buffer scratch = new Buffer(1);
   private int threads = Threads.inForce();
 
   /** The first layer of a pass calls this: whatever an earlier pass left behind is free again. */
@@ -56,17 +57,13 @@ final class Workbench {
     return attributes;
   }
 
-  /**
-   * Scratch memory holds nothing between two kernels, so all share the largest that one asks for.
-   */
-  void reserveScratch(long bytes) {
-    long floats = (bytes + Float.BYTES - 1) / Float.BYTES;
-    if (floats > scratch.capacity()) {
-      scratch = new Buffer(floats);
-    }
+  /** Where kernels put intermediate results. */
+  SharedBuffer scratch() {
+    return scratch;
   }
 
-  long scratch() {
-    return scratch.address();
+  /** Where outputs lie on their way into the layout that the layers share. */
+  SharedBuffer outlet() {
+    return outlet;
   }
 }

@@ -1,0 +1,140 @@
+#!/usr/bin/env python3
+"""The same networks and the same step in PyTorch: what `lrsweep bench` is held against.
+
+Prints one JSON object a line with the fields of `lrsweep bench --json`. Each network is measured in
+both memory layouts; the better one counts.
+"""
+
+import argparse
+import json
+import statistics
+import time
+
+import torch
+from torch import nn
+
+
+def conv(channels, filters, kernel, stride=1):
+    padding = kernel // 2 if stride == 1 else 0
+    return nn.Sequential(
+        nn.Conv2d(channels, filters, kernel, stride, padding),
+        nn.BatchNorm2d(filters, eps=1e-3, momentum=0.01),
+        nn.ReLU(inplace=True),
+    )
+
+
+class Inception(nn.Module):
+    def __init__(self, channels, filters1x1, filters3x3):
+        super().__init__()
+        self.small = conv(channels, filters1x1, 1)
+        self.large = conv(channels, filters3x3, 3)
+
+    def forward(self, x):
+        return torch.cat((self.small(x), self.large(x)), 1)
+
+
+class Downsample(nn.Module):
+    def __init__(self, channels, filters):
+        super().__init__()
+        self.conv = conv(channels, filters, 3, 2)
+        self.pool = nn.MaxPool2d(3, 2)
+
+    def forward(self, x):
+        return torch.cat((self.conv(x), self.pool(x)), 1)
+
+
+def minigooglenet():
+    return nn.Sequential(
+        conv(1, 96, 3),
+        Inception(96, 32, 32),
+        Inception(64, 32, 48),
+        Downsample(80, 80),
+        Inception(160, 112, 48),
+        Inception(160, 96, 64),
+        Inception(160, 80, 80),
+        Inception(160, 48, 96),
+        Downsample(144, 96),
+        Inception(240, 176, 160),
+        Inception(336, 176, 160),
+        nn.AvgPool2d(7),
+        nn.Flatten(),
+        nn.Dropout(0.5),
+        nn.Linear(336, 10),
+    )
+
+
+def small_cnn():
+    layers = []
+    channels = 1
+    for filters in (16, 32, 64):
+        layers += [conv(channels, filters, 3), nn.MaxPool2d(2)]
+        channels = filters
+    return nn.Sequential(*layers, nn.Flatten(), nn.Linear(64 * 4 * 4, 10))
+
+
+NETWORKS = {"minigooglenet": minigooglenet, "small-cnn": small_cnn}
+
+
+def median_ms(action, steps):
+    for _ in range(max(3, steps // 5)):
+        action()
+    times = []
+    for _ in range(steps):
+        start = time.perf_counter()
+        action()
+        times.append((time.perf_counter() - start) * 1e3)
+    return statistics.median(times)
+
+
+def measure(name, batch, steps, layout):
+    torch.manual_seed(42)
+    model = NETWORKS[name]().to(memory_format=layout)
+    images = torch.rand(batch, 1, 32, 32).to(memory_format=layout)
+    labels = torch.arange(batch) % 10
+    loss = nn.CrossEntropyLoss()
+    optimizer = torch.optim.SGD(model.parameters(), lr=1e-3, momentum=0.9)
+
+    def train():
+        optimizer.zero_grad(set_to_none=True)
+        loss(model(images), labels).backward()
+        optimizer.step()
+
+    def infer():
+        with torch.inference_mode():
+            model(images)
+
+    model.train()
+    yield "train", median_ms(train, steps)
+    model.eval()
+    yield "infer", median_ms(infer, steps)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--model", choices=sorted(NETWORKS), default="minigooglenet")
+    parser.add_argument("--batch", type=int, default=64)
+    parser.add_argument("--steps", type=int, default=10)
+    parser.add_argument("--threads", type=int, default=2)
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    layouts = {"pytorch": torch.contiguous_format, "pytorch-channels-last": torch.channels_last}
+    for engine, layout in layouts.items():
+        for phase, ms in measure(options.model, options.batch, options.steps, layout):
+            print(
+                json.dumps(
+                    {
+                        "model": options.model,
+                        "phase": phase,
+                        "batch": options.batch,
+                        "threads": options.threads,
+                        "engine": engine,
+                        "median_ms": round(ms, 3),
+                        "images_per_s": round(options.batch / ms * 1e3, 1),
+                    }
+                ),
+                flush=True,
+            )
+
+
+if __name__ == "__main__":
+    main()
