@@ -128,13 +128,6 @@ final class FinderPlot {
   }
 
   private static String label(FinderSuggestionRow suggestion) {
-    return suggestion.lr() != null
-        ? Numbers.rate(suggestion.lr()) + " (" + suggestion.method() + ")"
-        : Numbers.rate(suggestion.minLr())
-            + " to "
-            + Numbers.rate(suggestion.maxLr())
-            + " ("
-            + suggestion.method()
-            + ")";
+    return Answer.of(suggestion) + " (" + suggestion.method() + ")";
   }
 }

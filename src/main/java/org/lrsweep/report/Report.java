@@ -70,6 +70,9 @@ public final class Report {
 
     if (!data.trials().isEmpty()) {
       write(store, directory + "training_plot.png", TrainingPlot.of(data));
+    }
+
+    if (!data.trainSteps().isEmpty()) {
       write(store, directory + "clr_plot.png", SchedulePlot.of(data));
     }
   }

@@ -2,13 +2,11 @@ package org.lrsweep.report;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.lrsweep.results.ClassMetricsRow;
 import org.lrsweep.results.EpochRow;
 import org.lrsweep.results.FinderSuggestionRow;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.RunRow;
-import org.lrsweep.results.Tables;
 import org.lrsweep.results.TrialRow;
 
 /**
@@ -16,7 +14,6 @@ import org.lrsweep.results.TrialRow;
  * one, where everything lies, and what to do next. Each text ends with a line break.
  */
 public final class RunSummary {
-  private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
   private static final int LONGEST_ERROR = 100;
 
   private final ResultStore store;
@@ -38,46 +35,6 @@ public final class RunSummary {
     return new RunSummary(store, RunData.load(store, runId)).summary();
   }
 
-  /**
-   * All runs of a store, the newest first: status, range, best trial.
-   *
-   * @throws org.lrsweep.results.ResultsException if a table can't be read
-   */
-  public static String list(ResultStore store) {
-    List<RunRow> runs = store.runs();
-
-    if (runs.isEmpty()) {
-      return "There are no runs in " + store + ".\n";
-    }
-
-    TextTable table =
-        new TextTable(
-            "run", "status", "started", "data set", "range", ">trials", ">best accuracy", "trial");
-
-    for (int i = runs.size() - 1; i >= 0; i--) {
-      RunRow run = runs.get(i);
-      List<TrialRow> trials = TrialRanking.rank(store.read(Tables.TRIALS, run.runId()));
-      String range =
-          store.read(Tables.FINDER_SUGGESTIONS, run.runId()).stream()
-              .filter(FinderSuggestionRow::selected)
-              .map(RunSummary::range)
-              .findFirst()
-              .orElse("-");
-      boolean measured = !trials.isEmpty() && trials.get(0).bestValAccuracy() != null;
-      table.add(
-          run.runId(),
-          run.status().toString(),
-          minute(run),
-          oneLine(run.dataset()),
-          range,
-          String.valueOf(trials.size()),
-          measured ? Numbers.percent(trials.get(0).bestValAccuracy()) : "-",
-          measured ? trials.get(0).trialId() : "-");
-    }
-
-    return table.toString();
-  }
-
   private String summary() {
     addRun();
     addRange();
@@ -94,7 +51,14 @@ public final class RunSummary {
         run.finishedAt() == null
             ? ""
             : ", " + Numbers.duration(Duration.between(run.startedAt(), run.finishedAt()));
-    line("Run " + run.runId() + ": " + run.status() + time + ", " + oneLine(run.dataset()));
+    line(
+        "Run "
+            + run.runId()
+            + ": "
+            + run.status()
+            + time
+            + ", "
+            + TextTable.oneLine(run.dataset()));
   }
 
   private void addRange() {
@@ -108,11 +72,11 @@ public final class RunSummary {
             chosen ->
                 line(
                     "  "
-                        + range(chosen)
+                        + Answer.of(chosen)
                         + ", by "
-                        + oneLine(chosen.method())
+                        + TextTable.oneLine(chosen.method())
                         + ": "
-                        + oneLine(chosen.reason())),
+                        + TextTable.oneLine(chosen.reason())),
             () -> line("  none was chosen"));
     List<FinderSuggestionRow> others =
         data.suggestions().stream().filter(suggestion -> !suggestion.selected()).toList();
@@ -122,7 +86,10 @@ public final class RunSummary {
       TextTable table = new TextTable("  method", "answer", "why");
       others.forEach(
           other ->
-              table.add("  " + oneLine(other.method()), range(other), oneLine(other.reason())));
+              table.add(
+                  "  " + TextTable.oneLine(other.method()),
+                  Answer.of(other),
+                  TextTable.oneLine(other.reason())));
       text.append(table);
     }
   }
@@ -154,7 +121,7 @@ public final class RunSummary {
       table.add(
           String.valueOf(rank),
           trial.trialId(),
-          oneLine(trial.policy()),
+          TextTable.oneLine(trial.policy()),
           Numbers.plain(trial.stepSizeEpochs()) + " ep",
           Numbers.rate(trial.baseLr()) + " to " + Numbers.rate(trial.maxLr()),
           trial.status().toString(),
@@ -169,7 +136,7 @@ public final class RunSummary {
 
     for (TrialRow trial : data.trials()) {
       if (trial.error() != null) {
-        String error = oneLine(trial.error());
+        String error = TextTable.oneLine(trial.error());
         line(
             "  "
                 + trial.trialId()
@@ -192,7 +159,7 @@ public final class RunSummary {
 
               for (ClassMetricsRow row : classes) {
                 table.add(
-                    oneLine(row.className()),
+                    TextTable.oneLine(row.className()),
                     Numbers.percent(row.precision()),
                     Numbers.percent(row.recall()),
                     Numbers.percent(row.f1()),
@@ -208,7 +175,7 @@ public final class RunSummary {
     line("  tables  " + store + "/<table>/run_id=" + data.run().runId());
     data.best()
         .map(TrialRow::modelPath)
-        .ifPresent(model -> line("  model   " + oneLine(model) + " (the best trial's)"));
+        .ifPresent(model -> line("  model   " + TextTable.oneLine(model) + " (the best trial's)"));
     line("  report  " + store.reportDirectory(data.run().runId()) + "/report.html");
   }
 
@@ -231,24 +198,5 @@ public final class RunSummary {
 
   private void line(String line) {
     text.append(line).append('\n');
-  }
-
-  private static String range(FinderSuggestionRow suggestion) {
-    if (suggestion.lr() != null) {
-      return Numbers.rate(suggestion.lr());
-    }
-
-    return suggestion.minLr() == null
-        ? "-"
-        : Numbers.rate(suggestion.minLr()) + " to " + Numbers.rate(suggestion.maxLr());
-  }
-
-  private static String minute(RunRow run) {
-    return run.startedAt().toString().substring(0, 16).replace('T', ' ');
-  }
-
-  /** A terminal must not be steered by what a table says. */
-  private static String oneLine(String text) {
-    return CONTROLS.matcher(text).replaceAll(" ").strip();
   }
 }

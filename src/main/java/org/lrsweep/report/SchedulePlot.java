@@ -27,7 +27,7 @@ final class SchedulePlot {
     this.highestLr = data.trials().stream().mapToDouble(TrialRow::maxLr).max().orElse(1);
   }
 
-  /** The figure of a run that has trials. */
+  /** The figure of a run whose trials took steps. */
   static Figure of(RunData data) {
     return new SchedulePlot(data).figure();
   }
@@ -66,10 +66,10 @@ final class SchedulePlot {
             schedule.label() + ": " + trials(ranks),
             new Axis(titled ? "step" : "", 0, lastStep + 1, SchedulePlot::thousands),
             new Axis(titled ? "learning rate" : "", 0, highestLr * 1.04, this::rate));
-    List<TrainStepRow> steps = thinned(longest(ranks));
+    List<ThinnedSteps.Point> steps = ThinnedSteps.of(longest(ranks), MOST_POINTS).points();
     panel.addLine(
-        steps.stream().mapToDouble(TrainStepRow::step).toArray(),
-        steps.stream().mapToDouble(TrainStepRow::lr).toArray(),
+        steps.stream().mapToDouble(ThinnedSteps.Point::step).toArray(),
+        steps.stream().mapToDouble(ThinnedSteps.Point::lr).toArray(),
         TrialStyle.of(ranks.get(0)).color(),
         PlotStyle.solid(2.2f));
     return panel;
@@ -85,17 +85,6 @@ final class SchedulePlot {
     }
 
     return longest;
-  }
-
-  private static List<TrainStepRow> thinned(List<TrainStepRow> steps) {
-    int stride = Math.max(1, steps.size() / MOST_POINTS);
-    List<TrainStepRow> thinned = new ArrayList<>();
-
-    for (int i = 0; i < steps.size(); i += stride) {
-      thinned.add(steps.get(i));
-    }
-
-    return thinned;
   }
 
   private String trials(List<Integer> ranks) {

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** A table for the terminal: columns two blanks apart; numbers to the right, texts to the left. */
 final class TextTable {
   private static final String INDENT = "  ";
+  private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
 
   private final List<List<String>> rows = new ArrayList<>();
   private final boolean[] right;
@@ -32,6 +34,11 @@ final class TextTable {
     }
 
     rows.add(List.of(cells));
+  }
+
+  /** A text without line breaks and escapes: what a table says must not steer a terminal. */
+  static String oneLine(String text) {
+    return CONTROLS.matcher(text).replaceAll(" ").strip();
   }
 
   @Override

@@ -123,9 +123,11 @@ final class OutputFiles {
   }
 
   private void moveToFree(Path staged, Path target) throws IOException {
-    if (files.exists(target) || !files.rename(staged, target)) {
+    if (files.exists(target)) {
       throw new FileAlreadyExistsException(target.toString());
     }
+
+    rename(staged, target);
   }
 
   private void moveOver(Path staged, Path target) throws IOException {
@@ -148,7 +150,10 @@ final class OutputFiles {
 
   private void rename(Path staged, Path target) throws IOException {
     if (!files.rename(staged, target)) {
-      throw new IOException("could not rename " + staged + " to " + target);
+      // Where renames don't replace, this is how another process's file shows.
+      throw files.exists(target)
+          ? new FileAlreadyExistsException(target.toString())
+          : new IOException("could not rename " + staged + " to " + target);
     }
   }
 

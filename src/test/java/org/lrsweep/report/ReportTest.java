@@ -43,6 +43,8 @@ class ReportTest {
 
     Report.write(store, "r1");
 
+    assertThat(report("report.html")).content().contains("r1", "fashion-mnist");
+
     for (String plot : List.of("lrfind_plot.png", "training_plot.png", "clr_plot.png")) {
       BufferedImage image = ImageIO.read(report(plot).toFile());
       assertThat(image.getWidth()).as(plot).isEqualTo(2 * Figure.WIDTH);
@@ -105,6 +107,7 @@ class ReportTest {
 
     assertThat(report("lrfind_plot.png")).exists();
     assertThat(report("training_plot.png")).exists();
+    assertThat(report("clr_plot.png")).doesNotExist();
   }
 
   private static FinderStepRow finderStep(int step, double loss) {

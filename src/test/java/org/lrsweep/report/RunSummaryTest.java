@@ -158,7 +158,7 @@ class RunSummaryTest {
             1,
             1));
 
-    List<String> lines = RunSummary.list(store).lines().toList();
+    List<String> lines = RunList.of(store).lines().toList();
 
     assertThat(lines).hasSize(3);
     assertThat(lines.get(0)).matches("  run  status +started +data set +range .*");
@@ -172,7 +172,7 @@ class RunSummaryTest {
 
   @Test
   void anEmptyOutputSaysSo() {
-    assertThat(RunSummary.list(store)).isEqualTo("There are no runs in file:" + output + ".\n");
+    assertThat(RunList.of(store)).isEqualTo("There are no runs in file:" + output + ".\n");
     assertThatThrownBy(() -> RunSummary.of(store, "r1"))
         .isInstanceOf(ReportException.class)
         .hasMessageStartingWith("run \"r1\" is not in output");

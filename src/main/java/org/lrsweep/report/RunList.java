@@ -1,0 +1,57 @@
+package org.lrsweep.report;
+
+import java.util.List;
+import org.lrsweep.results.FinderSuggestionRow;
+import org.lrsweep.results.ResultStore;
+import org.lrsweep.results.RunRow;
+import org.lrsweep.results.Tables;
+import org.lrsweep.results.TrialRow;
+
+/** The runs of an output as text for the terminal. */
+public final class RunList {
+  private RunList() {}
+
+  /**
+   * All runs of a store, the newest first: status, range, best trial.
+   *
+   * @throws org.lrsweep.results.ResultsException if a table can't be read
+   */
+  public static String of(ResultStore store) {
+    List<RunRow> runs = store.runs();
+
+    if (runs.isEmpty()) {
+      return "There are no runs in " + store + ".\n";
+    }
+
+    TextTable table =
+        new TextTable(
+            "run", "status", "started", "data set", "range", ">trials", ">best accuracy", "trial");
+
+    for (int i = runs.size() - 1; i >= 0; i--) {
+      RunRow run = runs.get(i);
+      List<TrialRow> trials = TrialRanking.rank(store.read(Tables.TRIALS, run.runId()));
+      String range =
+          store.read(Tables.FINDER_SUGGESTIONS, run.runId()).stream()
+              .filter(FinderSuggestionRow::selected)
+              .map(Answer::of)
+              .findFirst()
+              .orElse("-");
+      boolean measured = !trials.isEmpty() && trials.get(0).bestValAccuracy() != null;
+      table.add(
+          run.runId(),
+          run.status().toString(),
+          minute(run),
+          TextTable.oneLine(run.dataset()),
+          range,
+          String.valueOf(trials.size()),
+          measured ? Numbers.percent(trials.get(0).bestValAccuracy()) : "-",
+          measured ? trials.get(0).trialId() : "-");
+    }
+
+    return table.toString();
+  }
+
+  private static String minute(RunRow run) {
+    return run.startedAt().toString().substring(0, 16).replace('T', ' ');
+  }
+}
