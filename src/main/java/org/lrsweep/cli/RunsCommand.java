@@ -1,7 +1,7 @@
 package org.lrsweep.cli;
 
 import java.util.concurrent.Callable;
-import org.lrsweep.report.RunSummary;
+import org.lrsweep.report.RunList;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -19,7 +19,7 @@ final class RunsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    spec.commandLine().getOut().println(RunSummary.list(output.store()));
+    spec.commandLine().getOut().println(RunList.of(output.store()));
     return ExitCode.OK;
   }
 }
