@@ -88,11 +88,26 @@ final class Chromium implements AutoCloseable {
         Thread reader = new Thread(() -> log.lines().forEach(ignored -> {}), "chromium-log");
         reader.setDaemon(true);
         reader.start();
-        return new Chromium(process, line.substring(LISTENING.length()));
+        return connect(process, line.substring(LISTENING.length()));
       }
     }
 
     throw new IOException("chromium ended before it listened");
+  }
+
+  /** Nobody else would stop a browser that can't be talked to. */
+  private static Chromium connect(Process process, String address) {
+    boolean connected = false;
+
+    try {
+      Chromium chromium = new Chromium(process, address);
+      connected = true;
+      return chromium;
+    } finally {
+      if (!connected) {
+        process.destroy();
+      }
+    }
   }
 
   /** Opens a page and waits until it is loaded. */
