@@ -101,7 +101,7 @@ final class GraphAcceleration {
   }
 
   private Site newSite() {
-    Site site = new Site(workbench);
+    Site site = new Site(workbench, Site.Memory.OWN);
     if (accelerated.isEmpty()) {
       site.isFirst();
     }

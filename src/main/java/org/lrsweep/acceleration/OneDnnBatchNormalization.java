@@ -75,7 +75,7 @@ final class OneDnnBatchNormalization extends BatchNormalization implements Accel
     assertInputSet(true);
     ImageBatch shape = axes.shape(input);
     boolean inPlace = site.workbench().gradients().owns(epsilon);
-    INDArray inputGradient = inPlace ? epsilon : site.inputGradient(shape, axes);
+    INDArray inputGradient = inPlace ? epsilon : site.inputGradient(shape, axes, workspaces);
     Gradient gradient = new DefaultGradient();
     kernels.backward(
         source,

@@ -94,7 +94,7 @@ final class OneDnnConvolution extends ConvolutionLayer implements Accelerated {
     kernels.backwardWeights(source, outputGradient, Address.of(weightGradient), biasGradient);
     INDArray inputGradient = null;
     if (site.needsInputGradient()) {
-      inputGradient = site.inputGradient(axes.shape(input), axes);
+      inputGradient = site.inputGradient(axes.shape(input), axes, workspaces);
       kernels.backwardData(outputGradient, weights(), Address.of(inputGradient));
       inputGradient = site.passDown(inputGradient, axes);
     }

@@ -70,7 +70,7 @@ final class OneDnnMerge extends MergeVertex implements Accelerated {
     long whole = site.gradient(epsilon, axes);
     INDArray[] gradients = new INDArray[inputs.length];
     for (int i = 0; i < gradients.length; i++) {
-      gradients[i] = site.inputGradient(kernels.part(i), axes);
+      gradients[i] = site.inputGradient(kernels.part(i), axes, workspaces);
       kernels.copyOut(i, whole, Address.of(gradients[i]));
       if (upstream[i] != null) {
         gradients[i] = upstream[i].add(gradients[i], axes);

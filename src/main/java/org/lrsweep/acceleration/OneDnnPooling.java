@@ -46,7 +46,7 @@ final class OneDnnPooling extends SubsamplingLayer implements Accelerated {
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
     assertInputSet(true);
-    INDArray inputGradient = site.inputGradient(axes.shape(input), axes);
+    INDArray inputGradient = site.inputGradient(axes.shape(input), axes, workspaces);
     kernels.backward(site.gradient(epsilon, axes), Address.of(inputGradient));
     site.done(epsilon);
     return new Pair<>(new DefaultGradient(), site.passDown(inputGradient, axes));

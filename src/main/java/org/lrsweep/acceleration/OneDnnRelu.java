@@ -44,7 +44,7 @@ final class OneDnnRelu extends ActivationLayer implements Accelerated {
     Axes axes = axes();
     ImageBatch shape = axes.shape(input);
     boolean inPlace = site.workbench().gradients().owns(epsilon);
-    INDArray inputGradient = inPlace ? epsilon : site.inputGradient(shape, axes);
+    INDArray inputGradient = inPlace ? epsilon : site.inputGradient(shape, axes, workspaces);
     relu.backward(
         shape, Address.of(output), site.gradient(epsilon, axes), Address.of(inputGradient));
     return new Pair<>(new DefaultGradient(), site.passDown(inputGradient, axes));

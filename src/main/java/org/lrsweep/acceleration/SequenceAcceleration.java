@@ -3,8 +3,6 @@ package org.lrsweep.acceleration;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.layers.ActivationLayer;
-import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.lrsweep.acceleration.AccelerationReport.Stock;
 
@@ -40,29 +38,12 @@ final class SequenceAcceleration {
       stock.add(new Stock(name(index), layer.getClass().getSimpleName(), obstacle));
       return;
     }
-    if (index > 0 && layers[index - 1] instanceof OneDnnBatchNormalization && isFused(index)) {
-      layers[index] = new FusedRelu((ActivationLayer) layer);
-    } else {
-      layers[index] = replacement(index);
-    }
-    accelerated.add(name(index));
-  }
-
-  private Layer replacement(int index) {
-    Site site = new Site(workbench);
+    Site site = new Site(workbench, Site.Memory.WORKSPACES);
     if (accelerated.isEmpty()) {
       site.isFirst();
     }
-    return layers[index] instanceof BatchNormalization norm && isFused(index + 1)
-        ? new OneDnnBatchNormalization(norm, site, BatchNormKernels.Activation.RELU)
-        : LayerReplacement.of(layers[index], site);
-  }
-
-  /** Whether a layer is a ReLU that the batch norm before it can do. */
-  private boolean isFused(int index) {
-    return index < layers.length
-        && LayerReplacement.isRelu(layers[index])
-        && !isPreprocessed(index);
+    layers[index] = LayerReplacement.of(layer, site);
+    accelerated.add(name(index));
   }
 
   private boolean isPreprocessed(int index) {

@@ -2,12 +2,22 @@ package org.lrsweep.acceleration;
 
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What every accelerated layer has beside its kernels: its place in the network and its memory. */
 final class Site {
 
+  /** Where a layer's activations and gradients lie. */
+  enum Memory {
+    /** In buffers of its own: a graph takes arrays from anywhere. */
+    OWN,
+    /** In ND4J's workspaces: a sequence of layers takes no others. */
+    WORKSPACES
+  }
+
   private final Workbench workbench;
+  private final Memory memory;
   private final Inlet inputs;
   private final Inlet gradients;
   private Buffer activations = new Buffer(1);
@@ -15,8 +25,9 @@ final class Site {
   private boolean bottom;
   private Junction upstream;
 
-  Site(Workbench workbench) {
+  Site(Workbench workbench, Memory memory) {
     this.workbench = workbench;
+    this.memory = memory;
     inputs = new Inlet(workbench);
     gradients = new Inlet(workbench);
   }
@@ -64,6 +75,9 @@ final class Site {
    * unless the caller of the network will keep the array.
    */
   INDArray output(ImageBatch shape, Axes axes, LayerWorkspaceMgr workspaces) {
+    if (memory == Memory.WORKSPACES) {
+      return create(ArrayType.ACTIVATIONS, shape, axes, workspaces);
+    }
     if (workspaces.isScopedOut(ArrayType.ACTIVATIONS)) {
       return new Buffer(shape.length()).as(shape, axes);
     }
@@ -74,8 +88,17 @@ final class Site {
   }
 
   /** Memory for the gradient at the layer's input. */
-  INDArray inputGradient(ImageBatch shape, Axes axes) {
-    return workbench.gradients().borrow(shape, axes);
+  INDArray inputGradient(ImageBatch shape, Axes axes, LayerWorkspaceMgr workspaces) {
+    return memory == Memory.WORKSPACES
+        ? create(ArrayType.ACTIVATION_GRAD, shape, axes, workspaces)
+        : workbench.gradients().borrow(shape, axes);
+  }
+
+  private static INDArray create(
+      ArrayType type, ImageBatch shape, Axes axes, LayerWorkspaceMgr workspaces) {
+    return axes.name(
+        workspaces.createUninitialized(
+            type, DataType.FLOAT, shape.batch(), shape.height(), shape.width(), shape.channels()));
   }
 
   /** Hands the gradient at the layer's input to the layer below. */

@@ -1,15 +1,33 @@
 package org.lrsweep.acceleration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.lrsweep.acceleration.NetworkComparison.assertClose;
 import static org.lrsweep.acceleration.NetworkComparison.assertSameGradients;
 import static org.lrsweep.acceleration.NetworkComparison.copy;
 
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.lrsweep.model.ImageShape;
 import org.lrsweep.model.NetworkType;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -45,6 +63,157 @@ class AccelerationTest {
     Acceleration.accelerate(fast);
 
     assertClose("output", fast.outputSingle(images), stock.outputSingle(images));
+  }
+
+  @Test
+  void configurationAndSavedModelStayStock(@TempDir Path folder) throws IOException {
+    ComputationGraph net = network(NetworkType.SMALL_CNN);
+    String before = net.getConfiguration().toJson();
+    Acceleration.accelerate(net);
+    net.fit(batch(BATCH));
+    INDArray images = batch(BATCH).getFeatures();
+
+    File zip = folder.resolve("model.zip").toFile();
+    net.save(zip, true);
+    ComputationGraph restored = ComputationGraph.load(zip, true);
+
+    assertThat(withoutCounters(net.getConfiguration().toJson())).isEqualTo(withoutCounters(before));
+    assertThat(restored.getLayer("conv1"))
+        .isExactlyInstanceOf(org.deeplearning4j.nn.layers.convolution.ConvolutionLayer.class);
+    assertThat(restored.params()).isEqualTo(net.params());
+    assertClose("output", net.outputSingle(images), restored.outputSingle(images));
+  }
+
+  @Test
+  void activationsThatTheCallerAskedForAreItsOwn() {
+    ComputationGraph net = network(NetworkType.SMALL_CNN);
+    Acceleration.accelerate(net);
+    INDArray first = net.feedForward(batch(BATCH).getFeatures(), false).get("pool1");
+    INDArray copy = first.dup();
+
+    net.feedForward(Nd4j.ones(BATCH, 1, 32, 32), false);
+
+    assertThat(first).isEqualTo(copy);
+  }
+
+  @Test
+  void aLayerWithoutAOneDnnVersionStaysStockAndIsNamed() {
+    MultiLayerNetwork net =
+        NetworkComparison.sequence(
+            InputType.convolutional(8, 8, 3),
+            new ConvolutionLayer.Builder(3, 3)
+                .name("first")
+                .nOut(4)
+                .activation(Activation.IDENTITY)
+                .build(),
+            new ActivationLayer.Builder().name("bent").activation(Activation.TANH).build(),
+            new ConvolutionLayer.Builder(3, 3)
+                .name("noisy")
+                .nOut(4)
+                .activation(Activation.IDENTITY)
+                .dropOut(0.5)
+                .build());
+
+    AccelerationReport report = Acceleration.accelerate(net);
+
+    assertThat(report.isComplete()).isFalse();
+    assertThat(report.summary())
+        .isEqualTo(
+            "1 layers run on oneDNN; stock: bent (ActivationLayer: activation tanh),"
+                + " noisy (ConvolutionLayer: dropout on its input)");
+    assertThat(net.output(Nd4j.rand(DataType.FLOAT, 2, 3, 8, 8)).shape())
+        .containsExactly(2, 4, 4, 4);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void severalReadersOfOneLayerAddUpTheirGradients(CNN2DFormat format) {
+    ComputationGraph stock = diamond(format);
+    ComputationGraph fast = copy(stock);
+    INDArray images =
+        format == CNN2DFormat.NCHW
+            ? Nd4j.rand(DataType.FLOAT, BATCH, 3, 9, 9)
+            : Nd4j.rand(DataType.FLOAT, BATCH, 9, 9, 3);
+    DataSet batch = new DataSet(images, batch(BATCH).getLabels());
+
+    assertThat(Acceleration.accelerate(fast).isComplete()).isTrue();
+    gradients(stock, batch);
+    gradients(fast, batch);
+
+    assertSameGradients(fast.gradient(), stock.gradient(), NetworkComparison.TOLERANCE);
+  }
+
+  /** A layer that three others read, and their outputs merged. */
+  private static ComputationGraph diamond(CNN2DFormat format) {
+    ComputationGraph net =
+        new ComputationGraph(
+            new NeuralNetConfiguration.Builder()
+                .seed(3)
+                .graphBuilder()
+                .addInputs("in")
+                .setInputTypes(InputType.convolutional(9, 9, 3, format))
+                .addLayer("top", convolution(format, 8), "in")
+                .addLayer("left", convolution(format, 5), "top")
+                .addLayer("middle", convolution(format, 6), "top")
+                .addLayer(
+                    "right",
+                    new SubsamplingLayer.Builder(PoolingType.MAX)
+                        .kernelSize(3, 3)
+                        .stride(1, 1)
+                        .convolutionMode(ConvolutionMode.Same)
+                        .dataFormat(format)
+                        .build(),
+                    "top")
+                .addVertex("merge", new MergeVertex(), "left", "middle", "right")
+                .addLayer("end", convolution(format, 4), "merge")
+                .addLayer("out", new OutputLayer.Builder().nOut(10).build(), "end")
+                .setOutputs("out")
+                .build());
+    net.init();
+    return net;
+  }
+
+  private static ConvolutionLayer convolution(CNN2DFormat format, int filters) {
+    return new ConvolutionLayer.Builder(3, 3)
+        .nOut(filters)
+        .convolutionMode(ConvolutionMode.Same)
+        .activation(Activation.IDENTITY)
+        .dataFormat(format)
+        .build();
+  }
+
+  @Test
+  void aNetworkMustBeInitialisedFirst() {
+    ComputationGraph net = new ComputationGraph(network(NetworkType.SMALL_CNN).getConfiguration());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Acceleration.accelerate(net))
+        .withMessage("the network must be initialised before it is accelerated: call init() first");
+  }
+
+  @Test
+  void aNetworkIsAcceleratedOnce() {
+    ComputationGraph net = network(NetworkType.SMALL_CNN);
+    Acceleration.accelerate(net);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Acceleration.accelerate(net))
+        .withMessage("the network is accelerated already");
+  }
+
+  @Test
+  void threadsAreOfTheCallingThreadAlone() throws InterruptedException {
+    Acceleration.useThreads(1);
+    Thread other = new Thread(() -> Acceleration.useThreads(2));
+    other.start();
+    other.join();
+
+    assertThat(Acceleration.threads()).isEqualTo(1);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Acceleration.useThreads(0))
+        .withMessage("threads must be >= 1, found 0");
+  }
+
+  private static String withoutCounters(String json) {
+    return json.replaceAll("\"(iterationCount|epochCount)\" : \\d+", "");
   }
 
   private static void gradients(ComputationGraph net, DataSet batch) {

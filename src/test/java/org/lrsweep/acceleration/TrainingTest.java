@@ -1,0 +1,186 @@
+package org.lrsweep.acceleration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.lrsweep.acceleration.NetworkComparison.copy;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.zip.GZIPInputStream;
+import org.bytedeco.javacpp.Pointer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.lrsweep.model.ImageShape;
+import org.lrsweep.model.NetworkType;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Nesterovs;
+
+/** Whole training runs: the loss curve, the bits, the memory. */
+class TrainingTest {
+
+  private static final int SIZE = 16;
+
+  /** Low, since training at a high rate makes much of a difference in the last bit. */
+  private static final double LEARNING_RATE = 1e-3;
+
+  @AfterEach
+  void oneThreadAgain() {
+    Acceleration.useThreads(1);
+  }
+
+  @Test
+  void bitsAreTheSameFromRunToRun() {
+    assertThat(train(10, 1)).isEqualTo(train(10, 1));
+    assertThat(train(10, 2)).isEqualTo(train(10, 2));
+  }
+
+  @Test
+  void twoNetworksSideBySideHaveTheBitsOfOneAlone()
+      throws ExecutionException, InterruptedException {
+    INDArray alone = train(20, 1);
+    ExecutorService workers = Executors.newFixedThreadPool(2);
+    try {
+      Future<INDArray> first = workers.submit(() -> train(20, 1));
+      Future<INDArray> second = workers.submit(() -> train(20, 1));
+      assertThat(first.get()).isEqualTo(alone);
+      assertThat(second.get()).isEqualTo(alone);
+    } finally {
+      workers.shutdownNow();
+    }
+  }
+
+  @Test
+  void batchesOfChangingSizeTrainLikeStock() {
+    ComputationGraph stock = network();
+    ComputationGraph fast = copy(stock);
+    Acceleration.accelerate(fast);
+    for (int size : new int[] {8, 3, 8, 5}) {
+      DataSet batch = batch(size);
+      stock.fit(batch);
+      fast.fit(batch);
+      assertThat(fast.score()).isCloseTo(stock.score(), within(1e-4));
+      INDArray images = batch(size + 1).getFeatures();
+      NetworkComparison.assertClose(
+          "output", fast.outputSingle(images), stock.outputSingle(images));
+    }
+  }
+
+  @Test
+  void nativeMemoryStaysFlat() {
+    ComputationGraph network = network(8);
+    Acceleration.accelerate(network);
+    DataSet batch = batch(16, 8);
+    fit(network, batch, 500);
+    long before = memoryOutsideTheHeap();
+    fit(network, batch, 2_000);
+    // The activations of every step, if they leaked, would be 400 MB.
+    assertThat(memoryOutsideTheHeap() - before).isLessThan(100L << 20);
+  }
+
+  private static long memoryOutsideTheHeap() {
+    System.gc();
+    return Pointer.physicalBytes() - Runtime.getRuntime().totalMemory();
+  }
+
+  @Test
+  @EnabledIfEnvironmentVariable(named = "FASHION_MNIST_DIR", matches = ".+")
+  void theLossCurveOnFashionMnistIsTheStockOne() throws IOException {
+    ComputationGraph stock = network();
+    ComputationGraph fast = copy(stock);
+    Acceleration.accelerate(fast);
+    for (DataSet batch : fashionMnist(20, 32)) {
+      stock.fit(batch);
+      fast.fit(batch);
+      assertThat(fast.score()).isCloseTo(stock.score(), within(1e-3));
+    }
+  }
+
+  private static INDArray train(int steps, int threads) {
+    Acceleration.useThreads(threads);
+    ComputationGraph network = network();
+    Acceleration.accelerate(network);
+    fit(network, batch(8), steps);
+    return network.params().dup();
+  }
+
+  private static void fit(ComputationGraph network, DataSet batch, int steps) {
+    for (int step = 0; step < steps; step++) {
+      network.fit(batch);
+    }
+  }
+
+  private static ComputationGraph network() {
+    return network(SIZE);
+  }
+
+  private static ComputationGraph network(int size) {
+    ComputationGraph network =
+        new ComputationGraph(
+            NetworkType.SMALL_CNN.configuration(
+                new ImageShape(1, size, size), 10, 42, new Nesterovs(LEARNING_RATE, 0.9)));
+    network.init();
+    return network;
+  }
+
+  private static DataSet batch(int examples) {
+    return batch(examples, SIZE);
+  }
+
+  private static DataSet batch(int examples, int size) {
+    Nd4j.getRandom().setSeed(examples);
+    INDArray images = Nd4j.rand(DataType.FLOAT, examples, 1, size, size);
+    return new DataSet(images, labels(examples));
+  }
+
+  private static INDArray labels(int size) {
+    INDArray labels = Nd4j.zeros(DataType.FLOAT, size, 10);
+    for (int i = 0; i < size; i++) {
+      labels.putScalar(i, i % 10, 1);
+    }
+    return labels;
+  }
+
+  /** The upper left corners of the first training images. */
+  private static List<DataSet> fashionMnist(int batches, int size) throws IOException {
+    Path folder = Path.of(System.getenv("FASHION_MNIST_DIR"));
+    List<DataSet> all = new ArrayList<>();
+    try (DataInputStream images = open(folder.resolve("train-images-idx3-ubyte.gz"));
+        DataInputStream labels = open(folder.resolve("train-labels-idx1-ubyte.gz"))) {
+      images.skipNBytes(16);
+      labels.skipNBytes(8);
+      for (int batch = 0; batch < batches; batch++) {
+        INDArray features = Nd4j.zeros(DataType.FLOAT, size, 1, SIZE, SIZE);
+        INDArray classes = Nd4j.zeros(DataType.FLOAT, size, 10);
+        for (int i = 0; i < size; i++) {
+          classes.putScalar(i, labels.readUnsignedByte(), 1);
+          byte[] image = images.readNBytes(28 * 28);
+          for (int pixel = 0; pixel < SIZE * SIZE; pixel++) {
+            int value = Byte.toUnsignedInt(image[pixel / SIZE * 28 + pixel % SIZE]);
+            features.putScalar(new int[] {i, 0, pixel / SIZE, pixel % SIZE}, value / 255f);
+          }
+        }
+        all.add(new DataSet(features, classes));
+      }
+    }
+    return all;
+  }
+
+  private static DataInputStream open(Path file) throws IOException {
+    InputStream bytes = new GZIPInputStream(Files.newInputStream(file));
+    return new DataInputStream(bytes);
+  }
+}
