@@ -27,8 +27,8 @@ final class CountingLoss implements ILossFunction {
   }
 
   private void count(INDArray labels, INDArray preOutput) {
-    float[][] scores = preOutput.toFloatMatrix();
-    float[][] wanted = labels.toFloatMatrix();
+    float[][] scores = FlatArrays.rows(preOutput);
+    float[][] wanted = FlatArrays.rows(labels);
     for (int i = 0; i < scores.length; i++) {
       if (ArgMax.of(scores[i]) == ArgMax.of(wanted[i])) {
         correct++;

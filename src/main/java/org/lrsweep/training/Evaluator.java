@@ -75,7 +75,7 @@ public final class Evaluator implements AutoCloseable {
         int count = Math.min(BATCH, examples.size() - from);
         DataSet batch = examples.minibatch(0, from, count);
         Predictions part =
-            compare(replica.predict(batch.getFeatures()), batch.getLabels().toFloatMatrix());
+            compare(replica.predict(batch.getFeatures()), FlatArrays.rows(batch.getLabels()));
         sum = sum == null ? part : sum.plus(part);
       }
       return sum;

@@ -1,5 +1,6 @@
 package org.lrsweep.training;
 
+import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -16,6 +17,17 @@ final class FlatArrays {
     float[] values = new float[Math.toIntExact(array.length())];
     pointer(array).get(values);
     return values;
+  }
+
+  /** The rows of a matrix; DL4J's own {@code toFloatMatrix} makes an array object for each. */
+  static float[][] rows(INDArray matrix) {
+    float[] values = copy(matrix.dup('c'));
+    int columns = matrix.columns();
+    float[][] rows = new float[matrix.rows()][];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = Arrays.copyOfRange(values, i * columns, (i + 1) * columns);
+    }
+    return rows;
   }
 
   static void assign(INDArray array, float[] values, String what) {

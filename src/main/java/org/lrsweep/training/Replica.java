@@ -98,7 +98,7 @@ final class Replica {
 
   /** Class probabilities, [examples, classes], of a network in the given state. */
   float[][] predict(INDArray features) {
-    return network.outputSingle(false, features).toFloatMatrix();
+    return FlatArrays.rows(network.outputSingle(false, features));
   }
 
   /** Takes over a state's parameters, to predict with. */
