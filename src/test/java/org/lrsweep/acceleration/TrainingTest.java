@@ -88,6 +88,7 @@ class TrainingTest {
     long before = Pointer.physicalBytes();
     for (int stretch = 0; stretch < 5; stretch++) {
       fit(network, batch, 400);
+      System.gc();
       long after = Pointer.physicalBytes();
       smallestGrowth = Math.min(smallestGrowth, after - before);
       before = after;
