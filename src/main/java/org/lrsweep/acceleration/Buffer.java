@@ -29,6 +29,12 @@ final class Buffer {
     address = Address.of(floats);
   }
 
+  static Buffer zeros(long capacity) {
+    Buffer buffer = new Buffer(capacity);
+    buffer.floats.assign(0);
+    return buffer;
+  }
+
   long capacity() {
     return floats.length();
   }

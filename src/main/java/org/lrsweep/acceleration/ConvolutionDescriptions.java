@@ -53,6 +53,12 @@ record ConvolutionDescriptions(
         input.channels() < FEW_CHANNELS ? Layout.ANY : Layout.CHANNELS_LAST);
   }
 
+  static ConvolutionDescriptions direct(
+      Workbench workbench, ImageBatch input, ImageBatch output, Window window) {
+    return new Maker(workbench, input, output, window, Activation.NONE)
+        .make(algorithm.convolution_direct, Layout.CHANNELS_LAST);
+  }
+
   private static boolean suitsWinograd(ImageBatch input, ImageBatch output, Window window) {
     return window.isDenseOf(3)
         && input.channels() >= MANY_CHANNELS

