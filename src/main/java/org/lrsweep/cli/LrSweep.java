@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       ShowCommand.class,
       SuggestCommand.class,
       ScheduleCommand.class,
+      BenchCommand.class,
       DataCommand.class,
       CommandLine.HelpCommand.class
     })

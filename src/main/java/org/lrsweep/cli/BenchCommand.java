@@ -1,0 +1,119 @@
+package org.lrsweep.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.lrsweep.acceleration.ConvolutionPeak;
+import org.lrsweep.acceleration.bench.Bench;
+import org.lrsweep.acceleration.bench.BenchResult;
+import org.lrsweep.model.NetworkType;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code lrsweep bench}: accelerated layers next to Deeplearning4j's own. Starts no Spark. */
+@Command(
+    name = "bench",
+    description = "Times training steps and inference, accelerated next to stock Deeplearning4j.",
+    mixinStandardHelpOptions = true)
+final class BenchCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Native threads, by default ${DEFAULT-VALUE}.")
+  private int threads;
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      split = ",",
+      defaultValue = "small-cnn,minigooglenet",
+      description = "The networks, by default ${DEFAULT-VALUE}.")
+  private List<String> models;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      split = ",",
+      defaultValue = "64,32",
+      description = "Images in a batch, by default ${DEFAULT-VALUE}.")
+  private List<Integer> batches;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "Batches timed for each figure, by default ${DEFAULT-VALUE}.")
+  private int steps;
+
+  @Option(names = "--json", description = "Prints one JSON object a line.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    List<NetworkType> networks = models.stream().map(this::network).toList();
+    Bench bench = bench();
+    double peak = json ? Double.NaN : ConvolutionPeak.gflopPerS();
+    if (!json) {
+      out.printf("Convolution peak with %d threads: %.0f GFLOP/s%n", threads, peak);
+      out.println(
+          "model          phase  batch  engine        median ms  images/s  GFLOP/s  of peak");
+    }
+    for (NetworkType network : networks) {
+      for (int batch : batches) {
+        bench.measure(
+            network,
+            batch,
+            result -> {
+              out.println(json ? result.json() : line(result, peak));
+              out.flush();
+            });
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  private NetworkType network(String name) {
+    try {
+      return NetworkType.of(name);
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException("--model: " + e.getMessage(), e);
+    }
+  }
+
+  private Bench bench() {
+    try {
+      batches.forEach(batch -> require(batch, "--batch"));
+      return new Bench(threads, steps);
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException(e.getMessage(), e);
+    }
+  }
+
+  private static void require(int number, String option) {
+    if (number < 1) {
+      throw new IllegalArgumentException(option + " must be >= 1, found " + number);
+    }
+  }
+
+  private static String line(BenchResult result, double peak) {
+    return String.format(
+        Locale.ROOT,
+        "%-14s %-6s %5d  %-12s %10.2f %9.0f %8.1f %7.0f %%",
+        result.model().label(),
+        result.phase().label(),
+        result.batch(),
+        result.engine().label(),
+        result.medianMs(),
+        result.imagesPerS(),
+        result.gflopPerS(),
+        100 * result.gflopPerS() / peak);
+  }
+}
