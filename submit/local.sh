@@ -11,11 +11,11 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 [ $# -gt 0 ] || set -- run --config conf/quickstart.conf
 
 memory=${LRSWEEP_MEMORY:-2g}
-jar=$(ls target/lrsweep-*-app.jar 2>/dev/null | head -n 1 || true)
+jar=$(ls -t target/lrsweep-*-app.jar 2>/dev/null | head -n 1 || true)
 if [ -z "$jar" ] || [ -n "$(find pom.xml src/main -newer "$jar" -print -quit)" ]; then
   echo "Building LRSweep ..." >&2
   ./mvnw -q -B -DskipTests package >&2
-  jar=$(ls target/lrsweep-*-app.jar | head -n 1)
+  jar=$(ls -t target/lrsweep-*-app.jar | head -n 1)
 fi
 
 # A task trains with one native thread, as on a cluster where spark.task.cpus is 1.

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
+import org.lrsweep.data.Dataset;
 import org.lrsweep.data.DatasetLoader;
 import org.lrsweep.data.DatasetLocations;
 import org.lrsweep.data.FileCheck;
@@ -13,6 +13,7 @@ import org.lrsweep.data.HadoopFiles;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -25,7 +26,9 @@ import picocli.CommandLine.Spec;
 final class DataCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @ArgGroup(multiplicity = "1")
+  @Mixin private ExperimentOptions options;
+
+  @ArgGroup(multiplicity = "0..1")
   private Task task;
 
   private static final class Task {
@@ -50,13 +53,33 @@ final class DataCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    HadoopFiles files = new HadoopFiles(new Configuration());
+    HadoopFiles files = new HadoopFiles(HadoopSettings.configuration());
     DatasetLoader loader = new DatasetLoader(DatasetLocations.ofProcess(), files, out::println);
+    if (task == null) {
+      return load(loader, out);
+    }
     if (task.fetch) {
       out.println("Fashion-MNIST is in " + loader.fetch() + ", verified");
       return ExitCode.OK;
     }
     return task.verify == null ? generate(files, out) : verify(loader, out);
+  }
+
+  /** Has the experiment's data set fetched, verified or generated, whichever it needs. */
+  private int load(DatasetLoader loader, PrintWriter out) {
+    if (!options.areGiven()) {
+      throw new RefusedException(
+          "data needs --fetch, --verify DIR, --generate DIR, or an experiment by --config FILE");
+    }
+    Dataset dataset = loader.load(options.plan().data());
+    out.printf(
+        "%s: %d training and %d test images of %d classes, SHA-256 %s%n",
+        dataset.name(),
+        dataset.train().size(),
+        dataset.test().size(),
+        dataset.classes(),
+        dataset.sha256());
+    return ExitCode.OK;
   }
 
   private int verify(DatasetLoader loader, PrintWriter out) {

@@ -5,25 +5,16 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
-import org.apache.hadoop.conf.Configuration;
 import org.lrsweep.config.ConfigLoader;
 import org.lrsweep.config.ExperimentConfig;
 import picocli.CommandLine.Option;
 
 /** The options of every command that works on an experiment. */
 final class ExperimentOptions {
-  private static final DateTimeFormatter STAMP =
-      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
-
   @Option(
       names = "--config",
-      required = true,
       paramLabel = "FILE",
       description = "The experiment: a HOCON file, or a Hadoop URI of one.")
   private String config;
@@ -34,22 +25,21 @@ final class ExperimentOptions {
       description = "Sets a key of the experiment; may be given several times.")
   private List<String> settings = new ArrayList<>();
 
-  @Option(
-      names = "--run-id",
-      paramLabel = "ID",
-      description = "Names the run; by default made of the time and chance.")
-  private String runId;
-
-  ExperimentConfig load() {
-    return ConfigLoader.load(text(), config, settings);
+  boolean areGiven() {
+    return config != null || !settings.isEmpty();
   }
 
-  String runId() {
-    if (runId == null) {
-      runId =
-          "run-" + STAMP.format(Instant.now()) + "-" + UUID.randomUUID().toString().substring(0, 4);
+  /** The experiment and what its names stand for. */
+  Plan plan() {
+    return new Plan(load());
+  }
+
+  ExperimentConfig load() {
+    if (config == null) {
+      throw new RefusedException(
+          "--config FILE is missing; name an experiment file, as conf/quickstart.conf");
     }
-    return runId;
+    return ConfigLoader.load(text(), config, settings);
   }
 
   private String text() {
@@ -59,7 +49,7 @@ final class ExperimentOptions {
         return Files.readString(local);
       }
       org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(config);
-      try (InputStream in = remote.getFileSystem(new Configuration()).open(remote)) {
+      try (InputStream in = remote.getFileSystem(HadoopSettings.configuration()).open(remote)) {
         return new String(in.readAllBytes(), StandardCharsets.UTF_8);
       }
     } catch (IOException | IllegalArgumentException e) {

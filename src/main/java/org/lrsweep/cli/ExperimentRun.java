@@ -16,11 +16,13 @@ final class ExperimentRun {
         - choose another method's answer with finder.method;
         - widen the test with finder.start-lr, finder.end-lr or finder.epochs.""";
 
-  private final ExperimentOptions options;
+  private final Plan plan;
+  private final String runId;
   private final PrintWriter out;
 
-  ExperimentRun(ExperimentOptions options, PrintWriter out) {
-    this.options = options;
+  ExperimentRun(Plan plan, String runId, PrintWriter out) {
+    this.plan = plan;
+    this.runId = runId;
     this.out = out;
   }
 
@@ -31,8 +33,6 @@ final class ExperimentRun {
    * @return the exit code
    */
   int execute(Predicate<Session> work) {
-    Plan plan = new Plan(options.load());
-    String runId = options.runId();
     out.printf("Run %s, results go to %s%n", runId, plan.config().output());
     out.flush();
     try (Session session = new Session(plan, runId, out)) {

@@ -14,14 +14,14 @@ import picocli.CommandLine.Spec;
 final class FindCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ExperimentOptions options;
+  @Mixin private RunIdOption runId;
 
   @Override
   public Integer call() {
-    return new ExperimentRun(options, spec.commandLine().getOut())
+    Plan plan = options.plan();
+    return new ExperimentRun(plan, runId.value(), spec.commandLine().getOut())
         .execute(
-            session -> {
-              new FinderPhase(session).run();
-              return true;
-            });
+            session ->
+                new FinderPhase(session).run().isPresent() || !plan.configuredRanges().isEmpty());
   }
 }

@@ -26,9 +26,15 @@ import picocli.CommandLine.Command;
 public final class LrSweep {
   private LrSweep() {}
 
-  /** Runs a command and ends the process with its exit code. */
+  /**
+   * Runs a command and ends the process with its exit code. Success returns instead: YARN's
+   * application master takes a driver that exits by itself, with whatever code, for a failure.
+   */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    int exitCode = commandLine().execute(args);
+    if (exitCode != CommandLine.ExitCode.OK) {
+      System.exit(exitCode);
+    }
   }
 
   static CommandLine commandLine() {

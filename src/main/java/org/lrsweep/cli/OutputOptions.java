@@ -1,6 +1,5 @@
 package org.lrsweep.cli;
 
-import org.apache.hadoop.conf.Configuration;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.ResultsException;
 import org.lrsweep.results.RunRow;
@@ -21,8 +20,16 @@ final class OutputOptions {
 
   static ResultStore store(String output) {
     try {
-      return ResultStore.open(output, new Configuration());
+      return ResultStore.open(output, HadoopSettings.configuration());
     } catch (ResultsException e) {
+      throw new RefusedException(e.getMessage(), e);
+    }
+  }
+
+  private static boolean exists(ResultStore store, String runId) {
+    try {
+      return store.exists(runId);
+    } catch (IllegalArgumentException e) {
       throw new RefusedException(e.getMessage(), e);
     }
   }
@@ -30,7 +37,7 @@ final class OutputOptions {
   /** The run of this id, or the latest one for null or {@code last}. */
   static String runId(ResultStore store, String wanted) {
     if (wanted != null && !wanted.equals("last")) {
-      if (!store.exists(wanted)) {
+      if (!exists(store, wanted)) {
         throw new RefusedException(
             "Run " + wanted + " is not in " + store + "; lrsweep runs lists those that are");
       }

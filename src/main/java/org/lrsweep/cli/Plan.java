@@ -2,7 +2,6 @@ package org.lrsweep.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import org.lrsweep.config.DataConfig;
 import org.lrsweep.config.ExperimentConfig;
@@ -114,12 +113,12 @@ final class Plan {
     return ranges;
   }
 
-  TrialGrid grid(Optional<LrRange> found) {
+  TrialGrid grid(List<LrRange> ranges) {
     SweepConfig sweep = config.sweep();
     return new TrialGrid(
         policies,
         sweep.stepSizesEpochs(),
-        sweep.hasRange() ? configuredRanges() : List.of(found.orElseThrow()),
+        ranges,
         sweep.seeds(),
         sweep.gamma(),
         config.batchSize(),

@@ -1,5 +1,6 @@
 package org.lrsweep.cli;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.lrsweep.sweep.LrRange;
@@ -16,18 +17,21 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ExperimentOptions options;
+  @Mixin private RunIdOption runId;
 
   @Override
   public Integer call() {
-    return new ExperimentRun(options, spec.commandLine().getOut())
+    Plan plan = options.plan();
+    return new ExperimentRun(plan, runId.value(), spec.commandLine().getOut())
         .execute(
             session -> {
+              List<LrRange> configured = plan.configuredRanges();
               Optional<LrRange> found = new FinderPhase(session).run();
-              if (found.isEmpty() && !session.plan().config().sweep().hasRange()) {
+              if (found.isEmpty() && configured.isEmpty()) {
                 session.out().println(ExperimentRun.NO_RANGE);
                 return false;
               }
-              return new SweepPhase(session).run(found);
+              return new SweepPhase(session).run(found.map(List::of).orElse(configured));
             });
   }
 }

@@ -4,9 +4,11 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.serializer.JavaSerializer;
 import org.lrsweep.config.ExperimentConfig;
 import org.lrsweep.data.Dataset;
 import org.lrsweep.data.DatasetLoader;
@@ -48,7 +50,7 @@ final class Session implements AutoCloseable {
     try {
       store = openStore();
       dataset = loadDataset();
-      refuseIdleWorkers();
+      refuseBatchWithoutExamples();
       int size = plan.config().data().imageSize();
       train = spark.broadcast(dataset.train().resized(size, size));
       test = spark.broadcast(dataset.test().resized(size, size));
@@ -61,7 +63,9 @@ final class Session implements AutoCloseable {
 
   private static SparkConf sparkConf(String runId) {
     return new SparkConf()
-        .setIfMissing("spark.app.name", "lrsweep " + runId)
+        .setAppName("lrsweep " + runId)
+        // What travels is float arrays in records, which Spark's Kryo cannot write.
+        .set("spark.serializer", JavaSerializer.class.getName())
         // Trials take turns on the slots.
         .setIfMissing("spark.scheduler.mode", "FAIR")
         // A slot is worth more than a shard's cached copy, which is quickly made anew.
@@ -98,7 +102,7 @@ final class Session implements AutoCloseable {
     }
   }
 
-  private void refuseIdleWorkers() {
+  private void refuseBatchWithoutExamples() {
     ExperimentConfig config = plan.config();
     int examples = dataset.train().size();
     if (config.batchSize() > examples) {
@@ -139,9 +143,12 @@ final class Session implements AutoCloseable {
     return spark.getConf().getInt("spark.task.cpus", 1);
   }
 
-  /** Tasks that the cluster runs at the same time. */
+  /** Tasks that the executors registered by now run at the same time; at least 1. */
   int slots() {
-    return Math.max(1, spark.defaultParallelism() / threadsPerWorker());
+    SparkContext context = spark.sc();
+    return Math.max(
+        1,
+        context.maxNumConcurrentTasks(context.resourceProfileManager().defaultResourceProfile()));
   }
 
   JavaRDD<WorkerExamples> trainExamples(int workers, long seed) {

@@ -1,7 +1,6 @@
 package org.lrsweep.cli;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.lrsweep.results.FinderSuggestionRow;
 import org.lrsweep.results.ResultStore;
@@ -21,6 +20,7 @@ import picocli.CommandLine.Spec;
 final class SweepCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ExperimentOptions options;
+  @Mixin private RunIdOption runId;
 
   @Option(
       names = "--from-run",
@@ -30,30 +30,30 @@ final class SweepCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return new ExperimentRun(options, spec.commandLine().getOut())
-        .execute(session -> new SweepPhase(session).run(range(session)));
+    Plan plan = options.plan();
+    List<LrRange> ranges = ranges(plan);
+    return new ExperimentRun(plan, runId.value(), spec.commandLine().getOut())
+        .execute(session -> new SweepPhase(session).run(ranges));
   }
 
-  private Optional<LrRange> range(Session session) {
-    if (session.plan().config().sweep().hasRange()) {
-      return Optional.empty();
+  private List<LrRange> ranges(Plan plan) {
+    if (!plan.configuredRanges().isEmpty()) {
+      return plan.configuredRanges();
     }
     if (fromRun == null) {
       throw new RefusedException(
           "sweep needs a range: give --from-run RUN_ID, or set sweep.base-lrs and sweep.max-lrs");
     }
-    return Optional.of(found(session.store()));
-  }
-
-  private LrRange found(ResultStore store) {
-    List<FinderSuggestionRow> chosen =
-        store.read(Tables.FINDER_SUGGESTIONS, fromRun).stream()
+    ResultStore store = OutputOptions.store(plan.config().output());
+    List<LrRange> chosen =
+        store.read(Tables.FINDER_SUGGESTIONS, OutputOptions.runId(store, fromRun)).stream()
             .filter(FinderSuggestionRow::selected)
+            .map(row -> new LrRange(row.minLr(), row.maxLr()))
             .toList();
     if (chosen.isEmpty()) {
       throw new RefusedException(
-          "--from-run " + fromRun + ": " + store + " has no range that this run chose");
+          "--from-run " + fromRun + ": this run of " + store + " has chosen no range");
     }
-    return new LrRange(chosen.get(0).minLr(), chosen.get(0).maxLr());
+    return chosen;
   }
 }

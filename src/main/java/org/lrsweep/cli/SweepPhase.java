@@ -34,12 +34,12 @@ final class SweepPhase {
   /**
    * Runs every trial.
    *
-   * @param found the finder's range; not used if the configuration names one
+   * @param ranges the bounds of the cycles, at least one
    * @return whether at least one trial was completed
    */
-  boolean run(Optional<LrRange> found) {
+  boolean run(List<LrRange> ranges) {
     SweepConfig config = session.plan().config().sweep();
-    List<Trial> trials = session.plan().grid(found).trials(session.dataset().train().size());
+    List<Trial> trials = session.plan().grid(ranges).trials(session.dataset().train().size());
     int parallel =
         config.parallelTrials().orElse(Math.max(1, session.slots() / config.workersPerTrial()));
     parallel = Math.min(parallel, trials.size());
@@ -67,7 +67,7 @@ final class SweepPhase {
     for (TrialOutcome outcome : outcomes) {
       steps.addAll(outcome.steps());
       epochs.addAll(outcome.epochs());
-      trials.add(SweepRows.trial(runId, outcome, writeModel(outcome)));
+      trials.add(SweepRows.trial(runId, outcome, modelPath(outcome)));
       metrics.addAll(SweepRows.classMetrics(runId, outcome, session.dataset().classNames()));
       confusion.addAll(SweepRows.confusion(runId, outcome));
     }
@@ -77,16 +77,26 @@ final class SweepPhase {
     store.write(Tables.CLASS_METRICS, runId, metrics);
     store.write(Tables.CONFUSION, runId, confusion);
     store.write(Tables.TRIALS, runId, trials);
+    // Last, so that an output that is full by now has the curves at least.
+    outcomes.forEach(this::writeModel);
   }
 
-  private Optional<String> writeModel(TrialOutcome outcome) {
+  private Optional<String> modelPath(TrialOutcome outcome) {
     return outcome
         .state()
         .map(
+            state ->
+                session.store().modelDirectory(session.runId(), outcome.trial().id())
+                    + "/model.zip");
+  }
+
+  private void writeModel(TrialOutcome outcome) {
+    outcome
+        .state()
+        .ifPresent(
             state -> {
               Trial trial = outcome.trial();
-              String path =
-                  session.store().modelDirectory(session.runId(), trial.id()) + "/model.zip";
+              String path = modelPath(outcome).orElseThrow();
               session
                   .store()
                   .writeFile(
@@ -97,7 +107,6 @@ final class SweepPhase {
                               state,
                               trial.baseLr(),
                               zip));
-              return path;
             });
   }
 }

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 public final class ConfigLoader {
   private static final String ROOT = "lrsweep";
 
-  /** HOCON would take a URI's colon for a mistake and its slashes for a comment. */
-  private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:");
+  /** HOCON would take a URI's colon for a mistake, and two slashes for a comment. */
+  private static final Pattern PATH_OR_URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:|[./]");
 
   private ConfigLoader() {}
 
@@ -81,6 +81,6 @@ public final class ConfigLoader {
     String value = setting.substring(equals + 1).strip();
     return (key.startsWith(ROOT + ".") ? key : ROOT + "." + key)
         + "="
-        + (URI.matcher(value).lookingAt() ? ConfigUtil.quoteString(value) : value);
+        + (PATH_OR_URI.matcher(value).lookingAt() ? ConfigUtil.quoteString(value) : value);
   }
 }

@@ -21,7 +21,7 @@ final class ConfigReader {
         data(),
         config.getString("model.network"),
         optimizer(),
-        config.getInt("batch-size"),
+        integer("batch-size"),
         finder(),
         sweep(seed),
         json);
@@ -33,7 +33,7 @@ final class ConfigReader {
         optionalString("data.directory"),
         optionalInt("data.train-examples"),
         optionalInt("data.test-examples"),
-        config.getInt("data.image-size"),
+        integer("data.image-size"),
         config.getDouble("data.augmentation.shift"),
         config.getBoolean("data.augmentation.horizontal-flip"));
   }
@@ -52,9 +52,9 @@ final class ConfigReader {
         config.getDouble("finder.start-lr"),
         config.getDouble("finder.end-lr"),
         optionalInt("finder.epochs"),
-        config.getInt("finder.sample-size"),
-        config.getInt("finder.workers"),
-        config.getInt("finder.averaging-frequency"),
+        integer("finder.sample-size"),
+        integer("finder.workers"),
+        integer("finder.averaging-frequency"),
         config.getDouble("finder.beta"),
         config.getDouble("finder.stop-factor"),
         config.getString("finder.method"));
@@ -69,11 +69,18 @@ final class ConfigReader {
         config.getDoubleList("sweep.max-lrs"),
         seeds.isEmpty() ? List.of(seed) : seeds,
         config.getDouble("sweep.gamma"),
-        config.getInt("sweep.epochs"),
-        config.getInt("sweep.workers-per-trial"),
+        integer("sweep.epochs"),
+        integer("sweep.workers-per-trial"),
         optionalInt("sweep.parallel-trials"),
-        config.getInt("sweep.steps-per-round"),
+        integer("sweep.steps-per-round"),
         config.getDouble("sweep.divergence-factor"));
+  }
+
+  /** HOCON itself would cut 1.9 down to 1. */
+  private int integer(String key) {
+    double value = config.getDouble(key);
+    Check.that(value == Math.rint(value), key, "a whole number", value);
+    return config.getInt(key);
   }
 
   private Optional<String> optionalString(String key) {
@@ -81,6 +88,6 @@ final class ConfigReader {
   }
 
   private OptionalInt optionalInt(String key) {
-    return config.getIsNull(key) ? OptionalInt.empty() : OptionalInt.of(config.getInt(key));
+    return config.getIsNull(key) ? OptionalInt.empty() : OptionalInt.of(integer(key));
   }
 }

@@ -68,9 +68,4 @@ public record SweepConfig(
     Check.atLeast(1, "sweep.steps-per-round", stepsPerRound);
     Check.that(divergenceFactor > 1, "sweep.divergence-factor", "> 1", divergenceFactor);
   }
-
-  /** Whether the configuration itself names the bounds of the cycles. */
-  public boolean hasRange() {
-    return !baseLrs.isEmpty();
-  }
 }

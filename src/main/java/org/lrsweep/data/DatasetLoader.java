@@ -117,6 +117,10 @@ public final class DatasetLoader {
   }
 
   private Dataset loadPublishedOrGenerate(DatasetRequest request) {
+    if (request.directory().isPresent()) {
+      return loadPublished(request);
+    }
+
     try {
       return findPublished(request);
     } catch (IOException e) {

@@ -11,6 +11,8 @@ import org.lrsweep.training.Evaluator;
 import org.lrsweep.training.NetworkSpec;
 import org.lrsweep.training.RoundEngine;
 import org.lrsweep.training.TrainingState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs trials side by side: each is a driver thread that submits its rounds to a pool of its own of
@@ -18,6 +20,8 @@ import org.lrsweep.training.TrainingState;
  * others run beside it.
  */
 public final class Sweep {
+  private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
+
   private final JavaSparkContext spark;
   private final String runId;
   private final TrialNetworks networks;
@@ -73,7 +77,9 @@ public final class Sweep {
     TrialOutcome outcome;
     try {
       outcome = train(trial, listener);
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
+      // Spark throws its checked SparkException undeclared.
+      LOG.warn("{} failed", trial.id(), e);
       outcome = TrialOutcome.failed(trial, e);
     }
     listener.trialEnded(outcome);

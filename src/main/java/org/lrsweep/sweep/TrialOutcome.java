@@ -34,11 +34,11 @@ public record TrialOutcome(
   }
 
   /** A trial that failed before its first step. */
-  static TrialOutcome failed(Trial trial, RuntimeException cause) {
+  static TrialOutcome failed(Trial trial, Exception cause) {
     return new TrialOutcome(
         trial,
         TrialStatus.FAILED,
-        Optional.of(cause.toString()),
+        Optional.of(RootCause.sentence(cause)),
         List.of(),
         List.of(),
         Optional.empty(),

@@ -15,9 +15,13 @@ import org.lrsweep.training.RoundEngine;
 import org.lrsweep.training.RoundResult;
 import org.lrsweep.training.RoundResult.TrainedStep;
 import org.lrsweep.training.TrainingState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs one trial, round by round and epoch by epoch. Used once, by one thread. */
 final class TrialRunner {
+  private static final Logger LOG = LoggerFactory.getLogger(TrialRunner.class);
+
   private final String runId;
   private final Trial trial;
   private final RoundEngine engine;
@@ -51,8 +55,10 @@ final class TrialRunner {
     try {
       Optional<String> error = train(initial);
       return outcome(error.isPresent() ? TrialStatus.DIVERGED : TrialStatus.COMPLETED, error);
-    } catch (RuntimeException e) {
-      return outcome(TrialStatus.FAILED, Optional.of(e.toString()));
+    } catch (Exception e) {
+      // Spark throws its checked SparkException undeclared.
+      LOG.warn("{} failed", trial.id(), e);
+      return outcome(TrialStatus.FAILED, Optional.of(RootCause.sentence(e)));
     }
   }
 
@@ -71,6 +77,10 @@ final class TrialRunner {
         state = result.state();
       }
       Predictions classified = evaluator.evaluate(state);
+      if (!Double.isFinite(classified.loss())) {
+        return Optional.of(
+            "validation loss is " + classified.loss() + " after step " + (state.step() - 1));
+      }
       finished = Optional.of(state);
       predictions = Optional.of(classified);
       epochs.add(totals.row(runId, trial, epoch + 1, classified, System.nanoTime() - start));

@@ -15,6 +15,14 @@ final class Averaging {
   private Averaging() {}
 
   static RoundResult average(List<WorkerResult> results, Round round) {
+    if (results.stream().allMatch(result -> result.examples()[result.examples().length - 1] == 0)) {
+      throw new IllegalArgumentException(
+          "Epoch "
+              + round.epoch()
+              + " has no examples left for step "
+              + (round.firstStepOfEpoch() + round.steps() - 1)
+              + " of it; an epoch has at most ceil(examples / batch size) steps");
+    }
     return new RoundResult(state(results), steps(results, round));
   }
 

@@ -5,6 +5,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
@@ -22,16 +23,22 @@ public final class Evaluator implements AutoCloseable {
   private final JavaSparkContext spark;
   private final NetworkSpec network;
   private final JavaRDD<WorkerExamples> examples;
+  private final boolean persistsExamples;
 
   /**
    * @param spark where it runs
    * @param network what classifies
-   * @param examples the test set, one element a partition; persisted here until {@link #close}
+   * @param examples the test set, one element a partition; persisted, unless it is already, until
+   *     {@link #close}
    */
   public Evaluator(JavaSparkContext spark, NetworkSpec network, JavaRDD<WorkerExamples> examples) {
     this.spark = spark;
     this.network = network;
-    this.examples = examples.cache();
+    this.examples = examples;
+    persistsExamples = examples.getStorageLevel().equals(StorageLevel.NONE());
+    if (persistsExamples) {
+      examples.persist(StorageLevel.MEMORY_ONLY());
+    }
   }
 
   /** Classifies the whole test set. */
@@ -49,7 +56,9 @@ public final class Evaluator implements AutoCloseable {
   /** Frees the executors' copies of the examples. */
   @Override
   public void close() {
-    examples.unpersist(false);
+    if (persistsExamples) {
+      examples.unpersist(false);
+    }
   }
 
   private record Order(NetworkSpec network, TrainingState state) implements Serializable {}

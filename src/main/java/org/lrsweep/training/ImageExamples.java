@@ -11,31 +11,50 @@ import org.lrsweep.data.ImageSet;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A worker's images: augmented and in a new order each epoch to train on, or as they are. */
+/**
+ * A worker's images: augmented and in a new order each epoch to train on, or as they are. Image i
+ * of the set belongs to worker {@code i mod workers}, so that a set sorted by class is shared
+ * fairly.
+ *
+ * <p>The images themselves are an executor's one copy of the broadcast set; this only says which of
+ * them are the worker's, and costs nothing to cache or to send.
+ */
 public final class ImageExamples implements WorkerExamples {
-  private final ImageSet images;
-  private final Augmentation augmentation;
+  private final Broadcast<ImageSet> images;
+  private final int examples;
   private final int classes;
-  private final boolean shuffled;
-  private final long seed;
+  private final Augmentation augmentation;
+  private final WorkerPosition position;
+  private final Ordering ordering;
 
   /** The order of the epoch asked for last; a task asks for one epoch's batches in turn. */
   private transient volatile Order order;
+
+  private enum Ordering {
+    SHUFFLED,
+    AS_IT_IS
+  }
 
   @SuppressWarnings("ArrayRecordComponent") // a cache of this class alone
   private record Order(int epoch, int[] indices) {}
 
   private ImageExamples(
-      ImageSet images, Augmentation augmentation, int classes, boolean shuffled, long seed) {
+      Broadcast<ImageSet> images,
+      int classes,
+      Augmentation augmentation,
+      WorkerPosition position,
+      Ordering ordering) {
     this.images = images;
-    this.augmentation = augmentation;
     this.classes = classes;
-    this.shuffled = shuffled;
-    this.seed = seed;
+    this.augmentation = augmentation;
+    this.position = position;
+    this.ordering = ordering;
+    int workers = position.workers();
+    examples = (images.value().size() - position.worker() + workers - 1) / workers;
   }
 
   /**
-   * A training set, divided between workers: image i belongs to worker {@code i mod workers}.
+   * A training set, divided between workers.
    *
    * @param images the whole set, resized already, as broadcast to the executors
    * @param workers how many share each batch, {@code >= 1}
@@ -50,15 +69,7 @@ public final class ImageExamples implements WorkerExamples {
       Augmentation augmentation,
       int classes,
       long seed) {
-    return parts(spark, workers)
-        .map(
-            worker ->
-                new ImageExamples(
-                    share(images.value(), worker, workers),
-                    augmentation,
-                    classes,
-                    true,
-                    seed + worker));
+    return parts(spark, images, classes, augmentation, workers, seed, Ordering.SHUFFLED);
   }
 
   /**
@@ -70,37 +81,42 @@ public final class ImageExamples implements WorkerExamples {
    */
   public static JavaRDD<WorkerExamples> test(
       JavaSparkContext spark, Broadcast<ImageSet> images, int parts, int classes) {
-    return parts(spark, parts)
+    return parts(spark, images, classes, Augmentation.none(), parts, 0, Ordering.AS_IT_IS);
+  }
+
+  private static JavaRDD<WorkerExamples> parts(
+      JavaSparkContext spark,
+      Broadcast<ImageSet> images,
+      int classes,
+      Augmentation augmentation,
+      int workers,
+      long seed,
+      Ordering ordering) {
+    return spark
+        .parallelize(IntStream.range(0, workers).boxed().toList(), workers)
         .map(
-            part ->
+            worker ->
                 new ImageExamples(
-                    share(images.value(), part, parts), Augmentation.none(), classes, false, 0));
-  }
-
-  private static JavaRDD<Integer> parts(JavaSparkContext spark, int count) {
-    return spark.parallelize(IntStream.range(0, count).boxed().toList(), count);
-  }
-
-  private static ImageSet share(ImageSet images, int worker, int workers) {
-    if (workers == 1) {
-      return images;
-    }
-    return images.subset(
-        IntStream.range(0, images.size()).filter(i -> i % workers == worker).toArray());
+                    images,
+                    classes,
+                    augmentation,
+                    new WorkerPosition(worker, workers, seed),
+                    ordering));
   }
 
   @Override
   public int size() {
-    return images.size();
+    return examples;
   }
 
   @Override
   public DataSet minibatch(int epoch, int from, int count) {
-    int height = images.rows();
-    int width = images.cols();
+    ImageSet all = images.value();
+    int height = all.rows();
+    int width = all.cols();
     float[] features = new float[count * height * width];
     float[] labels = new float[count * classes];
-    new ExamplePipeline(images, height, width, augmentation, seed)
+    new ExamplePipeline(all, height, width, augmentation, position.seed())
         .fill(indices(epoch), from, count, epoch, features, labels, classes);
     return new DataSet(
         Nd4j.create(features, new long[] {count, 1, height, width}, 'c'),
@@ -110,12 +126,12 @@ public final class ImageExamples implements WorkerExamples {
   private int[] indices(int epoch) {
     Order known = order;
     if (known == null || known.epoch() != epoch) {
-      known =
-          new Order(
-              epoch,
-              shuffled
-                  ? EpochOrder.permutation(images.size(), seed, epoch)
-                  : IntStream.range(0, images.size()).toArray());
+      IntStream own =
+          ordering == Ordering.SHUFFLED
+              ? IntStream.of(EpochOrder.permutation(examples, position.orderSeed(), epoch))
+              : IntStream.range(0, examples);
+      int[] indices = own.map(i -> i * position.workers() + position.worker()).toArray();
+      known = new Order(epoch, indices);
       order = known;
     }
     return known.indices();

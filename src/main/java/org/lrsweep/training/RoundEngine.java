@@ -6,6 +6,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * Trains a network round by round on Spark. In a round the driver broadcasts the state and the
@@ -21,20 +22,25 @@ public final class RoundEngine implements AutoCloseable {
   private final JavaSparkContext spark;
   private final NetworkSpec network;
   private final JavaRDD<WorkerExamples> examples;
+  private final boolean persistsExamples;
   private final long seed;
 
   /**
    * @param spark where the rounds run
    * @param network what is trained
-   * @param examples one element a partition, one partition a worker; persisted here until {@link
-   *     #close}
+   * @param examples one element a partition, one partition a worker; persisted, unless it is
+   *     already, until {@link #close}
    * @param seed the seed of dropout
    */
   public RoundEngine(
       JavaSparkContext spark, NetworkSpec network, JavaRDD<WorkerExamples> examples, long seed) {
     this.spark = spark;
     this.network = network;
-    this.examples = examples.cache();
+    this.examples = examples;
+    persistsExamples = examples.getStorageLevel().equals(StorageLevel.NONE());
+    if (persistsExamples) {
+      examples.persist(StorageLevel.MEMORY_ONLY());
+    }
     this.seed = seed;
   }
 
@@ -46,7 +52,8 @@ public final class RoundEngine implements AutoCloseable {
   /**
    * Trains one round.
    *
-   * @throws IllegalArgumentException if the batch can't be shared evenly between the workers
+   * @throws IllegalArgumentException if the batch can't be shared evenly between the workers, or
+   *     the epoch has no examples left for a step of the round
    */
   public RoundResult train(TrainingState state, Round round) {
     if (round.batchSize() % workers() != 0) {
@@ -70,7 +77,9 @@ public final class RoundEngine implements AutoCloseable {
   /** Frees the executors' copies of the examples. */
   @Override
   public void close() {
-    examples.unpersist(false);
+    if (persistsExamples) {
+      examples.unpersist(false);
+    }
   }
 
   /** What the driver broadcasts for a round. */

@@ -23,9 +23,4 @@ public record RoundResult(TrainingState state, List<TrainedStep> steps) {
    * @param examples how many examples
    */
   public record TrainedStep(double learningRate, double loss, long correct, long examples) {}
-
-  /** Whether every step's loss was finite. */
-  public boolean isFinite() {
-    return steps.stream().allMatch(step -> Double.isFinite(step.loss()));
-  }
 }

@@ -30,7 +30,11 @@ public final class TrainedNetwork {
         .map(vertex -> ((LayerVertex) vertex).getLayerConf().getLayer())
         .filter(BaseLayer.class::isInstance)
         .map(BaseLayer.class::cast)
-        .forEach(layer -> layer.setIUpdater(stock(layer.getIUpdater(), learningRate)));
+        .forEach(
+            layer -> {
+              layer.setIUpdater(stock(layer.getIUpdater(), learningRate));
+              layer.setBiasUpdater(stock(layer.getBiasUpdater(), learningRate));
+            });
     ComputationGraph network = new ComputationGraph(configuration);
     network.init();
     state.restore(network);

@@ -26,9 +26,9 @@ public record TrainingState(float[] parameters, float[] updaterState, long step)
     }
   }
 
-  /** The state of a network as it stands, at step 0. */
+  /** The state of a network as it stands, its iteration count taken for the step. */
   public static TrainingState of(ComputationGraph network) {
-    return capture(network, 0);
+    return capture(network, network.getConfiguration().getIterationCount());
   }
 
   static TrainingState capture(ComputationGraph network, long step) {

@@ -17,6 +17,11 @@ record WorkerPosition(int worker, int workers, long seed) implements Serializabl
     return mix(mix(mix(seed) + step) + worker);
   }
 
+  /** The seed of the order that this worker takes its examples in. */
+  long orderSeed() {
+    return mix(mix(seed) ^ worker);
+  }
+
   private static long mix(long value) {
     long z = value + 0x9E3779B97F4A7C15L;
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;

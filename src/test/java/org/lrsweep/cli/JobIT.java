@@ -278,6 +278,24 @@ class JobIT {
     assertThat(execute("run").exitCode()).isEqualTo(2);
   }
 
+  @Test
+  @Order(9)
+  void aSweepWithoutARangeIsRefusedBeforeAnythingStarts() {
+    long runs = store().runs().size();
+
+    Execution none = experiment("sweep", "rangeless");
+    Execution unknown = execute("sweep", "--config", CONF, "--from-run", "nobody",
+        "--set", "output=" + output);
+    Execution flat = execute("sweep", "--config", CONF, "--from-run", "flat",
+        "--set", "output=" + output);
+
+    assertThat(List.of(none.exitCode(), unknown.exitCode(), flat.exitCode())).containsOnly(2);
+    assertThat(none.err()).contains("sweep needs a range: give --from-run RUN_ID");
+    assertThat(unknown.err()).contains("Run nobody is not in");
+    assertThat(flat.err()).contains("--from-run flat: this run of");
+    assertThat(store().runs()).hasSize((int) runs);
+  }
+
   private static void refused(String options, String sentence) {
     List<String> args = new ArrayList<>(List.of("run", "--config", CONF));
     SMALL.forEach(setting -> args.addAll(List.of("--set", setting)));
@@ -295,6 +313,10 @@ class JobIT {
     assertThat(execute("data", "--generate", folder.toString()).exitCode()).isZero();
 
     assertThat(folder.resolve("train-images-idx3-ubyte.gz")).isNotEmptyFile();
+    Execution configured =
+        execute("data", "--config", CONF, "--set", "data.dataset=generated-garments");
+    assertThat(configured.out()).contains("generated-garments: 60000 training and 10000 test");
+    assertThat(execute("data").exitCode()).isEqualTo(2);
     // The garments are no Fashion-MNIST, and verifying says so.
     assertThat(execute("data", "--verify", folder.toString()).exitCode()).isEqualTo(2);
   }

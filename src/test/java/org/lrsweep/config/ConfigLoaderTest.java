@@ -108,6 +108,7 @@ class ConfigLoaderTest {
         "data.augmentation.shift=0.5 | data.augmentation.shift must be >= 0 and < 0.5, found 0.5",
         "data.train-examples=0 | data.train-examples must be >= 1, found 0",
         "data.image-size=4 | data.image-size must be >= 8 and <= 512, found 4",
+        "sweep.epochs=1.9 | sweep.epochs must be a whole number, found 1.9",
         "optimizer.momentum=1 | optimizer.momentum must be >= 0 and < 1, found 1.0",
       })
   void aValueOutOfRangeIsRefusedWithKeyRangeAndValue(String setting, String message) {
@@ -146,6 +147,7 @@ class ConfigLoaderTest {
 
     assertThat(config.output()).isEqualTo("hdfs://name:8020/user/me");
     assertThat(config.data().directory()).contains("s3a://b/c");
+    assertThat(load("", "output=/a//b#c").output()).isEqualTo("/a//b#c");
   }
 
   @Test

@@ -93,17 +93,29 @@ class LearningRateFinderTest {
 
   @Test
   void leavesParametersUpdaterStateAndBatchNormStatisticsAsTheyWere() {
+    // Trained before, so that there is a velocity, statistics have moved, and steps are counted.
     ComputationGraph live = NetworkSpec.of(network).build();
+    live.setLearningRate(0.1);
+    for (int step = 0; step < 3; step++) {
+      live.fit(EXAMPLES.minibatch(0, step * BATCH, BATCH));
+    }
     TrainingState before = TrainingState.of(live);
     float[] parameters = before.parameters().clone();
     float[] updaterState = before.updaterState().clone();
+    assertThat(updaterState).isNotEqualTo(new float[updaterState.length]);
 
-    find(new ExponentialSweep(1e-3, 10, 24), 1, before);
+    FinderResult result = find(new ExponentialSweep(1e-3, 10, 24), 1, before);
 
+    assertThat(result.steps().get(0).loss()).isNotEqualTo(result.steps().get(1).loss());
     assertThat(before.parameters()).containsExactly(parameters);
     assertThat(before.updaterState()).containsExactly(updaterState);
-    assertThat(TrainingState.of(live).parameters()).containsExactly(parameters);
-    assertThat(before.step()).isZero();
+    ComputationGraph restored = NetworkSpec.of(network).build();
+    before.restore(restored);
+    assertThat(restored.params()).isEqualTo(live.params());
+    assertThat(restored.getUpdater().getStateViewArray())
+        .isEqualTo(live.getUpdater().getStateViewArray());
+    assertThat(restored.getIterationCount()).isEqualTo(3);
+    assertThat(live.getIterationCount()).isEqualTo(3);
   }
 
   @Test

@@ -20,13 +20,29 @@ import org.lrsweep.testing.TestNetworks;
 import org.lrsweep.training.Momentum;
 import org.lrsweep.training.NetworkSpec;
 import org.lrsweep.training.WorkerExamples;
+import org.nd4j.linalg.dataset.DataSet;
 
 @ExtendWith(LocalSpark.class)
 class SweepTest {
   private static final int BATCH = 12;
   private static final ArrayExamples EXAMPLES = ArrayExamples.random(10 * BATCH, 1);
 
+  /** The seed of a trial whose tasks all fail on the executor. */
+  private static final long UNREADABLE = 99;
+
   private final JavaSparkContext spark;
+
+  private record Unreadable() implements WorkerExamples {
+    @Override
+    public int size() {
+      return 120;
+    }
+
+    @Override
+    public DataSet minibatch(int epoch, int from, int count) {
+      throw new IllegalStateException("unreadable, as this test wants");
+    }
+  }
 
   SweepTest(JavaSparkContext spark) {
     this.spark = spark;
@@ -43,7 +59,9 @@ class SweepTest {
 
     @Override
     public JavaRDD<WorkerExamples> trainExamples(long seed) {
-      return examples();
+      return seed == UNREADABLE
+          ? spark.parallelize(List.<WorkerExamples>of(new Unreadable()), 1)
+          : examples();
     }
 
     @Override
@@ -192,6 +210,21 @@ class SweepTest {
     assertThat(outcomes.get(1).status()).isEqualTo(TrialStatus.FAILED);
     assertThat(outcomes.get(1).error()).isPresent();
     assertThat(heard).containsExactlyInAnyOrderElementsOf(outcomes);
+  }
+
+  @Test
+  void aTrialWhoseTasksFailForGoodIsFailedWithTheirErrorAndTheOthersGoOn() {
+    List<Trial> trials = new ArrayList<>(trials().subList(0, 1));
+    trials.addAll(
+        grid(List.of(new LrRange(0.1, 0.2)), List.of(UNREADABLE)).trials(120).subList(1, 2));
+
+    List<TrialOutcome> outcomes = run(trials, 2, 10);
+
+    assertThat(outcomes.get(0).status()).isEqualTo(TrialStatus.COMPLETED);
+    assertThat(outcomes.get(1).status()).isEqualTo(TrialStatus.FAILED);
+    assertThat(outcomes.get(1).error().orElseThrow())
+        .contains("unreadable, as this test wants")
+        .hasLineCount(1);
   }
 
   @Test

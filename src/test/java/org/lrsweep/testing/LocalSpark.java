@@ -22,7 +22,7 @@ public final class LocalSpark implements ParameterResolver {
     SparkConf conf =
         new SparkConf()
             .setAppName("tests")
-            .setMaster("local[4]")
+            .setMaster("local[4,4]")
             .set("spark.ui.enabled", "false")
             .set("spark.scheduler.mode", "FAIR")
             .set("spark.driver.host", "127.0.0.1")

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.storage.StorageLevel;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
@@ -143,10 +146,78 @@ class RoundEngineTest {
               state,
               new Round(0, 0, BATCH, new double[] {0.1, Double.POSITIVE_INFINITY, 0.1, 0.1, 0.1}));
 
-      assertThat(result.isFinite()).isFalse();
+      assertThat(result.steps().get(result.steps().size() - 1).loss()).isNaN();
       assertThat(result.steps()).hasSizeLessThan(5);
       assertThat(result.state().step()).isEqualTo(result.steps().size());
     }
+  }
+
+  @Test
+  void aTaskThatSparkRepeatsTrainsTheSameBits() {
+    ComputationGraphConfiguration network =
+        TestNetworks.batchNormAndDropout(new Momentum(1, 0.9));
+    NetworkSpec spec = NetworkSpec.of(network);
+    TrainingState initial = TrainingState.of(spec.build());
+    Round round = new Round(0, 0, BATCH, new double[] {0.1, 0.2, 0.1});
+
+    RoundResult undisturbed;
+    try (RoundEngine engine = engine(network, 1)) {
+      undisturbed = engine.train(initial, round);
+    }
+    List<WorkerExamples> failing = List.of(new FailingOnce(EXAMPLES));
+    try (RoundEngine engine =
+        new RoundEngine(spark, spec, spark.parallelize(failing, 1), 3)) {
+      RoundResult repeated = engine.train(initial, round);
+
+      assertThat(FailingOnce.FAILURES.get()).isEqualTo(1);
+      assertThat(repeated.steps()).isEqualTo(undisturbed.steps());
+      assertThat(repeated.state().parameters())
+          .containsExactly(undisturbed.state().parameters());
+    }
+  }
+
+  /** Examples whose second batch throws the first time that a task asks for it. */
+  private record FailingOnce(ArrayExamples examples) implements WorkerExamples {
+    static final AtomicInteger FAILURES = new AtomicInteger();
+
+    @Override
+    public int size() {
+      return examples.size();
+    }
+
+    @Override
+    public DataSet minibatch(int epoch, int from, int count) {
+      if (from == BATCH && FAILURES.compareAndSet(0, 1)) {
+        throw new IllegalStateException("the first attempt fails, as this test wants");
+      }
+      return examples.minibatch(epoch, from, count);
+    }
+  }
+
+  @Test
+  void aStepWithoutExamplesIsRefused() {
+    ComputationGraphConfiguration network = TestNetworks.dense(new Momentum(1, 0.9));
+    try (RoundEngine engine = engine(network, 2)) {
+      TrainingState state = TrainingState.of(NetworkSpec.of(network).build());
+
+      assertThatThrownBy(
+              () -> engine.train(state, new Round(0, 10, BATCH, new double[] {0.1})))
+          .hasMessageContaining("Epoch 0 has no examples left for step 10");
+    }
+  }
+
+  @Test
+  void examplesThatTheUserKeepsStayKept() {
+    JavaRDD<WorkerExamples> kept =
+        spark.parallelize(List.<WorkerExamples>of(EXAMPLES), 1).persist(StorageLevel.DISK_ONLY());
+    ComputationGraphConfiguration network = TestNetworks.dense(new Momentum(1, 0.9));
+
+    try (RoundEngine engine = new RoundEngine(spark, NetworkSpec.of(network), kept, 3)) {
+      assertThat(engine.workers()).isEqualTo(1);
+    }
+
+    assertThat(kept.getStorageLevel()).isEqualTo(StorageLevel.DISK_ONLY());
+    kept.unpersist();
   }
 
   @Test

@@ -1,0 +1,14 @@
+package org.lrsweep.cli;
+
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
+
+/** Hadoop's configuration where no Spark runs: with the spark.hadoop properties all the same. */
+final class HadoopSettings {
+  private HadoopSettings() {}
+
+  static Configuration configuration() {
+    return SparkHadoopUtil.get().newConfiguration(new SparkConf());
+  }
+}
