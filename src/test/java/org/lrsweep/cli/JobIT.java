@@ -284,10 +284,10 @@ class JobIT {
     long runs = store().runs().size();
 
     Execution none = experiment("sweep", "rangeless");
-    Execution unknown = execute("sweep", "--config", CONF, "--from-run", "nobody",
-        "--set", "output=" + output);
-    Execution flat = execute("sweep", "--config", CONF, "--from-run", "flat",
-        "--set", "output=" + output);
+    Execution unknown =
+        execute("sweep", "--config", CONF, "--from-run", "nobody", "--set", "output=" + output);
+    Execution flat =
+        execute("sweep", "--config", CONF, "--from-run", "flat", "--set", "output=" + output);
 
     assertThat(List.of(none.exitCode(), unknown.exitCode(), flat.exitCode())).containsOnly(2);
     assertThat(none.err()).contains("sweep needs a range: give --from-run RUN_ID");

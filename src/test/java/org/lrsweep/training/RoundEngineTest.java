@@ -154,8 +154,7 @@ class RoundEngineTest {
 
   @Test
   void aTaskThatSparkRepeatsTrainsTheSameBits() {
-    ComputationGraphConfiguration network =
-        TestNetworks.batchNormAndDropout(new Momentum(1, 0.9));
+    ComputationGraphConfiguration network = TestNetworks.batchNormAndDropout(new Momentum(1, 0.9));
     NetworkSpec spec = NetworkSpec.of(network);
     TrainingState initial = TrainingState.of(spec.build());
     Round round = new Round(0, 0, BATCH, new double[] {0.1, 0.2, 0.1});
@@ -165,14 +164,12 @@ class RoundEngineTest {
       undisturbed = engine.train(initial, round);
     }
     List<WorkerExamples> failing = List.of(new FailingOnce(EXAMPLES));
-    try (RoundEngine engine =
-        new RoundEngine(spark, spec, spark.parallelize(failing, 1), 3)) {
+    try (RoundEngine engine = new RoundEngine(spark, spec, spark.parallelize(failing, 1), 3)) {
       RoundResult repeated = engine.train(initial, round);
 
       assertThat(FailingOnce.FAILURES.get()).isEqualTo(1);
       assertThat(repeated.steps()).isEqualTo(undisturbed.steps());
-      assertThat(repeated.state().parameters())
-          .containsExactly(undisturbed.state().parameters());
+      assertThat(repeated.state().parameters()).containsExactly(undisturbed.state().parameters());
     }
   }
 
@@ -200,8 +197,7 @@ class RoundEngineTest {
     try (RoundEngine engine = engine(network, 2)) {
       TrainingState state = TrainingState.of(NetworkSpec.of(network).build());
 
-      assertThatThrownBy(
-              () -> engine.train(state, new Round(0, 10, BATCH, new double[] {0.1})))
+      assertThatThrownBy(() -> engine.train(state, new Round(0, 10, BATCH, new double[] {0.1})))
           .hasMessageContaining("Epoch 0 has no examples left for step 10");
     }
   }
