@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.lrsweep.acceleration.ConvolutionPeak;
 import org.lrsweep.acceleration.bench.Bench;
 import org.lrsweep.acceleration.bench.BenchResult;
@@ -60,24 +61,29 @@ final class BenchCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     List<NetworkType> networks = models.stream().map(this::network).toList();
     Bench bench = bench();
-    double peak = json ? Double.NaN : ConvolutionPeak.gflopPerS();
-    if (!json) {
-      out.printf("Convolution peak with %d threads: %.0f GFLOP/s%n", threads, peak);
-      out.println(
-          "model          phase  batch  engine        median ms  images/s  GFLOP/s  of peak");
-    }
+    Consumer<BenchResult> results = json ? result -> out.println(result.json()) : table(out);
     for (NetworkType network : networks) {
       for (int batch : batches) {
-        bench.measure(
-            network,
-            batch,
-            result -> {
-              out.println(json ? result.json() : line(result, peak));
-              out.flush();
-            });
+        bench.measure(network, batch, results);
+        out.flush();
       }
     }
     return ExitCode.OK;
+  }
+
+  /** Prints what the machine can do at best and what a batch costs beforehand; then a line each. */
+  private Consumer<BenchResult> table(PrintWriter out) {
+    double peak = ConvolutionPeak.gflopPerS();
+    out.printf(Locale.ROOT, "Convolution peak with %d threads: %.0f GFLOP/s%n", threads, peak);
+    for (int batch : batches) {
+      out.printf(
+          Locale.ROOT,
+          "Input pipeline, batch %d, one thread: %.2f ms%n",
+          batch,
+          PipelineBench.medianMs(batch));
+    }
+    out.println("model          phase  batch  engine        median ms  images/s  GFLOP/s  of peak");
+    return result -> out.println(line(result, peak));
   }
 
   private NetworkType network(String name) {
