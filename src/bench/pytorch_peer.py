@@ -111,29 +111,33 @@ def measure(name, batch, steps, layout):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--model", choices=sorted(NETWORKS), default="minigooglenet")
-    parser.add_argument("--batch", type=int, default=64)
+    parser.add_argument("--model", choices=sorted(NETWORKS), help="default: both")
+    parser.add_argument("--batch", type=int, help="default: 64 and 32")
     parser.add_argument("--steps", type=int, default=10)
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
+    models = [options.model] if options.model else list(NETWORKS)
+    batches = [options.batch] if options.batch else [64, 32]
+    for model in models:
+        for batch in batches:
+            report(model, batch, options)
+
+
+def report(model, batch, options):
     layouts = {"pytorch": torch.contiguous_format, "pytorch-channels-last": torch.channels_last}
     for engine, layout in layouts.items():
-        for phase, ms in measure(options.model, options.batch, options.steps, layout):
-            print(
-                json.dumps(
-                    {
-                        "model": options.model,
-                        "phase": phase,
-                        "batch": options.batch,
-                        "threads": options.threads,
-                        "engine": engine,
-                        "median_ms": round(ms, 3),
-                        "images_per_s": round(options.batch / ms * 1e3, 1),
-                    }
-                ),
-                flush=True,
-            )
+        for phase, ms in measure(model, batch, options.steps, layout):
+            result = {
+                "model": model,
+                "phase": phase,
+                "batch": batch,
+                "threads": options.threads,
+                "engine": engine,
+                "median_ms": round(ms, 3),
+                "images_per_s": round(batch / ms * 1e3, 1),
+            }
+            print(json.dumps(result), flush=True)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Runs `lrsweep bench` and the same networks in PyTorch in turn, and prints how they compare.
+#
+#   src/bench/compare.sh [--threads N] [--model minigooglenet|small-cnn] [--batch N] [--steps N]
+#
+# LRSWEEP is the launcher (default submit/local.sh), PYTHON one with PyTorch (default
+# /usr/bin/python3, where Debian's python3-torch puts it).
+set -euo pipefail
+
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+lrsweep=${LRSWEEP:-$root/submit/local.sh}
+python=${PYTHON:-/usr/bin/python3}
+
+threads=2
+rest=()
+while (($#)); do
+  case $1 in
+    --threads)
+      threads=${2:?--threads needs a number}
+      shift 2
+      ;;
+    *)
+      rest+=("$1")
+      shift
+      ;;
+  esac
+done
+
+results=$(mktemp)
+trap 'rm -f "$results"' EXIT
+
+export OMP_NUM_THREADS=$threads
+"$lrsweep" bench --json --threads "$threads" "${rest[@]}" | grep '^{' | tee -a "$results"
+"$python" "$here/pytorch_peer.py" --threads "$threads" "${rest[@]}" | tee -a "$results"
+"$python" "$here/ratios.py" "$results"
