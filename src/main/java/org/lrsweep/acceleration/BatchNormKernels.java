@@ -28,17 +28,12 @@ final class BatchNormKernels {
   private Kernel forward;
   private Kernel backward;
 
-  /** What follows the normalization in the same kernel. */
-  enum Activation {
-    NONE,
-    RELU
-  }
-
-  BatchNormKernels(Workbench workbench, ImageBatch shape, float epsilon, Activation activation) {
+  BatchNormKernels(
+      Workbench workbench, ImageBatch shape, float epsilon, FusedActivation activation) {
     this.workbench = workbench;
     this.shape = shape;
     this.epsilon = epsilon;
-    flags = SCALE_AND_SHIFT | (activation == Activation.RELU ? dnnl.dnnl_fuse_norm_relu : 0);
+    flags = SCALE_AND_SHIFT | (activation == FusedActivation.RELU ? dnnl.dnnl_fuse_norm_relu : 0);
     perChannel =
         new memory.desc(new long[] {shape.channels()}, memory.data_type.f32, memory.format_tag.a);
     mean = Nd4j.createUninitializedDetached(DataType.FLOAT, shape.channels());

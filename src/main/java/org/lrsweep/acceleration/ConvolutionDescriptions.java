@@ -27,18 +27,12 @@ record ConvolutionDescriptions(
   /** Below this, Winograd's transformations cost more than they save. */
   private static final int MANY_CHANNELS = 32;
 
-  /** What follows the convolution in the forward kernel. */
-  enum Activation {
-    NONE,
-    RELU
-  }
-
   static ConvolutionDescriptions of(
       Workbench workbench,
       ImageBatch input,
       ImageBatch output,
       Window window,
-      Activation activation) {
+      FusedActivation activation) {
     Maker maker = new Maker(workbench, input, output, window, activation);
     if (suitsWinograd(input, output, window)) {
       try {
@@ -55,7 +49,7 @@ record ConvolutionDescriptions(
 
   static ConvolutionDescriptions direct(
       Workbench workbench, ImageBatch input, ImageBatch output, Window window) {
-    return new Maker(workbench, input, output, window, Activation.NONE)
+    return new Maker(workbench, input, output, window, FusedActivation.NONE)
         .make(algorithm.convolution_direct, Layout.CHANNELS_LAST);
   }
 
@@ -81,7 +75,7 @@ record ConvolutionDescriptions(
       ImageBatch input,
       ImageBatch output,
       Window window,
-      Activation activation) {
+      FusedActivation activation) {
 
     ConvolutionDescriptions make(algorithm kind, Layout layout) {
       memory.desc source = layout.of(input);
@@ -139,7 +133,7 @@ record ConvolutionDescriptions(
     }
 
     private primitive_attr attributes() {
-      if (activation == Activation.NONE) {
+      if (activation == FusedActivation.NONE) {
         return workbench.attributes();
       }
       primitive_attr attributes = Workbench.newAttributes();

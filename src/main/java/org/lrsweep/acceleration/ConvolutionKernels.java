@@ -52,7 +52,7 @@ final class ConvolutionKernels {
       ImageBatch input,
       long channels,
       Window window,
-      ConvolutionDescriptions.Activation activation) {
+      FusedActivation activation) {
     ImageBatch output = window.output(input, channels);
     return new ConvolutionKernels(
         workbench,

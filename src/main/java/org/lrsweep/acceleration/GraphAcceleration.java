@@ -74,7 +74,7 @@ final class GraphAcceleration {
     Site site = newSite();
     Layer replacement =
         layer instanceof BatchNormalization norm && reluAfter(vertex) != null
-            ? new OneDnnBatchNormalization(norm, site, BatchNormKernels.Activation.RELU)
+            ? new OneDnnBatchNormalization(norm, site, FusedActivation.RELU)
             : LayerReplacement.of(layer, site);
     if (vertices[inputs(vertex)[0]].isInputVertex() && vertex.getLayerPreProcessor() == null) {
       site.isAtBottom();

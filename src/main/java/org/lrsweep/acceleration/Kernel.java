@@ -94,8 +94,8 @@ final class Kernel {
   /** The same, but what another kernel has had reordered is taken as it left it. */
   Kernel inputAsOf(Kernel other, int name, memory.desc wanted, memory.desc given) {
     memory read = other.argument(name).place();
-    boolean isReordered = other.argument(name).locate() instanceof Mover;
-    return !isReordered && read.get_desc().equals(wanted)
+    boolean isReordered = !(other.argument(name).locate() instanceof Mover);
+    return isReordered && read.get_desc().equals(wanted)
         ? argument(name, read)
         : input(name, wanted, given);
   }

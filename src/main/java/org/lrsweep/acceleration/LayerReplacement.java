@@ -59,7 +59,7 @@ final class LayerReplacement {
       return new OneDnnConvolution(convolution, site);
     }
     if (layer instanceof BatchNormalization norm) {
-      return new OneDnnBatchNormalization(norm, site, BatchNormKernels.Activation.NONE);
+      return new OneDnnBatchNormalization(norm, site, FusedActivation.NONE);
     }
     if (layer instanceof SubsamplingLayer pooling) {
       return new OneDnnPooling(pooling, site);

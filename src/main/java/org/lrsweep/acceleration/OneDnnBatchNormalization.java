@@ -21,15 +21,14 @@ final class OneDnnBatchNormalization extends BatchNormalization implements Accel
 
   private final transient Site site;
   private final transient Axes axes;
-  private final transient BatchNormKernels.Activation activation;
+  private final transient FusedActivation activation;
   private final transient Plans<Key, BatchNormKernels> plans = new Plans<>();
   private transient BatchNormKernels kernels;
   private transient long source;
 
   private record Key(ImageBatch shape, int threads) {}
 
-  OneDnnBatchNormalization(
-      BatchNormalization stock, Site site, BatchNormKernels.Activation activation) {
+  OneDnnBatchNormalization(BatchNormalization stock, Site site, FusedActivation activation) {
     super(stock.conf(), stock.params().dataType());
     this.site = site;
     this.activation = activation;

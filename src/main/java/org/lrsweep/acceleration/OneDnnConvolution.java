@@ -65,10 +65,7 @@ final class OneDnnConvolution extends ConvolutionLayer implements Accelerated {
             layerConf().getPadding(),
             layerConf().getDilation(),
             convolutionMode);
-    ConvolutionDescriptions.Activation activation =
-        relu == null
-            ? ConvolutionDescriptions.Activation.NONE
-            : ConvolutionDescriptions.Activation.RELU;
+    FusedActivation activation = relu == null ? FusedActivation.NONE : FusedActivation.RELU;
     return ConvolutionKernels.of(
         site.workbench(), key.shape(), layerConf().getNOut(), window, activation);
   }
