@@ -2,7 +2,6 @@ package org.lrsweep.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 import org.lrsweep.finder.Curve;
 import org.lrsweep.finder.RangeMethods;
 import org.lrsweep.finder.Suggestion;
@@ -40,18 +39,8 @@ final class CurveRows {
     return suggestions.stream()
         .map(
             suggestion ->
-                new FinderSuggestionRow(
-                    NO_RUN,
-                    suggestion.method(),
-                    orNull(suggestion.lr()),
-                    orNull(suggestion.minLr()),
-                    orNull(suggestion.maxLr()),
-                    suggestion.reason(),
-                    suggestion.isRange() && suggestion.method().equals(own)))
+                SuggestionRows.row(
+                    NO_RUN, suggestion, suggestion.isRange() && suggestion.method().equals(own)))
         .toList();
-  }
-
-  private static Double orNull(OptionalDouble value) {
-    return value.isPresent() ? value.getAsDouble() : null;
   }
 }

@@ -40,7 +40,7 @@ final class ExperimentRun {
       try {
         succeeded = work.test(session);
       } finally {
-        session.record(succeeded ? RunStatus.COMPLETED : RunStatus.FAILED);
+        session.recordEnd(succeeded ? RunStatus.COMPLETED : RunStatus.FAILED);
       }
       Report.write(session.store(), runId);
       out.println(RunSummary.of(session.store(), runId));

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.lrsweep.finder.ChosenRange;
 import org.lrsweep.finder.Suggestion;
 import org.lrsweep.results.FinderSuggestionRow;
@@ -41,7 +40,7 @@ record RangeChoice(List<FinderSuggestionRow> rows, Optional<LrRange> found, Stri
     for (Suggestion suggestion : suggestions) {
       boolean its = suggestion.method().equals(method);
       chosen = its ? suggestion : chosen;
-      rows.add(row(runId, suggestion, its && suggestion.isRange()));
+      rows.add(SuggestionRows.row(runId, suggestion, its && suggestion.isRange()));
     }
     Optional<LrRange> range =
         ChosenRange.of(chosen).map(bounds -> new LrRange(bounds.minLr(), bounds.maxLr()));
@@ -65,7 +64,7 @@ record RangeChoice(List<FinderSuggestionRow> rows, Optional<LrRange> found, Stri
   private static RangeChoice ofConfiguration(
       String runId, List<Suggestion> suggestions, List<LrRange> configured) {
     List<FinderSuggestionRow> rows = new ArrayList<>();
-    suggestions.forEach(suggestion -> rows.add(row(runId, suggestion, false)));
+    suggestions.forEach(suggestion -> rows.add(SuggestionRows.row(runId, suggestion, false)));
     List<String> sentences = new ArrayList<>();
     for (int i = 0; i < configured.size(); i++) {
       LrRange range = configured.get(i);
@@ -85,20 +84,5 @@ record RangeChoice(List<FinderSuggestionRow> rows, Optional<LrRange> found, Stri
       String runId, String method, LrRange range, String reason) {
     return new FinderSuggestionRow(
         runId, method, null, range.baseLr(), range.maxLr(), reason, true);
-  }
-
-  private static FinderSuggestionRow row(String runId, Suggestion suggestion, boolean selected) {
-    return new FinderSuggestionRow(
-        runId,
-        suggestion.method(),
-        boxed(suggestion.lr()),
-        boxed(suggestion.minLr()),
-        boxed(suggestion.maxLr()),
-        suggestion.reason(),
-        selected);
-  }
-
-  private static Double boxed(OptionalDouble value) {
-    return value.isPresent() ? value.getAsDouble() : null;
   }
 }

@@ -34,18 +34,19 @@ final class Session implements AutoCloseable {
   private final Dataset dataset;
   private final Broadcast<ImageSet> train;
   private final Broadcast<ImageSet> test;
-  private final Instant startedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+  private final RunRow running;
 
   /**
    * Starts Spark, loads the data and records the run as RUNNING.
    *
-   * @throws RefusedException if the output can't be written or has the run id already, or if there
-   *     are more workers than examples
+   * @throws RefusedException if the output can't be written or has the run id already, or if a
+   *     batch has more examples than the training set
    */
   Session(Plan plan, String runId, PrintWriter out) {
     this.plan = plan;
     this.runId = runId;
     this.out = out;
+    Instant startedAt = now();
     spark = new JavaSparkContext(sparkConf(runId));
     try {
       store = openStore();
@@ -54,7 +55,8 @@ final class Session implements AutoCloseable {
       int size = plan.config().data().imageSize();
       train = spark.broadcast(dataset.train().resized(size, size));
       test = spark.broadcast(dataset.test().resized(size, size));
-      record(RunStatus.RUNNING);
+      running = running(startedAt);
+      store.commitRun(running);
     } catch (RuntimeException e) {
       spark.stop();
       throw e;
@@ -68,7 +70,7 @@ final class Session implements AutoCloseable {
         .set("spark.serializer", JavaSerializer.class.getName())
         // Trials take turns on the slots.
         .setIfMissing("spark.scheduler.mode", "FAIR")
-        // A slot is worth more than a shard's cached copy, which is quickly made anew.
+        // Examples are an executor's own copy of a broadcast, so no task gains by waiting.
         .setIfMissing("spark.locality.wait", "0")
         // Parameters don't compress.
         .setIfMissing("spark.broadcast.compress", "false")
@@ -177,26 +179,33 @@ final class Session implements AutoCloseable {
     };
   }
 
-  /** Records how the run stands. */
-  void record(RunStatus status) {
+  private RunRow running(Instant startedAt) {
     ExperimentConfig config = plan.config();
-    store.commitRun(
-        new RunRow(
-            runId,
-            status,
-            startedAt,
-            status == RunStatus.RUNNING ? null : Instant.now().truncatedTo(ChronoUnit.MILLIS),
-            AppVersion.current(),
-            spark.version(),
-            spark.master(),
-            config.json(),
-            dataset.name(),
-            dataset.sha256(),
-            dataset.train().size(),
-            dataset.test().size(),
-            config.seed(),
-            config.finder().workers(),
-            threadsPerWorker()));
+    return new RunRow(
+        runId,
+        RunStatus.RUNNING,
+        startedAt,
+        null,
+        AppVersion.current(),
+        spark.version(),
+        spark.master(),
+        config.json(),
+        dataset.name(),
+        dataset.sha256(),
+        dataset.train().size(),
+        dataset.test().size(),
+        config.seed(),
+        config.finder().workers(),
+        threadsPerWorker());
+  }
+
+  /** Records how the run ended. */
+  void recordEnd(RunStatus end) {
+    store.commitRun(running.ended(end, now()));
+  }
+
+  private static Instant now() {
+    return Instant.now().truncatedTo(ChronoUnit.MILLIS);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.lrsweep.sweep;
 import java.util.ArrayList;
 import java.util.List;
 import org.lrsweep.schedule.CyclicPolicy;
+import org.lrsweep.schedule.StepSizes;
 
 /**
  * The trials of a sweep: every combination of seed, range, policy and step size.
@@ -59,7 +60,7 @@ public record TrialGrid(
                     String.format("trial-%0" + digits + "d", trials.size() + 1),
                     policy,
                     stepSize,
-                    Math.max(1, Math.round(stepSize * stepsPerEpoch)),
+                    StepSizes.ofEpochs(stepSize, trainExamples, batchSize),
                     range.baseLr(),
                     range.maxLr(),
                     gamma,
