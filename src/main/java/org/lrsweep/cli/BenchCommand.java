@@ -3,6 +3,7 @@ package org.lrsweep.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.lrsweep.acceleration.ConvolutionPeak;
@@ -11,16 +12,24 @@ import org.lrsweep.acceleration.bench.BenchResult;
 import org.lrsweep.model.NetworkType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code lrsweep bench}: accelerated layers next to Deeplearning4j's own. Starts no Spark. */
+/**
+ * {@code lrsweep bench}: accelerated layers next to Deeplearning4j's own, without Spark; or rounds
+ * on Spark next to dl4j-spark's own.
+ */
 @Command(
     name = "bench",
     description = "Times training steps and inference, accelerated next to stock Deeplearning4j.",
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
+  private static final List<String> NETWORKS = List.of("small-cnn", "minigooglenet");
+  private static final List<Integer> BATCHES = List.of(64, 32);
+  private static final int STEPS = 10;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -34,48 +43,58 @@ final class BenchCommand implements Callable<Integer> {
       names = "--model",
       paramLabel = "NAME",
       split = ",",
-      defaultValue = "small-cnn,minigooglenet",
-      description = "The networks, by default ${DEFAULT-VALUE}.")
-  private List<String> models;
+      description = "The networks, by default small-cnn,minigooglenet.")
+  private List<String> models = List.of();
 
   @Option(
       names = "--batch",
       paramLabel = "N",
       split = ",",
-      defaultValue = "64,32",
-      description = "Images in a batch, by default ${DEFAULT-VALUE}.")
-  private List<Integer> batches;
+      description = "Images in a batch, by default 64,32; with --rounds 64.")
+  private List<Integer> batches = List.of();
 
   @Option(
       names = "--steps",
       paramLabel = "N",
-      defaultValue = "10",
-      description = "Batches timed for each figure, by default ${DEFAULT-VALUE}.")
-  private int steps;
+      description = "Batches or rounds timed for each figure, by default 10; with --rounds more.")
+  private Integer steps;
 
   @Option(names = "--json", description = "Prints one JSON object a line.")
   private boolean json;
 
+  @Mixin private RoundsMode rounds;
+
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    List<NetworkType> networks = models.stream().map(this::network).toList();
-    Bench bench = bench();
-    Consumer<BenchResult> results = json ? result -> out.println(result.json()) : table(out);
-    for (NetworkType network : networks) {
-      for (int batch : batches) {
-        bench.measure(network, batch, results);
-        out.flush();
-      }
+    if (rounds.chosen) {
+      OptionalInt count = steps == null ? OptionalInt.empty() : OptionalInt.of(steps);
+      rounds.run(out, models, batches, count, json);
+    } else {
+      measureLayers(out);
     }
     return ExitCode.OK;
   }
 
+  private void measureLayers(PrintWriter out) {
+    List<NetworkType> networks =
+        (models.isEmpty() ? NETWORKS : models).stream().map(this::network).toList();
+    List<Integer> sizes = batches.isEmpty() ? BATCHES : batches;
+    Bench bench = bench(sizes);
+    Consumer<BenchResult> results = json ? result -> out.println(result.json()) : table(out, sizes);
+    for (NetworkType network : networks) {
+      for (int batch : sizes) {
+        bench.measure(network, batch, results);
+        out.flush();
+      }
+    }
+  }
+
   /** Prints what the machine can do at best and what a batch costs beforehand; then a line each. */
-  private Consumer<BenchResult> table(PrintWriter out) {
+  private Consumer<BenchResult> table(PrintWriter out, List<Integer> sizes) {
     double peak = ConvolutionPeak.gflopPerS();
     out.printf(Locale.ROOT, "Convolution peak with %d threads: %.0f GFLOP/s%n", threads, peak);
-    for (int batch : batches) {
+    for (int batch : sizes) {
       out.printf(
           Locale.ROOT,
           "Input pipeline, batch %d, one thread: %.2f ms%n",
@@ -94,10 +113,10 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private Bench bench() {
+  private Bench bench(List<Integer> sizes) {
     try {
-      batches.forEach(batch -> require(batch, "--batch"));
-      return new Bench(threads, steps);
+      sizes.forEach(batch -> require(batch, "--batch"));
+      return new Bench(threads, steps == null ? STEPS : steps);
     } catch (IllegalArgumentException e) {
       throw new RefusedException(e.getMessage(), e);
     }

@@ -63,7 +63,7 @@ final class Session implements AutoCloseable {
     }
   }
 
-  private static SparkConf sparkConf(String runId) {
+  static SparkConf sparkConf(String runId) {
     return new SparkConf()
         .setAppName("lrsweep " + runId)
         // What travels is float arrays in records, which Spark's Kryo cannot write.

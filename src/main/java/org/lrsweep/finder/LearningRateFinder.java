@@ -8,6 +8,7 @@ import org.lrsweep.training.Round;
 import org.lrsweep.training.RoundEngine;
 import org.lrsweep.training.RoundResult;
 import org.lrsweep.training.RoundResult.TrainedStep;
+import org.lrsweep.training.TrainingRun;
 import org.lrsweep.training.TrainingState;
 
 /**
@@ -36,16 +37,16 @@ public final class LearningRateFinder {
     RangeTest test = new RangeTest(plan.beta(), plan.stopFactor());
     List<FinderStep> steps = new ArrayList<>();
     List<Long> examples = new ArrayList<>();
-    TrainingState state = initial;
-    while (steps.size() < plan.steps() && !test.isStopped()) {
-      RoundResult result = engine.train(state, round(steps.size()));
-      state = result.state();
-      for (TrainedStep trained : result.steps()) {
-        if (!test.isStopped()) {
-          FinderStep step = test.record(trained.learningRate(), trained.loss());
-          steps.add(step);
-          examples.add(trained.examples());
-          progress.accept(step);
+    try (TrainingRun run = engine.start(initial)) {
+      while (steps.size() < plan.steps() && !test.isStopped()) {
+        RoundResult result = run.train(round(steps.size()));
+        for (TrainedStep trained : result.steps()) {
+          if (!test.isStopped()) {
+            FinderStep step = test.record(trained.learningRate(), trained.loss());
+            steps.add(step);
+            examples.add(trained.examples());
+            progress.accept(step);
+          }
         }
       }
     }

@@ -14,6 +14,7 @@ import org.lrsweep.training.Round;
 import org.lrsweep.training.RoundEngine;
 import org.lrsweep.training.RoundResult;
 import org.lrsweep.training.RoundResult.TrainedStep;
+import org.lrsweep.training.TrainingRun;
 import org.lrsweep.training.TrainingState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,19 +64,25 @@ final class TrialRunner {
   }
 
   private Optional<String> train(TrainingState initial) {
-    TrainingState state = initial;
+    try (TrainingRun run = engine.start(initial)) {
+      return train(run);
+    }
+  }
+
+  private Optional<String> train(TrainingRun run) {
     for (int epoch = 0; epoch < trial.epochs(); epoch++) {
       long start = System.nanoTime();
       EpochTotals totals = new EpochTotals();
       for (int step = 0; step < trial.stepsPerEpoch(); step += settings.stepsPerRound()) {
-        RoundResult result = engine.train(state, round(epoch, step));
-        Optional<String> error = record(epoch, state.step(), result, totals);
+        long firstStep = run.step();
+        RoundResult result = run.train(round(epoch, step));
+        Optional<String> error = record(epoch, firstStep, result, totals);
         listener.roundEnded(trial, steps.get(steps.size() - 1));
         if (error.isPresent()) {
           return error;
         }
-        state = result.state();
       }
+      TrainingState state = run.state();
       Predictions classified = evaluator.evaluate(state);
       if (!Double.isFinite(classified.loss())) {
         return Optional.of(

@@ -14,7 +14,10 @@ import org.lrsweep.training.RoundResult.TrainedStep;
 final class Averaging {
   private Averaging() {}
 
-  static RoundResult average(List<WorkerResult> results, Round round) {
+  /** What a round made: the averaged state, and its report. */
+  record Outcome(TrainingState state, RoundResult result) {}
+
+  static Outcome average(List<WorkerResult> results, Round round) {
     if (results.stream().allMatch(result -> result.examples()[result.examples().length - 1] == 0)) {
       throw new IllegalArgumentException(
           "Epoch "
@@ -23,7 +26,8 @@ final class Averaging {
               + (round.firstStepOfEpoch() + round.steps() - 1)
               + " of it; an epoch has at most ceil(examples / batch size) steps");
     }
-    return new RoundResult(state(results), steps(results, round));
+    long slowest = results.stream().mapToLong(WorkerResult::trainingNanos).max().orElseThrow();
+    return new Outcome(state(results), new RoundResult(steps(results, round), slowest));
   }
 
   private static TrainingState state(List<WorkerResult> results) {

@@ -69,6 +69,7 @@ final class Replica {
     double[] losses = new double[round.steps()];
     int[] correct = new int[round.steps()];
     int[] counts = new int[round.steps()];
+    long trainingNanos = 0;
     int trained = 0;
     boolean finite = true;
     while (trained < round.steps() && finite) {
@@ -78,7 +79,10 @@ final class Replica {
       if (counts[trained] > 0) {
         Nd4j.getRandom().setSeed(position.seedOf(step));
         learningRate.set(round.learningRates()[trained]);
-        losses[trained] = fit(examples.minibatch(round.epoch(), from, counts[trained]));
+        DataSet batch = examples.minibatch(round.epoch(), from, counts[trained]);
+        long start = System.nanoTime();
+        losses[trained] = fit(batch);
+        trainingNanos += System.nanoTime() - start;
         correct[trained] = loss.takeCorrect();
         finite = Double.isFinite(losses[trained]);
       }
@@ -88,7 +92,8 @@ final class Replica {
         TrainingState.capture(network, state.step() + trained),
         Arrays.copyOf(losses, trained),
         Arrays.copyOf(correct, trained),
-        Arrays.copyOf(counts, trained));
+        Arrays.copyOf(counts, trained),
+        trainingNanos);
   }
 
   private double fit(DataSet batch) {

@@ -49,13 +49,12 @@ public final class RoundEngine implements AutoCloseable {
     return examples.getNumPartitions();
   }
 
-  /**
-   * Trains one round.
-   *
-   * @throws IllegalArgumentException if the batch can't be shared evenly between the workers, or
-   *     the epoch has no examples left for a step of the round
-   */
-  public RoundResult train(TrainingState state, Round round) {
+  /** Begins to train from a state, which stays what it is. */
+  public TrainingRun start(TrainingState initial) {
+    return new TrainingRun(this, initial);
+  }
+
+  Averaging.Outcome train(TrainingState state, Round round) {
     if (round.batchSize() % workers() != 0) {
       throw new IllegalArgumentException(
           "A batch of "

@@ -3,12 +3,14 @@ package org.lrsweep.training;
 import java.util.List;
 
 /**
- * What a round left behind.
+ * What the workers of a round report. The state that they left behind stays with the {@link
+ * TrainingRun}.
  *
- * @param state the workers' averaged state, to go on from
  * @param steps one a step trained; fewer than the round had if a loss was not finite
+ * @param trainingNanos how long the slowest worker's steps took, in nanoseconds; what is left of
+ *     the round's time is overhead
  */
-public record RoundResult(TrainingState state, List<TrainedStep> steps) {
+public record RoundResult(List<TrainedStep> steps, long trainingNanos) {
 
   public RoundResult {
     steps = List.copyOf(steps);

@@ -9,9 +9,11 @@ import java.io.Serializable;
  * @param losses one a step trained, mean over this worker's examples
  * @param correct one a step: examples classified rightly
  * @param examples one a step: examples trained on
+ * @param trainingNanos how long the steps themselves took
  */
 @SuppressWarnings("ArrayRecordComponent") // travels once from executor to driver
-record WorkerResult(TrainingState state, double[] losses, int[] correct, int[] examples)
+record WorkerResult(
+    TrainingState state, double[] losses, int[] correct, int[] examples, long trainingNanos)
     implements Serializable {
 
   long totalExamples() {

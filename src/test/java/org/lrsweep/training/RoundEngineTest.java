@@ -43,16 +43,20 @@ class RoundEngineTest {
         spark, NetworkSpec.of(configuration), spark.parallelize(shares, workers), 3);
   }
 
+  private static TrainingRun start(RoundEngine engine, ComputationGraphConfiguration network) {
+    return engine.start(TrainingState.of(NetworkSpec.of(network).build()));
+  }
+
   /** Ten steps, {@code stepsPerRound} a round. */
   private TrainingState train(
       ComputationGraphConfiguration configuration, int workers, int stepsPerRound) {
-    try (RoundEngine engine = engine(configuration, workers)) {
-      TrainingState state = TrainingState.of(NetworkSpec.of(configuration).build());
+    try (RoundEngine engine = engine(configuration, workers);
+        TrainingRun run = start(engine, configuration)) {
       for (int first = 0; first < RATES.length; first += stepsPerRound) {
         double[] rates = java.util.Arrays.copyOfRange(RATES, first, first + stepsPerRound);
-        state = engine.train(state, new Round(0, first, BATCH, rates)).state();
+        run.train(new Round(0, first, BATCH, rates));
       }
-      return state;
+      return run.state();
     }
   }
 
@@ -122,9 +126,9 @@ class RoundEngineTest {
             .filter(i -> ArgMax.of(predicted[i]) == ArgMax.of(EXAMPLES.labels()[i]))
             .count();
 
-    try (RoundEngine engine = engine(configuration, 3)) {
-      RoundResult result =
-          engine.train(TrainingState.of(stock), new Round(0, 0, BATCH, new double[] {0.1}));
+    try (RoundEngine engine = engine(configuration, 3);
+        TrainingRun run = engine.start(TrainingState.of(stock))) {
+      RoundResult result = run.train(new Round(0, 0, BATCH, new double[] {0.1}));
 
       assertThat(result.steps()).hasSize(1);
       RoundResult.TrainedStep step = result.steps().get(0);
@@ -138,17 +142,16 @@ class RoundEngineTest {
   @Test
   void aRoundStopsAtTheStepWhoseLossIsNotFinite() {
     ComputationGraphConfiguration configuration = TestNetworks.dense(new Momentum(1, 0.9));
-    try (RoundEngine engine = engine(configuration, 1)) {
-      TrainingState state = TrainingState.of(NetworkSpec.of(configuration).build());
-
+    try (RoundEngine engine = engine(configuration, 1);
+        TrainingRun run = start(engine, configuration)) {
       RoundResult result =
-          engine.train(
-              state,
+          run.train(
               new Round(0, 0, BATCH, new double[] {0.1, Double.POSITIVE_INFINITY, 0.1, 0.1, 0.1}));
 
       assertThat(result.steps().get(result.steps().size() - 1).loss()).isNaN();
       assertThat(result.steps()).hasSizeLessThan(5);
-      assertThat(result.state().step()).isEqualTo(result.steps().size());
+      assertThat(run.step()).isEqualTo(result.steps().size());
+      assertThat(run.state().step()).isEqualTo(run.step());
     }
   }
 
@@ -159,17 +162,21 @@ class RoundEngineTest {
     TrainingState initial = TrainingState.of(spec.build());
     Round round = new Round(0, 0, BATCH, new double[] {0.1, 0.2, 0.1});
 
-    RoundResult undisturbed;
-    try (RoundEngine engine = engine(network, 1)) {
-      undisturbed = engine.train(initial, round);
+    List<RoundResult.TrainedStep> steps;
+    TrainingState undisturbed;
+    try (RoundEngine engine = engine(network, 1);
+        TrainingRun run = engine.start(initial)) {
+      steps = run.train(round).steps();
+      undisturbed = run.state();
     }
     List<WorkerExamples> failing = List.of(new FailingOnce(EXAMPLES));
-    try (RoundEngine engine = new RoundEngine(spark, spec, spark.parallelize(failing, 1), 3)) {
-      RoundResult repeated = engine.train(initial, round);
+    try (RoundEngine engine = new RoundEngine(spark, spec, spark.parallelize(failing, 1), 3);
+        TrainingRun run = engine.start(initial)) {
+      RoundResult repeated = run.train(round);
 
       assertThat(FailingOnce.FAILURES.get()).isEqualTo(1);
-      assertThat(repeated.steps()).isEqualTo(undisturbed.steps());
-      assertThat(repeated.state().parameters()).containsExactly(undisturbed.state().parameters());
+      assertThat(repeated.steps()).isEqualTo(steps);
+      assertThat(run.state().parameters()).containsExactly(undisturbed.parameters());
     }
   }
 
@@ -194,10 +201,9 @@ class RoundEngineTest {
   @Test
   void aStepWithoutExamplesIsRefused() {
     ComputationGraphConfiguration network = TestNetworks.dense(new Momentum(1, 0.9));
-    try (RoundEngine engine = engine(network, 2)) {
-      TrainingState state = TrainingState.of(NetworkSpec.of(network).build());
-
-      assertThatThrownBy(() -> engine.train(state, new Round(0, 10, BATCH, new double[] {0.1})))
+    try (RoundEngine engine = engine(network, 2);
+        TrainingRun run = start(engine, network)) {
+      assertThatThrownBy(() -> run.train(new Round(0, 10, BATCH, new double[] {0.1})))
           .hasMessageContaining("Epoch 0 has no examples left for step 10");
     }
   }
@@ -219,10 +225,9 @@ class RoundEngineTest {
   @Test
   void aBatchThatCannotBeSharedEvenlyIsRefused() {
     ComputationGraphConfiguration configuration = TestNetworks.dense(new Momentum(1, 0.9));
-    try (RoundEngine engine = engine(configuration, 3)) {
-      TrainingState state = TrainingState.of(NetworkSpec.of(configuration).build());
-
-      assertThatThrownBy(() -> engine.train(state, new Round(0, 0, 64, RATES)))
+    try (RoundEngine engine = engine(configuration, 3);
+        TrainingRun run = start(engine, configuration)) {
+      assertThatThrownBy(() -> run.train(new Round(0, 0, 64, RATES)))
           .hasMessage("A batch of 64 examples can't be shared evenly between 3 workers");
     }
   }

@@ -75,12 +75,12 @@ class StockTrainingMasterTest {
             .<WorkerExamples>mapToObj(w -> examples.share(w, WORKERS, BATCH))
             .toList();
     NetworkSpec spec = NetworkSpec.of(network);
-    try (RoundEngine engine = new RoundEngine(spark, spec, spark.parallelize(shares, WORKERS), 3)) {
-      TrainingState state = TrainingState.of(spec.build());
+    try (RoundEngine engine = new RoundEngine(spark, spec, spark.parallelize(shares, WORKERS), 3);
+        TrainingRun run = engine.start(TrainingState.of(spec.build()))) {
       for (int round = 0; round < ROUNDS; round++) {
-        state = engine.train(state, new Round(0, round, BATCH, new double[] {RATE})).state();
+        run.train(new Round(0, round, BATCH, new double[] {RATE}));
       }
-      return state;
+      return run.state();
     }
   }
 }

@@ -1,0 +1,116 @@
+package org.lrsweep.cli;
+
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.lrsweep.training.bench.BenchNetwork;
+import org.lrsweep.training.bench.RoundsBench;
+import org.lrsweep.training.bench.RoundsEngine;
+import org.lrsweep.training.bench.RoundsResult;
+import picocli.CommandLine.Option;
+
+/** What {@code lrsweep bench --rounds} adds: the overhead of rounds on Spark. */
+final class RoundsMode {
+  private static final List<String> NETWORKS = List.of("tiny", "small-cnn", "minigooglenet");
+  private static final int BATCH = 64;
+
+  @Option(
+      names = "--rounds",
+      description =
+          "Times rounds on Spark instead: what a round of one step costs besides training, next to"
+              + " dl4j-spark's parameter averaging. --model takes tiny and dense-N too.")
+  boolean chosen;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      split = ",",
+      defaultValue = "2",
+      description = "With --rounds: workers that share a batch, by default ${DEFAULT-VALUE}.")
+  private List<Integer> workers;
+
+  @Option(
+      names = "--engine",
+      paramLabel = "NAME",
+      split = ",",
+      defaultValue = "lrsweep,stock",
+      description = "With --rounds: what trains, by default ${DEFAULT-VALUE}.")
+  private List<String> engines;
+
+  void run(
+      PrintWriter out,
+      List<String> models,
+      List<Integer> batches,
+      OptionalInt steps,
+      boolean json) {
+    List<BenchNetwork> networks =
+        (models.isEmpty() ? NETWORKS : models).stream().map(RoundsMode::network).toList();
+    List<RoundsEngine> measured = engines.stream().map(RoundsMode::engine).toList();
+    try (JavaSparkContext spark = new JavaSparkContext(Session.sparkConf("bench"))) {
+      if (!json) {
+        out.println(
+            "network        parameters  workers  batch  engine   round ms  training ms"
+                + "  overhead ms  p90 ms  of training");
+      }
+      for (BenchNetwork network : networks) {
+        for (int batch : batches.isEmpty() ? List.of(BATCH) : batches) {
+          for (int count : workers) {
+            for (RoundsResult result :
+                bench(spark, measured, count, batch, steps).measure(network)) {
+              out.println(json ? result.json() : line(result));
+              out.flush();
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static BenchNetwork network(String name) {
+    try {
+      return BenchNetwork.of(name);
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException("--model: " + e.getMessage(), e);
+    }
+  }
+
+  private static RoundsEngine engine(String name) {
+    return Arrays.stream(RoundsEngine.values())
+        .filter(engine -> engine.label().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () -> new RefusedException("--engine must be lrsweep or stock, found '" + name + "'"));
+  }
+
+  private static RoundsBench bench(
+      JavaSparkContext spark,
+      List<RoundsEngine> engines,
+      int workers,
+      int batch,
+      OptionalInt rounds) {
+    try {
+      return new RoundsBench(spark, engines, workers, batch, rounds);
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException(e.getMessage(), e);
+    }
+  }
+
+  private static String line(RoundsResult result) {
+    return String.format(
+        Locale.ROOT,
+        "%-14s %10d %8d %6d  %-8s %8.2f %12.2f %12.2f %7.2f %9.1f %%",
+        result.network(),
+        result.parameters(),
+        result.workers(),
+        result.batch(),
+        result.engine().label(),
+        result.roundMs(),
+        result.trainingMs(),
+        result.overheadMs(),
+        result.overheadP90Ms(),
+        100 * result.overheadShare());
+  }
+}

@@ -1,0 +1,36 @@
+package org.lrsweep.training.bench;
+
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** What trains rounds. */
+public enum RoundsEngine {
+  /** This project's round engine. */
+  LRSWEEP("lrsweep") {
+    @Override
+    MeasuredRounds start(JavaSparkContext spark, BenchNetwork network, int workers, int batch) {
+      return new OurRounds(spark, network, workers, batch);
+    }
+  },
+
+  /** dl4j-spark's ParameterAveragingTrainingMaster, on stock layers. */
+  STOCK("stock") {
+    @Override
+    MeasuredRounds start(JavaSparkContext spark, BenchNetwork network, int workers, int batch) {
+      return new StockRounds(spark, network, workers, batch);
+    }
+  };
+
+  private final String label;
+
+  RoundsEngine(String label) {
+    this.label = label;
+  }
+
+  /** The name that tables and JSON use. */
+  public String label() {
+    return label;
+  }
+
+  abstract MeasuredRounds start(
+      JavaSparkContext spark, BenchNetwork network, int workers, int batch);
+}
