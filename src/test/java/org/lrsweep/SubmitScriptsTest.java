@@ -1,0 +1,246 @@
+package org.lrsweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the scripts of submit/ would run, and what they refuse; nothing is submitted. */
+class SubmitScriptsTest {
+  private static final String RUN = "run --config conf/quickstart.conf";
+
+  @TempDir Path folder;
+  private final Map<String, String> environment = new HashMap<>();
+
+  private record Execution(int exitCode, String out, String err) {}
+
+  @BeforeEach
+  void haveASparkAJarAndAHadoop() throws IOException {
+    Path sparkSubmit = folder.resolve("spark/bin/spark-submit");
+    Files.createDirectories(sparkSubmit.getParent());
+    assertThat(Files.createFile(sparkSubmit).toFile().setExecutable(true)).isTrue();
+    Files.createFile(folder.resolve("lrsweep-app.jar"));
+    Files.createFile(folder.resolve("yarn-site.xml"));
+
+    environment.put("DRY_RUN", "1");
+    environment.put("SPARK_HOME", folder.resolve("spark").toString());
+    environment.put("LRSWEEP_JAR", folder.resolve("lrsweep-app.jar").toString());
+    environment.put("HADOOP_CONF_DIR", folder.toString());
+    environment.put("PATH", "/usr/bin:/bin");
+  }
+
+  private Execution execute(String script, String arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of(Path.of("submit", script).toString()));
+    command.addAll(Stream.of(arguments.split(" ")).filter(word -> !word.isEmpty()).toList());
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    process.getOutputStream().close();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Execution(process.waitFor(), out.replace("\\", ""), err);
+  }
+
+  private void runs(String script, String arguments, String... parts) throws Exception {
+    Execution execution = execute(script, arguments);
+
+    assertThat(execution.err()).isEmpty();
+    assertThat(execution.exitCode()).isZero();
+    assertThat(execution.out())
+        .hasLineCount(1)
+        .contains("--class org.lrsweep.cli.LrSweep")
+        .contains(parts);
+  }
+
+  private void refuses(String script, String arguments, String sentence) throws Exception {
+    Execution execution = execute(script, arguments);
+
+    assertThat(execution.exitCode()).isEqualTo(2);
+    assertThat(execution.out()).isEmpty();
+    assertThat(execution.err()).startsWith("submit/" + script + ": " + sentence).hasLineCount(1);
+  }
+
+  @Test
+  void localRunsTheQuickstartIfToldNothing() throws Exception {
+    runs(
+        "local.sh",
+        "",
+        folder.resolve("spark/bin/spark-submit --driver-memory 2g").toString(),
+        "--properties-file conf/spark-local.conf",
+        "lrsweep-app.jar run --config conf/quickstart.conf");
+  }
+
+  @Test
+  void localStartsSparksClassWhereThereIsNoSparkHome() throws Exception {
+    environment.remove("SPARK_HOME");
+    environment.put("LRSWEEP_MEMORY", "3g");
+
+    runs("local.sh", RUN, "java -Xmx3g", "org.apache.spark.deploy.SparkSubmit");
+  }
+
+  @Test
+  void whatFollowsTheDashesGoesToSparkSubmit() throws Exception {
+    environment.put("MASTER", "spark://host:7077");
+    String arguments = RUN + " --set seed=1 -- --conf spark.task.cpus=2 --name two";
+    String options = "--conf spark.task.cpus=2 --name two --class";
+    String command = "lrsweep-app.jar " + RUN + " --set seed=1 ";
+
+    runs("local.sh", arguments, options, command);
+    runs("standalone.sh", arguments, options, command);
+    runs("yarn.sh", arguments.replace("-- ", "-- --deploy-mode client "), options, command);
+  }
+
+  @Test
+  void standaloneTakesTheMasterFromTheOptionOrTheEnvironment() throws Exception {
+    String sparkProperties = " --properties-file conf/spark-standalone.conf";
+    environment.put("MASTER", "spark://host:7077");
+
+    runs("standalone.sh", RUN, "--master spark://host:7077" + sparkProperties);
+    runs("standalone.sh", RUN + " -- --master spark://a:1", "--master spark://a:1");
+  }
+
+  @Test
+  void aStandaloneDriverElsewhereIsGivenPathsThatHoldThere() throws Exception {
+    environment.put("MASTER", "spark://host:7077");
+
+    runs(
+        "standalone.sh",
+        RUN + " -- --deploy-mode cluster",
+        "--config " + Path.of("conf/quickstart.conf").toAbsolutePath());
+    runs(
+        "standalone.sh",
+        "run --config hdfs://name/e.conf -- --deploy-mode=cluster",
+        "--config hdfs://name/e.conf");
+  }
+
+  @Test
+  void yarnSendsTheExperimentToTheDriver() throws Exception {
+    String file = Path.of("conf/quickstart.conf").toAbsolutePath().toString();
+
+    runs("yarn.sh", RUN, "--master yarn", "--files " + file + " ", "run --config quickstart.conf");
+    runs("yarn.sh", "run --config=conf/quickstart.conf", "run --config quickstart.conf");
+    runs("yarn.sh", RUN + " -- --files a,b", "--files " + file + ",a,b ");
+  }
+
+  @Test
+  void yarnSendsTheDataToTheDriver() throws Exception {
+    Files.createFile(folder.resolve("train-images-idx3-ubyte.gz"));
+    Files.createFile(folder.resolve("t10k-labels-idx1-ubyte"));
+    environment.put("FASHION_MNIST_DIR", folder.toString());
+
+    runs(
+        "yarn.sh",
+        "run --config hdfs:///e.conf",
+        "--conf spark.yarn.appMasterEnv.FASHION_MNIST_DIR=.",
+        "--files %1$s/t10k-labels-idx1-ubyte,%1$s/train-images-idx3-ubyte.gz ".formatted(folder),
+        "run --config hdfs:///e.conf");
+  }
+
+  @Test
+  void aDriverOnThisMachineReadsItsFilesWhereTheyAre() throws Exception {
+    environment.put("FASHION_MNIST_DIR", folder.toString());
+
+    Execution client = execute("yarn.sh", RUN + " -- --conf spark.submit.deployMode=client");
+
+    assertThat(client.out()).contains(RUN).doesNotContain("--files", "appMasterEnv");
+  }
+
+  @Test
+  void kubernetesRunsTheJarOfTheImage() throws Exception {
+    environment.remove("LRSWEEP_JAR");
+    environment.put("MASTER", "k8s://https://host:6443");
+    environment.put("IMAGE", "registry/lrsweep:1");
+
+    runs(
+        "kubernetes.sh",
+        "run --config s3a://bucket/e.conf",
+        "--master k8s://https://host:6443 --properties-file conf/spark-kubernetes.conf",
+        "--conf spark.kubernetes.container.image=registry/lrsweep:1",
+        "local:///opt/lrsweep/lrsweep.jar run --config s3a://bucket/e.conf");
+    runs(
+        "kubernetes.sh",
+        RUN + " -- --conf spark.kubernetes.file.upload.path=s3a://bucket/up",
+        "--files " + Path.of("conf/quickstart.conf").toAbsolutePath(),
+        "run --config quickstart.conf");
+  }
+
+  @Test
+  void kubernetesRefusesFilesThatNoPodCouldRead() throws Exception {
+    environment.put("MASTER", "k8s://https://host:6443");
+    environment.put("IMAGE", "registry/lrsweep:1");
+
+    refuses("kubernetes.sh", RUN, "files of this machine need a place to be uploaded to");
+    environment.remove("IMAGE");
+    refuses("kubernetes.sh", RUN, "no image; set IMAGE=");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"standalone.sh", "yarn.sh", "kubernetes.sh"})
+  void aClusterRunsNothingUnasked(String script) throws Exception {
+    refuses(script, "", "no command; for example: submit/" + script + " run --config");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"standalone.sh", "yarn.sh", "kubernetes.sh"})
+  void whatIsMissingIsSaidBeforeSparkStarts(String script) throws Exception {
+    environment.put("MASTER", script.equals("standalone.sh") ? "spark://h:1" : "k8s://h");
+    environment.put("IMAGE", "image");
+    String mode = RUN + " -- --deploy-mode ";
+
+    refuses(script, RUN + " -- --deploy-mode here", "the deploy mode must be client or cluster");
+    refuses(script, "run --config no.conf", "--config no.conf is not a file");
+    refuses(script, RUN + " -- --properties-file no.properties", "no file no.properties");
+    environment.put("LRSWEEP_JAR", "no.jar");
+    refuses(script, mode + "client", "LRSWEEP_JAR=no.jar is not a file; build one with ./mvnw");
+    environment.put("SPARK_HOME", "/nowhere");
+    environment.put("LRSWEEP_JAR", folder.resolve("lrsweep-app.jar").toString());
+    refuses(script, mode + "client", "SPARK_HOME=/nowhere has no bin/spark-submit");
+    environment.remove("SPARK_HOME");
+    refuses(script, mode + "client", "no Spark; set SPARK_HOME");
+  }
+
+  @Test
+  void noMasterIsSaidBeforeSparkStarts() throws Exception {
+    refuses("standalone.sh", RUN, "no master; set MASTER=spark://host:7077");
+    refuses("kubernetes.sh", RUN, "no master; set MASTER=k8s://https://host:6443");
+    environment.put("MASTER", "yarn");
+    refuses("standalone.sh", RUN, "the master must be like spark://host:7077, found yarn");
+  }
+
+  @Test
+  void yarnNeedsTheClustersConfiguration() throws Exception {
+    environment.put("HADOOP_CONF_DIR", folder.resolve("spark").toString());
+    refuses("yarn.sh", RUN, "no yarn-site.xml in ");
+    environment.remove("HADOOP_CONF_DIR");
+    refuses("yarn.sh", RUN, "no configuration of the cluster; set HADOOP_CONF_DIR");
+  }
+
+  @Test
+  void shellcheckHasNothingToSay() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/shellcheck")));
+    List<String> command = new ArrayList<>(List.of("/usr/bin/shellcheck", ".ci/run"));
+    try (Stream<Path> scripts = Files.list(Path.of("submit"))) {
+      scripts.map(Path::toString).sorted().forEach(command::add);
+    }
+
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+
+    assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .isEmpty();
+    assertThat(process.waitFor()).isZero();
+  }
+}

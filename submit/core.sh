@@ -1,0 +1,174 @@
+# What the scripts of this folder share; they source it. Each takes
+#
+#   submit/<where>.sh <command and options of lrsweep> [-- <options of spark-submit>]
+#
+# LRSWEEP_JAR          the application jar; else the one that ./mvnw -DskipTests package leaves
+# SPARK_HOME           the Spark to submit with; else the spark-submit on the PATH
+# FASHION_MNIST_DIR    a folder of Fashion-MNIST; comes along where the driver runs elsewhere
+# DRY_RUN=1            prints the command and runs nothing
+#
+# A script that can't do its work says why in one sentence and exits with 2, before Spark starts.
+# shellcheck shell=bash
+set -euo pipefail
+
+fail() {
+  echo "submit/$(basename "$0"): $*" >&2
+  exit 2
+}
+
+# take_arguments ARG...: sets command to what stands before --, and options to what follows it.
+take_arguments() {
+  command=()
+  options=()
+  while [ $# -gt 0 ] && [ "$1" != -- ]; do
+    command+=("$1")
+    shift
+  done
+  [ $# -eq 0 ] || shift
+  options=("$@")
+}
+
+require_command() {
+  [ ${#command[@]} -gt 0 ] ||
+    fail "no command; for example: submit/$(basename "$0") run --config conf/fashion-mnist.conf"
+}
+
+# use_conf FILE: Spark's properties, unless the options name another file of them.
+use_conf() {
+  conf=$(option --properties-file)
+  conf=${conf:-$1}
+  [ -f "$conf" ] || fail "no file $conf of Spark's properties; restore it, or name another one with -- --properties-file FILE"
+}
+
+# option NAME: the value of the last such option of spark-submit; empty if there is none.
+option() {
+  local i value=
+  for ((i = 0; i < ${#options[@]}; i++)); do
+    case "${options[i]}" in
+      "$1") value=${options[i + 1]:-} ;;
+      "$1"=*) value=${options[i]#*=} ;;
+    esac
+  done
+  printf %s "$value"
+}
+
+# property KEY: what Spark will take it to be, from --conf or the file; empty if neither sets it.
+property() {
+  local i setting value=
+  value=$(sed -nE "s/^[[:space:]]*${1//./\\.}[[:space:]=:]+(.*[^[:space:]])[[:space:]]*$/\1/p" "$conf" | tail -n 1)
+  for ((i = 0; i < ${#options[@]}; i++)); do
+    case "${options[i]}" in
+      --conf | -c) setting=${options[i + 1]:-} ;;
+      --conf=*) setting=${options[i]#*=} ;;
+      *) continue ;;
+    esac
+    if [ "${setting%%=*}" = "$1" ]; then value=${setting#*=}; fi
+  done
+  printf %s "$value"
+}
+
+# require_master PREFIX EXAMPLE: sets master to the cluster's URL.
+require_master() {
+  master=$(option --master)
+  master=${master:-$(property spark.master)}
+  master=${master:-${MASTER:-}}
+  [ -n "$master" ] || fail "no master; set MASTER=$2, or spark.master in $conf"
+  [[ "$master" == "$1"* ]] || fail "the master must be like $2, found $master"
+}
+
+# Sets mode to where the driver runs: client, that is here, or cluster.
+find_deploy_mode() {
+  mode=$(option --deploy-mode)
+  mode=${mode:-$(property spark.submit.deployMode)}
+  mode=${mode:-client}
+  case "$mode" in
+    client | cluster) ;;
+    *) fail "the deploy mode must be client or cluster, found $mode" ;;
+  esac
+}
+
+find_jar() {
+  jar=${LRSWEEP_JAR:-}
+  if [ -z "$jar" ]; then
+    jar=$(find target -maxdepth 1 -name 'lrsweep-*-app.jar' -print 2>/dev/null | sort | tail -n 1)
+    [ -n "$jar" ] || fail "no application jar in target; build it with ./mvnw -DskipTests package, or name one with LRSWEEP_JAR"
+  fi
+  is_uri "$jar" || [ -f "$jar" ] || fail "LRSWEEP_JAR=$jar is not a file; build one with ./mvnw -DskipTests package"
+}
+
+find_spark() {
+  if [ -n "${SPARK_HOME:-}" ]; then
+    spark_submit=$SPARK_HOME/bin/spark-submit
+    [ -x "$spark_submit" ] || fail "SPARK_HOME=$SPARK_HOME has no bin/spark-submit; set it to a Spark 3.5 for Scala 2.12"
+  else
+    spark_submit=$(type -P spark-submit || true)
+    [ -n "$spark_submit" ] || fail "no Spark; set SPARK_HOME to a Spark 3.5 for Scala 2.12, or put its spark-submit on the PATH"
+  fi
+}
+
+is_uri() {
+  [[ "$1" == *://* || "$1" == local:* ]]
+}
+
+# Sets experiment to the place of --config's file among the command; empty if there is none.
+find_experiment() {
+  local i
+  experiment=
+  for ((i = 0; i < ${#command[@]}; i++)); do
+    if [ "${command[i]}" = --config ]; then experiment=$((i + 1)); fi
+    if [[ "${command[i]}" == --config=* ]]; then
+      command=("${command[@]:0:i}" --config "${command[i]#*=}" "${command[@]:i+1}")
+      experiment=$((i + 1))
+    fi
+  done
+  [ -n "$experiment" ] || return 0
+  [ "$experiment" -lt ${#command[@]} ] || fail "--config names no file"
+  is_uri "${command[experiment]}" || [ -f "${command[experiment]}" ] ||
+    fail "--config ${command[experiment]} is not a file; name an experiment file, or a URI of one"
+}
+
+# Sends the experiment's file and the data to the folder in which the driver will run.
+# send_files PREFIX: of the properties that set environment variables there.
+send_files() {
+  local file own i files=()
+  if [ -n "$experiment" ] && ! is_uri "${command[experiment]}"; then
+    files+=("$(realpath "${command[experiment]}")")
+    command[experiment]=$(basename "${command[experiment]}")
+  fi
+  if [ -n "${FASHION_MNIST_DIR:-}" ]; then
+    for file in "$FASHION_MNIST_DIR"/*-ubyte "$FASHION_MNIST_DIR"/*-ubyte.gz; do
+      [ -f "$file" ] && files+=("$file")
+    done
+    settings+=(--conf "$1.FASHION_MNIST_DIR=.")
+  fi
+  # spark-submit takes one --files, so the caller's own is joined to ours.
+  own=$(option --files)
+  if [ -n "$own" ]; then
+    files+=("$own")
+    for ((i = 0; i < ${#options[@]}; i++)); do
+      case "${options[i]}" in
+        --files) options=("${options[@]:0:i}" "${options[@]:i+2}") ;;
+        --files=*) options=("${options[@]:0:i}" "${options[@]:i+1}") ;;
+      esac
+    done
+  fi
+  [ ${#files[@]} -eq 0 ] || settings+=(--files "$(IFS=, && echo "${files[*]}")")
+}
+
+# submit_with MASTER: becomes spark-submit. The options come last, so that they win.
+submit_with() {
+  run "$spark_submit" --master "$1" --properties-file "$conf" "${settings[@]}" "${options[@]}" \
+    --class org.lrsweep.cli.LrSweep "$jar" "${command[@]}"
+}
+
+run() {
+  if [ "${DRY_RUN:-}" = 1 ]; then
+    printf '%q ' "$@"
+    echo
+    exit 0
+  fi
+  exec "$@"
+}
+
+settings=()
+cd "$(dirname "${BASH_SOURCE[0]}")/.."

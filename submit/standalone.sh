@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# Submits lrsweep to a Spark standalone cluster; core.sh says what it takes.
+#   MASTER=spark://host:7077 submit/standalone.sh run --config conf/fashion-mnist.conf
+# In cluster mode (-- --deploy-mode cluster) the worker that becomes the driver reads jar and
+# experiment itself: give URIs, or paths that every worker has.
+# shellcheck source-path=SCRIPTDIR source=core.sh
+source "$(dirname "${BASH_SOURCE[0]}")/core.sh"
+
+take_arguments "$@"
+require_command
+use_conf conf/spark-standalone.conf
+require_master spark:// spark://host:7077
+find_deploy_mode
+find_jar
+find_spark
+find_experiment
+if [ "$mode" = cluster ]; then
+  # The driver's folder is another one.
+  is_uri "$jar" || jar=$(realpath "$jar")
+  if [ -n "$experiment" ] && ! is_uri "${command[experiment]}"; then
+    command[experiment]=$(realpath "${command[experiment]}")
+  fi
+fi
+submit_with "$master"
