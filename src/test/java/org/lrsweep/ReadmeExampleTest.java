@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.lrsweep.acceleration.Acceleration;
 import org.lrsweep.acceleration.AccelerationReport;
-import org.lrsweep.finder.ChosenRange;
 import org.lrsweep.finder.Curve;
 import org.lrsweep.finder.FinderPlan;
 import org.lrsweep.finder.FinderResult;
@@ -29,6 +28,7 @@ import org.lrsweep.model.NetworkType;
 import org.lrsweep.schedule.CyclicPolicy;
 import org.lrsweep.schedule.CyclicalSchedule;
 import org.lrsweep.schedule.ExponentialSweep;
+import org.lrsweep.schedule.LrRange;
 import org.lrsweep.schedule.dl4j.LearningRateSchedule;
 import org.lrsweep.testing.ArrayExamples;
 import org.lrsweep.testing.LocalSpark;
@@ -70,18 +70,18 @@ class ReadmeExampleTest {
     List<WorkerExamples> shares =
         IntStream.range(0, 2).<WorkerExamples>mapToObj(w -> all.share(w, 2, 32)).toList();
 
-    Optional<ChosenRange> range =
+    Optional<LrRange> range =
         findRange(
             spark,
             TestNetworks.dense(new Momentum(1, 0.9)),
             spark.parallelize(shares, shares.size()));
 
     assertThat(range)
-        .hasValueSatisfying(found -> assertThat(found.minLr()).isBetween(1e-5, found.maxLr()));
+        .hasValueSatisfying(found -> assertThat(found.baseLr()).isBetween(1e-5, found.maxLr()));
   }
 
   // README begins
-  static Optional<ChosenRange> findRange(
+  static Optional<LrRange> findRange(
       JavaSparkContext spark,
       ComputationGraphConfiguration network,
       JavaRDD<WorkerExamples> examples) {
@@ -98,7 +98,7 @@ class ReadmeExampleTest {
       TrainingState initial = TrainingState.of(spec.build());
       FinderResult result = new LearningRateFinder(engine, plan).find(initial, step -> {});
       Suggestion answer = RangeMethods.of("descent").suggest(Curve.of(result.steps()));
-      return ChosenRange.of(answer);
+      return answer.bounds();
     }
   }
 

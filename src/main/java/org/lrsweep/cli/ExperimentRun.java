@@ -13,7 +13,8 @@ final class ExperimentRun {
       """
       No sweep without a range. What you can do:
         - look at the plot, and set sweep.base-lrs and sweep.max-lrs yourself;
-        - choose another method's answer with finder.method;
+        - choose another method's answer with finder.method, or compare several with
+          sweep.range-methods;
         - widen the test with finder.start-lr, finder.end-lr or finder.epochs.""";
 
   private final Plan plan;

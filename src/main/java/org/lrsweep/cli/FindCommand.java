@@ -20,8 +20,6 @@ final class FindCommand implements Callable<Integer> {
   public Integer call() {
     Plan plan = options.plan();
     return new ExperimentRun(plan, runId.value(), spec.commandLine().getOut())
-        .execute(
-            session ->
-                new FinderPhase(session).run().isPresent() || !plan.configuredRanges().isEmpty());
+        .execute(session -> !new FinderPhase(session).run().isEmpty());
   }
 }

@@ -1,7 +1,7 @@
 package org.lrsweep.cli;
 
 import java.io.PrintWriter;
-import java.util.Optional;
+import java.util.List;
 import org.lrsweep.config.ExperimentConfig;
 import org.lrsweep.config.FinderConfig;
 import org.lrsweep.finder.Curve;
@@ -11,7 +11,7 @@ import org.lrsweep.finder.LearningRateFinder;
 import org.lrsweep.finder.RangeMethods;
 import org.lrsweep.results.Tables;
 import org.lrsweep.schedule.ExponentialSweep;
-import org.lrsweep.sweep.LrRange;
+import org.lrsweep.sweep.TrialRange;
 import org.lrsweep.training.NetworkSpec;
 import org.lrsweep.training.RoundEngine;
 import org.lrsweep.training.TrainingState;
@@ -26,8 +26,8 @@ final class FinderPhase {
     out = session.out();
   }
 
-  /** The range that the finder's method chose; empty if it found none. */
-  Optional<LrRange> run() {
+  /** The ranges to make trials with; empty if none was found or given. */
+  List<TrialRange> run() {
     FinderResult result = train();
     session.store().write(Tables.FINDER_STEPS, session.runId(), result.rows(session.runId()));
     result
@@ -41,11 +41,11 @@ final class FinderPhase {
         RangeChoice.of(
             session.runId(),
             RangeMethods.suggestAll(Curve.of(result.steps())),
-            session.plan().method().name(),
+            session.plan().rangeMethods(),
             session.plan().configuredRanges());
     session.store().write(Tables.FINDER_SUGGESTIONS, session.runId(), choice.rows());
     out.println(choice.sentences());
-    return choice.found();
+    return choice.ranges();
   }
 
   private FinderResult train() {

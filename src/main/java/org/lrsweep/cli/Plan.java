@@ -15,9 +15,10 @@ import org.lrsweep.finder.RangeMethod;
 import org.lrsweep.finder.RangeMethods;
 import org.lrsweep.model.ImageShape;
 import org.lrsweep.model.NetworkType;
-import org.lrsweep.schedule.CyclicPolicy;
-import org.lrsweep.sweep.LrRange;
+import org.lrsweep.schedule.LrRange;
 import org.lrsweep.sweep.TrialGrid;
+import org.lrsweep.sweep.TrialPolicy;
+import org.lrsweep.sweep.TrialRange;
 import org.lrsweep.training.NetworkSpec;
 import org.lrsweep.training.Optimizer;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -32,8 +33,8 @@ final class Plan {
   private final DatasetRequest data;
   private final Augmentation augmentation;
   private final IUpdater updater;
-  private final RangeMethod method;
-  private final List<CyclicPolicy> policies;
+  private final List<RangeMethod> methods;
+  private final List<TrialPolicy> policies;
 
   Plan(ExperimentConfig config) {
     this.config = config;
@@ -49,10 +50,10 @@ final class Plan {
                     optimizer.beta1(),
                     optimizer.beta2(),
                     optimizer.epsilon()));
-    method = named("finder.method", config.finder().method(), RangeMethods::of);
+    methods = methods(config);
     policies = new ArrayList<>();
     for (String policy : config.sweep().policies()) {
-      policies.add(named("sweep.policies", policy, CyclicPolicy::of));
+      policies.add(named("sweep.policies", policy, TrialPolicy::of));
     }
     // A throw-away network, so that images too small for it are refused here and not on a cluster.
     named("data.image-size", 2, classes -> network(config.seed(), classes));
@@ -64,6 +65,15 @@ final class Plan {
     } catch (IllegalArgumentException e) {
       throw new InvalidConfigException(key + ": " + e.getMessage(), e);
     }
+  }
+
+  private static List<RangeMethod> methods(ExperimentConfig config) {
+    RangeMethod finders = named("finder.method", config.finder().method(), RangeMethods::of);
+    List<RangeMethod> compared = new ArrayList<>();
+    for (String method : config.sweep().rangeMethods()) {
+      compared.add(named("sweep.range-methods", method, RangeMethods::of));
+    }
+    return compared.isEmpty() && config.sweep().maxLrs().isEmpty() ? List.of(finders) : compared;
   }
 
   private static DatasetRequest request(DataConfig data) {
@@ -92,8 +102,9 @@ final class Plan {
     return augmentation;
   }
 
-  RangeMethod method() {
-    return method;
+  /** The methods whose ranges the trials use; empty if the configuration names the bounds. */
+  List<String> rangeMethods() {
+    return methods.stream().map(RangeMethod::name).toList();
   }
 
   NetworkSpec network(long seed, int classes) {
@@ -104,16 +115,18 @@ final class Plan {
 
   /** The bounds that the configuration names; empty if the finder is to choose them. */
   List<LrRange> configuredRanges() {
+    List<Double> bases = config.sweep().baseLrs();
     List<LrRange> ranges = new ArrayList<>();
-    for (double base : config.sweep().baseLrs()) {
-      for (double max : config.sweep().maxLrs()) {
-        ranges.add(new LrRange(base, max));
+    for (double max : config.sweep().maxLrs()) {
+      if (bases.isEmpty()) {
+        ranges.add(new LrRange(max, max));
       }
+      bases.forEach(base -> ranges.add(new LrRange(base, max)));
     }
     return ranges;
   }
 
-  TrialGrid grid(List<LrRange> ranges) {
+  TrialGrid grid(List<TrialRange> ranges) {
     SweepConfig sweep = config.sweep();
     return new TrialGrid(
         policies,

@@ -4,85 +4,78 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.lrsweep.finder.ChosenRange;
 import org.lrsweep.finder.Suggestion;
 import org.lrsweep.results.FinderSuggestionRow;
-import org.lrsweep.sweep.LrRange;
+import org.lrsweep.schedule.LrRange;
+import org.lrsweep.sweep.TrialRange;
 
 /**
- * Which range the trials are to use, and why.
+ * Which ranges the trials are to use, and why.
  *
  * @param rows every method's answer; what is selected is marked, and added where it is no method's
- * @param found the range that the chosen method gives; empty if it gives none, or if the
- *     configuration names the ranges
+ * @param ranges to make trials with; empty if none was found or given
  * @param sentences says it to the user
  */
-record RangeChoice(List<FinderSuggestionRow> rows, Optional<LrRange> found, String sentences) {
+record RangeChoice(List<FinderSuggestionRow> rows, List<TrialRange> ranges, String sentences) {
   private static final String CONFIGURED = "config";
 
   /**
    * Chooses.
    *
    * @param suggestions every method's answer
-   * @param method the method whose answer counts
-   * @param configured the configuration's ranges, which win; empty if it names none
+   * @param methods those whose answers count
+   * @param configured the configuration's ranges
    */
   static RangeChoice of(
-      String runId, List<Suggestion> suggestions, String method, List<LrRange> configured) {
-    return configured.isEmpty()
-        ? ofMethod(runId, suggestions, method)
-        : ofConfiguration(runId, suggestions, configured);
-  }
-
-  private static RangeChoice ofMethod(String runId, List<Suggestion> suggestions, String method) {
+      String runId, List<Suggestion> suggestions, List<String> methods, List<LrRange> configured) {
     List<FinderSuggestionRow> rows = new ArrayList<>();
-    Suggestion chosen = null;
-    for (Suggestion suggestion : suggestions) {
-      boolean its = suggestion.method().equals(method);
-      chosen = its ? suggestion : chosen;
-      rows.add(SuggestionRows.row(runId, suggestion, its && suggestion.isRange()));
-    }
-    Optional<LrRange> range =
-        ChosenRange.of(chosen).map(bounds -> new LrRange(bounds.minLr(), bounds.maxLr()));
-    if (range.isPresent() && !chosen.isRange()) {
-      rows.add(
-          selected(
-              runId,
-              method + "-cycle",
-              range.get(),
-              "Cycles from a quarter of the one learning rate that "
-                  + method
-                  + " gives up to it, by Smith's rule of thumb"));
-    }
-    String first =
-        range
-            .map(r -> "Chosen range: LR " + bounds(r) + " (" + method + ").")
-            .orElse("No range was found (" + method + ").");
-    return new RangeChoice(rows, range, first + System.lineSeparator() + chosen.reason());
-  }
-
-  private static RangeChoice ofConfiguration(
-      String runId, List<Suggestion> suggestions, List<LrRange> configured) {
-    List<FinderSuggestionRow> rows = new ArrayList<>();
-    suggestions.forEach(suggestion -> rows.add(SuggestionRows.row(runId, suggestion, false)));
+    List<TrialRange> ranges = new ArrayList<>();
     List<String> sentences = new ArrayList<>();
-    for (int i = 0; i < configured.size(); i++) {
-      LrRange range = configured.get(i);
-      String name = i == 0 ? CONFIGURED : CONFIGURED + "-" + (i + 1);
-      String reason = "sweep.base-lrs and sweep.max-lrs of the configuration win";
-      rows.add(selected(runId, name, range, reason));
-      sentences.add("Chosen range: LR " + bounds(range) + " (config).");
+    List<String> silent = new ArrayList<>();
+    for (Suggestion suggestion : suggestions) {
+      boolean counts = methods.contains(suggestion.method());
+      rows.add(SuggestionRows.row(runId, suggestion, counts && suggestion.isRange()));
+      if (counts) {
+        Optional<LrRange> bounds = suggestion.bounds();
+        if (bounds.isPresent() && !suggestion.isRange()) {
+          rows.add(SuggestionRows.cycle(runId, suggestion.method(), bounds.get()));
+        }
+        bounds.ifPresent(range -> ranges.add(TrialRange.by(suggestion.method(), range)));
+        sentences.add(sentences(suggestion));
+        if (bounds.isEmpty()) {
+          silent.add(suggestion.method());
+        }
+      }
     }
-    return new RangeChoice(rows, Optional.empty(), String.join(System.lineSeparator(), sentences));
+    for (int i = 0; i < configured.size(); i++) {
+      String name = i == 0 ? CONFIGURED : CONFIGURED + "-" + (i + 1);
+      rows.add(SuggestionRows.configured(runId, name, configured.get(i)));
+      ranges.add(TrialRange.given(configured.get(i)));
+      sentences.add("Chosen range: LR " + words(configured.get(i)) + " (config).");
+    }
+    if (!silent.isEmpty() && !ranges.isEmpty()) {
+      sentences.add("There will be no trials for " + String.join(", ", silent) + ".");
+    }
+    return new RangeChoice(rows, ranges, String.join(System.lineSeparator(), sentences));
   }
 
-  private static String bounds(LrRange range) {
-    return String.format(Locale.ROOT, "%.3g to %.3g", range.baseLr(), range.maxLr());
+  private static String sentences(Suggestion suggestion) {
+    String answer =
+        suggestion
+            .bounds()
+            .map(bounds -> "Chosen range: LR " + words(bounds))
+            .orElse("No range was found");
+    return answer
+        + " ("
+        + suggestion.method()
+        + ")."
+        + System.lineSeparator()
+        + suggestion.reason();
   }
 
-  private static FinderSuggestionRow selected(
-      String runId, String method, LrRange range, String reason) {
-    return new FinderSuggestionRow(
-        runId, method, null, range.baseLr(), range.maxLr(), reason, true);
+  private static String words(LrRange range) {
+    return range.baseLr() == range.maxLr()
+        ? String.format(Locale.ROOT, "%.3g", range.maxLr())
+        : String.format(Locale.ROOT, "%.3g to %.3g", range.baseLr(), range.maxLr());
   }
 }

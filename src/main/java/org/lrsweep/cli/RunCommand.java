@@ -1,9 +1,8 @@
 package org.lrsweep.cli;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.lrsweep.sweep.LrRange;
+import org.lrsweep.sweep.TrialRange;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,13 +24,12 @@ final class RunCommand implements Callable<Integer> {
     return new ExperimentRun(plan, runId.value(), spec.commandLine().getOut())
         .execute(
             session -> {
-              List<LrRange> configured = plan.configuredRanges();
-              Optional<LrRange> found = new FinderPhase(session).run();
-              if (found.isEmpty() && configured.isEmpty()) {
+              List<TrialRange> ranges = new FinderPhase(session).run();
+              if (ranges.isEmpty()) {
                 session.out().println(ExperimentRun.NO_RANGE);
                 return false;
               }
-              return new SweepPhase(session).run(found.map(List::of).orElse(configured));
+              return new SweepPhase(session).run(ranges);
             });
   }
 }

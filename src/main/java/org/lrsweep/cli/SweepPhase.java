@@ -13,12 +13,12 @@ import org.lrsweep.results.Tables;
 import org.lrsweep.results.TrainStepRow;
 import org.lrsweep.results.TrialRow;
 import org.lrsweep.results.TrialStatus;
-import org.lrsweep.sweep.LrRange;
 import org.lrsweep.sweep.Sweep;
 import org.lrsweep.sweep.SweepRows;
 import org.lrsweep.sweep.SweepSettings;
 import org.lrsweep.sweep.Trial;
 import org.lrsweep.sweep.TrialOutcome;
+import org.lrsweep.sweep.TrialRange;
 import org.lrsweep.training.TrainedNetwork;
 
 /** The trials of a run: trains them side by side, records their curves, models and results. */
@@ -34,10 +34,10 @@ final class SweepPhase {
   /**
    * Runs every trial.
    *
-   * @param ranges the bounds of the cycles, at least one
+   * @param ranges to make trials with, at least one
    * @return whether at least one trial was completed
    */
-  boolean run(List<LrRange> ranges) {
+  boolean run(List<TrialRange> ranges) {
     SweepConfig config = session.plan().config().sweep();
     List<Trial> trials = session.plan().grid(ranges).trials(session.dataset().train().size());
     int parallel =

@@ -67,6 +67,7 @@ final class ConfigReader {
         config.getDoubleList("sweep.step-sizes-epochs"),
         config.getDoubleList("sweep.base-lrs"),
         config.getDoubleList("sweep.max-lrs"),
+        config.getStringList("sweep.range-methods"),
         seeds.isEmpty() ? List.of(seed) : seeds,
         config.getDouble("sweep.gamma"),
         integer("sweep.epochs"),

@@ -4,12 +4,15 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * The trials: every combination of policy, step size, base and max learning rate, and seed.
+ * The trials: every combination of policy, step size, range and seed.
  *
- * @param policies names of cyclical policies, at least one
+ * @param policies names of policies, at least one
  * @param stepSizesEpochs half cycles in epochs, at least one, each {@code > 0}
- * @param baseLrs lower bounds, each {@code > 0}; empty: the range found
- * @param maxLrs upper bounds, each above every lower bound; empty: the range found
+ * @param baseLrs lower bounds, each {@code > 0}; empty: the range found, or of policy constant
+ *     alone, which has none
+ * @param maxLrs upper bounds, each {@code > 0} and above every lower bound; empty: the range found
+ * @param rangeMethods methods whose ranges are tried, each once; empty: the finder's method alone
+ *     where no bounds are given
  * @param seeds one a trial; never empty
  * @param gamma of exp_range, {@code 0 < gamma <= 1}
  * @param epochs passes over the training set, {@code >= 1}
@@ -23,6 +26,7 @@ public record SweepConfig(
     List<Double> stepSizesEpochs,
     List<Double> baseLrs,
     List<Double> maxLrs,
+    List<String> rangeMethods,
     List<Long> seeds,
     double gamma,
     int epochs,
@@ -30,6 +34,8 @@ public record SweepConfig(
     OptionalInt parallelTrials,
     int stepsPerRound,
     double divergenceFactor) {
+
+  private static final String CONSTANT = "constant";
 
   /**
    * @throws InvalidConfigException if a value is out of its range
@@ -39,6 +45,7 @@ public record SweepConfig(
     stepSizesEpochs = List.copyOf(stepSizesEpochs);
     baseLrs = List.copyOf(baseLrs);
     maxLrs = List.copyOf(maxLrs);
+    rangeMethods = List.copyOf(rangeMethods);
     seeds = List.copyOf(seeds);
     Check.that(!policies.isEmpty(), "sweep.policies", "a list of at least one policy", policies);
     Check.that(
@@ -46,19 +53,24 @@ public record SweepConfig(
         "sweep.step-sizes-epochs",
         "a list of at least one number > 0",
         stepSizesEpochs);
+    boolean needsBase = !policies.stream().allMatch(CONSTANT::equals);
     Check.that(
-        baseLrs.isEmpty() == maxLrs.isEmpty(),
+        baseLrs.isEmpty() ? maxLrs.isEmpty() || !needsBase : !maxLrs.isEmpty(),
         "sweep.base-lrs and sweep.max-lrs",
-        "given both or neither",
+        needsBase ? "given both or neither" : "given both, or sweep.max-lrs alone",
         baseLrs + " and " + maxLrs);
+    for (double max : maxLrs) {
+      Check.that(max > 0 && Double.isFinite(max), "sweep.max-lrs", "> 0 and finite", max);
+    }
+    Check.that(
+        rangeMethods.stream().distinct().count() == rangeMethods.size(),
+        "sweep.range-methods",
+        "a list in which no method is twice",
+        rangeMethods);
     for (double base : baseLrs) {
       Check.that(base > 0, "sweep.base-lrs", "> 0", base);
       for (double max : maxLrs) {
-        Check.that(
-            max > base && Double.isFinite(max),
-            "sweep.max-lrs",
-            "> every sweep.base-lrs (" + base + ")",
-            max);
+        Check.that(max > base, "sweep.max-lrs", "> every sweep.base-lrs (" + base + ")", max);
       }
     }
     Check.that(gamma > 0 && gamma <= 1, "sweep.gamma", "> 0 and <= 1", gamma);

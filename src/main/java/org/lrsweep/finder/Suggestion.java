@@ -1,6 +1,8 @@
 package org.lrsweep.finder;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
+import org.lrsweep.schedule.LrRange;
 
 /**
  * A method's answer: one learning rate, a range, or none; and always the reason.
@@ -30,6 +32,14 @@ public record Suggestion(
   public static Suggestion none(String method, String reason) {
     return new Suggestion(
         method, OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty(), reason);
+  }
+
+  /** The bounds that trials use: the range, or of one learning rate a quarter of it and it. */
+  public Optional<LrRange> bounds() {
+    if (isRange()) {
+      return Optional.of(new LrRange(minLr.getAsDouble(), maxLr.getAsDouble()));
+    }
+    return lr.isPresent() ? Optional.of(LrRange.upTo(lr.getAsDouble())) : Optional.empty();
   }
 
   /** Whether the answer is a range. */

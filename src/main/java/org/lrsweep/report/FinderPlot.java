@@ -4,6 +4,7 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -68,14 +69,13 @@ final class FinderPlot {
   }
 
   private Figure figure() {
-    suggestions.stream()
-        .filter(FinderSuggestionRow::selected)
-        .findFirst()
-        .ifPresent(this::addRange);
+    Optional<FinderSuggestionRow> chosen =
+        suggestions.stream().filter(FinderSuggestionRow::selected).findFirst();
+    chosen.ifPresent(this::addRange);
     addCurves();
     List<FinderSuggestionRow> others =
         suggestions.stream()
-            .filter(suggestion -> !suggestion.selected())
+            .filter(suggestion -> !suggestion.equals(chosen.orElse(null)))
             .filter(suggestion -> suggestion.lr() != null || suggestion.minLr() != null)
             .toList();
 

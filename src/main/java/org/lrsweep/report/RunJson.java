@@ -94,6 +94,7 @@ final class RunJson {
     json.number("stepSizeEpochs", trial.stepSizeEpochs());
     json.number("baseLr", trial.baseLr());
     json.number("maxLr", trial.maxLr());
+    json.string("rangeMethod", trial.rangeMethod());
     json.integer("batchSize", trial.batchSize());
     json.integer("epochCount", trial.epochs());
     json.string("seed", String.valueOf(trial.seed()));

@@ -67,8 +67,12 @@ public final class RunSummary {
     }
 
     heading("Learning rate range");
-    data.chosen()
-        .ifPresentOrElse(
+    if (data.chosen().isEmpty()) {
+      line("  none was chosen");
+    }
+    data.suggestions().stream()
+        .filter(FinderSuggestionRow::selected)
+        .forEach(
             chosen ->
                 line(
                     "  "
@@ -76,8 +80,7 @@ public final class RunSummary {
                         + ", by "
                         + TextTable.oneLine(chosen.method())
                         + ": "
-                        + TextTable.oneLine(chosen.reason())),
-            () -> line("  none was chosen"));
+                        + TextTable.oneLine(chosen.reason())));
     List<FinderSuggestionRow> others =
         data.suggestions().stream().filter(suggestion -> !suggestion.selected()).toList();
 
@@ -122,8 +125,8 @@ public final class RunSummary {
           String.valueOf(rank),
           trial.trialId(),
           TextTable.oneLine(trial.policy()),
-          Numbers.plain(trial.stepSizeEpochs()) + " ep",
-          Numbers.rate(trial.baseLr()) + " to " + Numbers.rate(trial.maxLr()),
+          trial.baseLr() == trial.maxLr() ? "-" : Numbers.plain(trial.stepSizeEpochs()) + " ep",
+          range(trial),
           trial.status().toString(),
           Numbers.percent(trial.bestValAccuracy()),
           trial.bestEpoch() == null ? "-" : String.valueOf(trial.bestEpoch()),
@@ -146,6 +149,16 @@ public final class RunSummary {
                     : error));
       }
     }
+  }
+
+  private static String range(TrialRow trial) {
+    String bounds =
+        trial.baseLr() == trial.maxLr()
+            ? Numbers.rate(trial.maxLr())
+            : Numbers.rate(trial.baseLr()) + " to " + Numbers.rate(trial.maxLr());
+    return trial.rangeMethod() == null
+        ? bounds
+        : bounds + " (" + TextTable.oneLine(trial.rangeMethod()) + ")";
   }
 
   private void addClasses() {

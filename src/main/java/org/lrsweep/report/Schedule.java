@@ -14,8 +14,11 @@ record Schedule(
         trial.maxLr());
   }
 
-  /** Policy and step size, e.g. "triangular, 2 epochs". */
+  /** Policy and step size, e.g. "triangular 2 epochs", or what stays constant. */
   String label() {
+    if (baseLr == maxLr) {
+      return policy + " " + Numbers.rate(maxLr);
+    }
     return policy
         + " "
         + Numbers.plain(stepSizeEpochs)

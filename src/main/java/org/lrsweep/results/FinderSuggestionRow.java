@@ -11,7 +11,8 @@ public record FinderSuggestionRow(
     @Meaning("low end of its range; null for a method that gives one rate") @Nullable Double minLr,
     @Meaning("high end of its range; null for a method that gives one rate") @Nullable Double maxLr,
     @Meaning("why, in one sentence") String reason,
-    @Meaning("whether the sweep used this range") boolean selected) {
+    @Meaning("whether the sweep used this range; several are, where methods are compared")
+        boolean selected) {
 
   public FinderSuggestionRow {
     Check.id("run_id", runId);

@@ -7,10 +7,11 @@ package org.lrsweep.results;
 public record TrialRow(
     @Meaning("the run") String runId,
     @Meaning("the trial") String trialId,
-    @Meaning("the cyclical policy, e.g. triangular") String policy,
-    @Meaning("half a cycle, in epochs") double stepSizeEpochs,
+    @Meaning("how the learning rate moves: a cyclical policy, e.g. triangular, or constant")
+        String policy,
+    @Meaning("half a cycle, in epochs; of policy constant all epochs") double stepSizeEpochs,
     @Meaning("half a cycle, in updates") long stepSizeSteps,
-    @Meaning("lowest learning rate of a cycle") double baseLr,
+    @Meaning("lowest learning rate of a cycle; of policy constant its max_lr") double baseLr,
     @Meaning("highest learning rate of a cycle") double maxLr,
     @Meaning("examples in one update, over all workers") int batchSize,
     @Meaning("epochs that the trial was to train") int epochs,
@@ -22,7 +23,10 @@ public record TrialRow(
     @Meaning("val_accuracy of best_epoch") @Nullable Double bestValAccuracy,
     @Meaning("val_accuracy of the last epoch") @Nullable Double finalValAccuracy,
     @Meaning("val_loss of the last epoch") @Nullable Double finalValLoss,
-    @Meaning("where the trained network lies; null if none was kept") @Nullable String modelPath) {
+    @Meaning("where the trained network lies; null if none was kept") @Nullable String modelPath,
+    @Meaning("the range method that chose base_lr and max_lr; null if the configuration did")
+        @Nullable
+        String rangeMethod) {
 
   public TrialRow {
     Check.ids(runId, trialId);

@@ -42,7 +42,8 @@ public final class SweepRows {
         best.map(EpochRow::valAccuracy).orElse(null),
         last.map(EpochRow::valAccuracy).orElse(null),
         last.map(EpochRow::valLoss).orElse(null),
-        modelPath.orElse(null));
+        modelPath.orElse(null),
+        trial.rangeMethod().orElse(null));
   }
 
   /**

@@ -1,12 +1,15 @@
 package org.lrsweep.sweep;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import org.lrsweep.schedule.CyclicPolicy;
+import java.util.Set;
 import org.lrsweep.schedule.StepSizes;
 
 /**
- * The trials of a sweep: every combination of seed, range, policy and step size.
+ * The trials of a sweep: every combination of seed, range, policy and step size. A constant
+ * learning rate has neither step size nor lower bound, so there is one trial of it for each upper
+ * bound.
  *
  * @param policies at least one
  * @param stepSizesEpochs half cycles in epochs, at least one
@@ -17,9 +20,9 @@ import org.lrsweep.schedule.StepSizes;
  * @param epochs passes over the training set
  */
 public record TrialGrid(
-    List<CyclicPolicy> policies,
+    List<TrialPolicy> policies,
     List<Double> stepSizesEpochs,
-    List<LrRange> ranges,
+    List<TrialRange> ranges,
     List<Long> seeds,
     double gamma,
     int batchSize,
@@ -40,38 +43,54 @@ public record TrialGrid(
    * @throws IllegalArgumentException if the training set is smaller than a batch
    */
   public List<Trial> trials(int trainExamples) {
-    int stepsPerEpoch = trainExamples / batchSize;
-    if (stepsPerEpoch < 1) {
+    if (trainExamples < batchSize) {
       throw new IllegalArgumentException(
           "batch-size must be <= the number of training examples ("
               + trainExamples
               + "), found "
               + batchSize);
     }
-    int count = seeds.size() * ranges.size() * policies.size() * stepSizesEpochs.size();
-    int digits = Math.max(2, String.valueOf(count).length());
-    List<Trial> trials = new ArrayList<>(count);
+    int most = seeds.size() * ranges.size() * policies.size() * stepSizesEpochs.size();
+    String ids = "trial-%0" + Math.max(2, String.valueOf(most).length()) + "d";
+    List<Trial> trials = new ArrayList<>(most);
     for (long seed : seeds) {
-      for (LrRange range : ranges) {
-        for (CyclicPolicy policy : policies) {
-          for (double stepSize : stepSizesEpochs) {
-            trials.add(
-                new Trial(
-                    String.format("trial-%0" + digits + "d", trials.size() + 1),
-                    policy,
-                    stepSize,
-                    StepSizes.ofEpochs(stepSize, trainExamples, batchSize),
-                    range.baseLr(),
-                    range.maxLr(),
-                    gamma,
-                    batchSize,
-                    epochs,
-                    stepsPerEpoch,
-                    seed));
+      Set<TrialRange> constants = new HashSet<>();
+      for (TrialRange range : ranges) {
+        for (TrialPolicy policy : policies) {
+          boolean constant = policy == TrialPolicy.CONSTANT;
+          if (constant && !constants.add(range.top())) {
+            continue;
+          }
+          TrialRange bounds = constant ? range.top() : range;
+          for (double stepSize : constant ? List.of((double) epochs) : stepSizesEpochs) {
+            String id = String.format(ids, trials.size() + 1);
+            trials.add(trial(id, policy, stepSize, bounds, seed, trainExamples));
           }
         }
       }
     }
     return trials;
+  }
+
+  private Trial trial(
+      String id,
+      TrialPolicy policy,
+      double stepSizeEpochs,
+      TrialRange range,
+      long seed,
+      int trainExamples) {
+    return new Trial(
+        id,
+        policy,
+        stepSizeEpochs,
+        StepSizes.ofEpochs(stepSizeEpochs, trainExamples, batchSize),
+        range.bounds().baseLr(),
+        range.bounds().maxLr(),
+        gamma,
+        batchSize,
+        epochs,
+        trainExamples / batchSize,
+        seed,
+        range.method());
   }
 }

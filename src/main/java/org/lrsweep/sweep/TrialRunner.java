@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.lrsweep.results.EpochRow;
 import org.lrsweep.results.TrainStepRow;
 import org.lrsweep.results.TrialStatus;
-import org.lrsweep.schedule.CyclicalSchedule;
+import org.lrsweep.schedule.Schedule;
 import org.lrsweep.training.Evaluator;
 import org.lrsweep.training.Predictions;
 import org.lrsweep.training.Round;
@@ -98,7 +98,7 @@ final class TrialRunner {
 
   private Round round(int epoch, int firstStepOfEpoch) {
     int count = Math.min(settings.stepsPerRound(), trial.stepsPerEpoch() - firstStepOfEpoch);
-    CyclicalSchedule schedule = trial.schedule();
+    Schedule schedule = trial.schedule();
     long firstStep = (long) epoch * trial.stepsPerEpoch() + firstStepOfEpoch;
     double[] rates = new double[count];
     for (int i = 0; i < count; i++) {

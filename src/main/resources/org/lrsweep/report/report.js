@@ -129,7 +129,7 @@
     if (chosen) cards.push(card('Learning rates', rate(chosen.minLr) + ' to ' + rate(chosen.maxLr), 'by ' + chosen.method));
     if (best) {
       cards.push(card('Best validation accuracy', percent(best.bestValAccuracy), best.id + ', epoch ' + best.bestEpoch));
-      cards.push(card('Best schedule', best.policy, 'step size ' + best.stepSizeEpochs + ' epochs'));
+      cards.push(card('Best schedule', best.policy, best.baseLr === best.maxLr ? rate(best.maxLr) : 'step size ' + best.stepSizeEpochs + ' epochs'));
     }
     if (trials.length > 0) {
       const lost = trials.filter((trial) => trial.status !== 'COMPLETED').length;
@@ -196,6 +196,9 @@
       number('seed', 'seed', plain),
       number('time', 'durationMs', minutes),
     ];
+    if (trials.some((trial) => trial.rangeMethod !== null)) {
+      columns.push({ title: 'range by', text: true, value: (row) => row.rangeMethod, show: (row) => row.rangeMethod ?? 'configuration' });
+    }
     if (trials.some((trial) => trial.error !== null)) {
       columns.push({ title: 'error', text: true, long: true, value: (row) => row.error, show: (row) => row.error ?? '' });
     }

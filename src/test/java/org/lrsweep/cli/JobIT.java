@@ -1,6 +1,8 @@
 package org.lrsweep.cli;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.PrintWriter;
@@ -9,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -224,6 +227,38 @@ class JobIT {
   }
 
   @Test
+  @Order(6)
+  void theRangesOfSeveralMethodsAreComparedWithAConstantRate() {
+    List<String> args = new ArrayList<>(List.of("sweep", "--config", CONF, "--from-run", "whole"));
+    args.addAll(List.of("--run-id", "compared", "--set", "output=" + output));
+    Stream.concat(
+            SMALL.stream(),
+            Stream.of(
+                "sweep.range-methods=[descent, minimum]",
+                "sweep.policies=[triangular, constant]",
+                "sweep.step-sizes-epochs=[0.5]",
+                "sweep.epochs=1"))
+        .forEach(setting -> args.addAll(List.of("--set", setting)));
+
+    Execution run = execute(args.toArray(String[]::new));
+
+    assertThat(run.err()).isEmpty();
+    Map<String, FinderSuggestionRow> answers =
+        rows(Tables.FINDER_SUGGESTIONS, "whole").stream()
+            .collect(toMap(FinderSuggestionRow::method, row -> row));
+    double descent = answers.get("descent").maxLr();
+    double minimum = answers.get("minimum").lr();
+    assertThat(rows(Tables.TRIALS, "compared"))
+        .extracting(TrialRow::rangeMethod, TrialRow::policy, TrialRow::baseLr, TrialRow::maxLr)
+        .containsExactly(
+            tuple("descent", "triangular", answers.get("descent").minLr(), descent),
+            tuple("descent", "constant", descent, descent),
+            tuple("minimum", "triangular", minimum / 4, minimum),
+            tuple("minimum", "constant", minimum, minimum));
+    assertThat(run.out()).contains("(minimum)");
+  }
+
+  @Test
   @Order(7)
   void aFinderThatNeverFindsIsNoCrash() {
     Execution run = experiment("run", "flat", "finder.end-lr=1.0e-5", "finder.epochs=2");
@@ -263,6 +298,7 @@ class JobIT {
     refused("--set optimizer.type=lion", "optimizer.type: must be one of momentum");
     refused("--set sweep.policies=[saw]", "sweep.policies: policy must be one of triangular");
     refused("--set finder.method=guess", "finder.method: ");
+    refused("--set sweep.range-methods=[guess]", "sweep.range-methods: ");
     refused("--set data.dataset=imagenet", "data: ");
     refused(
         "--set model.network=minigooglenet --set data.image-size=16",

@@ -104,6 +104,8 @@ class ConfigLoaderTest {
         "sweep.step-sizes-epochs=[] | sweep.step-sizes-epochs must be a list of at least one",
         "sweep.step-sizes-epochs=[2,-1] | sweep.step-sizes-epochs must be a list",
         "sweep.base-lrs=[0.1] | sweep.base-lrs and sweep.max-lrs must be given both or neither",
+        "sweep.max-lrs=[0.1] | sweep.base-lrs and sweep.max-lrs must be given both or neither",
+        "sweep.range-methods=[valley,valley] | must be a list in which no method is twice",
         "sweep.gamma=0 | sweep.gamma must be > 0 and <= 1, found 0.0",
         "data.augmentation.shift=0.5 | data.augmentation.shift must be >= 0 and < 0.5, found 0.5",
         "data.train-examples=0 | data.train-examples must be >= 1, found 0",
@@ -115,6 +117,16 @@ class ConfigLoaderTest {
     assertThatThrownBy(() -> load("", setting))
         .isInstanceOf(InvalidConfigException.class)
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void constantRatesNeedNoLowerBound() {
+    SweepConfig sweep = load("", "sweep.policies=[constant]", "sweep.max-lrs=[0.01, 0.1]").sweep();
+
+    assertThat(sweep.maxLrs()).containsExactly(0.01, 0.1);
+    assertThat(sweep.baseLrs()).isEmpty();
+    assertThatThrownBy(() -> load("", "sweep.policies=[constant]", "sweep.max-lrs=[-1]"))
+        .hasMessage("sweep.max-lrs must be > 0 and finite, found -1.0");
   }
 
   @Test

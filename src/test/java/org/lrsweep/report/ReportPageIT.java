@@ -253,6 +253,7 @@ class ReportPageIT {
                 0.5,
                 null,
                 null,
+                null,
                 null)));
     store.write(
         Tables.EPOCHS,

@@ -134,6 +134,7 @@ class ReportTest {
         null,
         null,
         null,
+        null,
         null);
   }
 

@@ -99,7 +99,8 @@ class RunSummaryTest {
         best,
         last,
         loss,
-        best == null ? null : "models/r1/t1/best.zip");
+        best == null ? null : "models/r1/t1/best.zip",
+        null);
   }
 
   @Test

@@ -63,6 +63,7 @@ class TrialRankingTest {
         accuracy,
         accuracy,
         loss,
+        null,
         null);
   }
 }

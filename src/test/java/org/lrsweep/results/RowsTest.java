@@ -111,6 +111,7 @@ class RowsTest {
         null,
         null,
         null,
+        null,
         null);
   }
 

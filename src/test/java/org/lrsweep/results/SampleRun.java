@@ -254,7 +254,8 @@ public final class SampleRun {
         best.valAccuracy(),
         last.valAccuracy(),
         last.valLoss(),
-        diverged ? null : "models/" + runId + "/" + trialId(trial) + "/best.zip");
+        diverged ? null : "models/" + runId + "/" + trialId(trial) + "/best.zip",
+        null);
   }
 
   private long[][] matrix(int trial) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.lrsweep.results.EpochRow;
 import org.lrsweep.results.TrainStepRow;
 import org.lrsweep.results.TrialStatus;
-import org.lrsweep.schedule.CyclicPolicy;
+import org.lrsweep.schedule.LrRange;
 import org.lrsweep.testing.ArrayExamples;
 import org.lrsweep.testing.LocalSpark;
 import org.lrsweep.testing.TestNetworks;
@@ -74,9 +75,13 @@ class SweepTest {
     }
   }
 
-  private static TrialGrid grid(List<LrRange> ranges, List<Long> seeds) {
+  private static TrialRange range(double baseLr, double maxLr) {
+    return TrialRange.given(new LrRange(baseLr, maxLr));
+  }
+
+  private static TrialGrid grid(List<TrialRange> ranges, List<Long> seeds) {
     return new TrialGrid(
-        List.of(CyclicPolicy.TRIANGULAR, CyclicPolicy.TRIANGULAR2),
+        List.of(TrialPolicy.TRIANGULAR, TrialPolicy.TRIANGULAR2),
         List.of(0.5, 1.0),
         ranges,
         seeds,
@@ -91,14 +96,13 @@ class SweepTest {
   }
 
   private static List<Trial> trials() {
-    return grid(List.of(new LrRange(0.001, 0.1)), List.of(1L)).trials(EXAMPLES.size());
+    return grid(List.of(range(0.001, 0.1)), List.of(1L)).trials(EXAMPLES.size());
   }
 
   @Test
   void everyCombinationIsATrial() {
     List<Trial> trials =
-        grid(List.of(new LrRange(0.001, 0.1), new LrRange(0.01, 0.1)), List.of(1L, 2L))
-            .trials(EXAMPLES.size());
+        grid(List.of(range(0.001, 0.1), range(0.01, 0.1)), List.of(1L, 2L)).trials(EXAMPLES.size());
 
     assertThat(trials).hasSize(16).doesNotHaveDuplicates();
     assertThat(trials.get(0).id()).isEqualTo("trial-01");
@@ -112,9 +116,9 @@ class SweepTest {
   void theTutorialsStepSizeIsCountedInWholeBatches() {
     TrialGrid tutorial =
         new TrialGrid(
-            List.of(CyclicPolicy.TRIANGULAR),
+            List.of(TrialPolicy.TRIANGULAR),
             List.of(8.0),
-            List.of(new LrRange(1e-5, 1e-2)),
+            List.of(range(1e-5, 1e-2)),
             List.of(1L),
             1,
             64,
@@ -128,6 +132,58 @@ class SweepTest {
   }
 
   @Test
+  void aConstantRateIsTriedOnceForEachUpperBoundAndSeed() {
+    LrRange wide = new LrRange(0.001, 0.1);
+    TrialGrid grid =
+        new TrialGrid(
+            List.of(TrialPolicy.CONSTANT, TrialPolicy.TRIANGULAR),
+            List.of(0.5, 1.0),
+            List.of(range(0.01, 0.1), TrialRange.given(wide), TrialRange.by("valley", wide)),
+            List.of(1L, 2L),
+            1,
+            BATCH,
+            4);
+
+    List<Trial> constants =
+        grid.trials(EXAMPLES.size()).stream()
+            .filter(trial -> trial.policy() == TrialPolicy.CONSTANT)
+            .toList();
+
+    assertThat(constants).extracting(Trial::seed).containsExactly(1L, 1L, 2L, 2L);
+    assertThat(constants)
+        .extracting(Trial::rangeMethod)
+        .startsWith(Optional.empty(), Optional.of("valley"));
+    assertThat(constants)
+        .allSatisfy(
+            trial -> {
+              assertThat(trial.baseLr()).isEqualTo(0.1);
+              assertThat(trial.maxLr()).isEqualTo(0.1);
+              assertThat(trial.stepSizeEpochs()).isEqualTo(4);
+              assertThat(trial.stepSizeSteps()).isEqualTo(40);
+            });
+    assertThat(grid.trials(EXAMPLES.size())).hasSize(4 + 12).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aConstantRateIsThatOfEveryStep() {
+    Trial trial =
+        new TrialGrid(
+                List.of(TrialPolicy.CONSTANT),
+                List.of(1.0),
+                List.of(range(0.05, 0.05)),
+                List.of(1L),
+                1,
+                BATCH,
+                2)
+            .trials(EXAMPLES.size())
+            .get(0);
+
+    assertThat(run(List.of(trial), 1, 7).get(0).steps())
+        .hasSize(20)
+        .allSatisfy(row -> assertThat(row.lr()).isEqualTo(0.05));
+  }
+
+  @Test
   void everyStepsLearningRateFollowsTheFormula() {
     for (TrialOutcome outcome : run(trials(), 2, 3)) {
       assertThat(outcome.status()).isEqualTo(TrialStatus.COMPLETED);
@@ -137,7 +193,7 @@ class SweepTest {
         double cycle = Math.floor(1 + row.step() / (2 * stepSize));
         double x = Math.abs(row.step() / stepSize - 2 * cycle + 1);
         double scale =
-            outcome.trial().policy() == CyclicPolicy.TRIANGULAR2 ? Math.pow(0.5, cycle - 1) : 1;
+            outcome.trial().policy() == TrialPolicy.TRIANGULAR2 ? Math.pow(0.5, cycle - 1) : 1;
         double lr = 0.001 + (0.1 - 0.001) * Math.max(0, 1 - x) * scale;
         assertThat(row.lr()).isCloseTo(lr, within(1e-12));
         assertThat(row.epoch()).isEqualTo((int) (row.step() / 10) + 1);
@@ -175,7 +231,7 @@ class SweepTest {
   @Test
   void aTrialThatDivergesIsStoppedWithItsStepAndTheOthersGoOn() {
     List<Trial> trials = new ArrayList<>(trials());
-    Trial wild = grid(List.of(new LrRange(1e38, 1e39)), List.of(1L)).trials(120).get(0);
+    Trial wild = grid(List.of(range(1e38, 1e39)), List.of(1L)).trials(120).get(0);
     trials.set(1, wild);
 
     List<TrialOutcome> outcomes = run(trials, 2, 10);
@@ -192,7 +248,7 @@ class SweepTest {
   @Test
   void aTrialThatThrowsIsFailedWithItsErrorAndTheOthersGoOn() {
     List<Trial> trials = new ArrayList<>(trials().subList(0, 1));
-    trials.addAll(grid(List.of(new LrRange(0.1, 0.2)), List.of(-1L)).trials(120).subList(1, 2));
+    trials.addAll(grid(List.of(range(0.1, 0.2)), List.of(-1L)).trials(120).subList(1, 2));
     List<TrialOutcome> heard = Collections.synchronizedList(new ArrayList<>());
 
     List<TrialOutcome> outcomes =
@@ -215,8 +271,7 @@ class SweepTest {
   @Test
   void aTrialWhoseTasksFailForGoodIsFailedWithTheirErrorAndTheOthersGoOn() {
     List<Trial> trials = new ArrayList<>(trials().subList(0, 1));
-    trials.addAll(
-        grid(List.of(new LrRange(0.1, 0.2)), List.of(UNREADABLE)).trials(120).subList(1, 2));
+    trials.addAll(grid(List.of(range(0.1, 0.2)), List.of(UNREADABLE)).trials(120).subList(1, 2));
 
     List<TrialOutcome> outcomes = run(trials, 2, 10);
 
@@ -236,11 +291,11 @@ class SweepTest {
         new TrialOutcome(
             trial,
             TrialStatus.COMPLETED,
-            java.util.Optional.empty(),
+            Optional.empty(),
             List.of(),
             List.of(),
-            java.util.Optional.empty(),
-            java.util.Optional.of(new org.lrsweep.training.Predictions(confusion, 1)));
+            Optional.empty(),
+            Optional.of(new org.lrsweep.training.Predictions(confusion, 1)));
 
     var rows = SweepRows.classMetrics("run-a", outcome, List.of("a", "b", "c"));
 
