@@ -26,6 +26,10 @@ take_arguments() {
   done
   [ $# -eq 0 ] || shift
   options=("$@")
+  # For the command that resumes a run, which a run prints when it is broken off.
+  export LRSWEEP_COMMAND=submit/$(basename "$0")
+  export LRSWEEP_OPTIONS=
+  [ $# -eq 0 ] || LRSWEEP_OPTIONS=$(printf '%q ' "$@")
 }
 
 require_command() {

@@ -28,6 +28,8 @@ class RoomsTest {
           Map.entry("finder", List.of("cli")),
           Map.entry("training", List.of("cli", "sweep", "finder", "training.bench")),
           Map.entry("training.bench", List.of("cli")),
+          Map.entry("checkpoint", List.of("cli", "sweep", "finder")),
+          Map.entry("storage", List.of("cli", "results", "checkpoint")),
           Map.entry("results", List.of("cli", "report", "sweep", "finder")),
           Map.entry("data", List.of("cli", "training")),
           Map.entry("model", List.of("cli", "training", "training.bench", "acceleration.bench")),

@@ -1,11 +1,13 @@
 package org.lrsweep.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.function.Predicate;
 import org.lrsweep.report.Report;
 import org.lrsweep.report.RunSummary;
 import org.lrsweep.results.RunStatus;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** What every command that trains does around its training: plan, session, status, report. */
 final class ExperimentRun {
@@ -18,34 +20,55 @@ final class ExperimentRun {
         - widen the test with finder.start-lr, finder.end-lr or finder.epochs.""";
 
   private final Plan plan;
-  private final String runId;
+  private final RunIdOption id;
+  private final List<String> arguments;
   private final PrintWriter out;
 
-  ExperimentRun(Plan plan, String runId, PrintWriter out) {
+  /**
+   * @param command the command line that is executed
+   */
+  ExperimentRun(Plan plan, RunIdOption id, CommandSpec command) {
     this.plan = plan;
-    this.runId = runId;
-    this.out = out;
+    this.id = id;
+    arguments = command.root().commandLine().getParseResult().originalArgs();
+    out = command.commandLine().getOut();
   }
 
   /**
    * Executes a run.
    *
-   * @param work trains and records, and says whether it succeeded
+   * @param work what the command does
+   * @param training trains and records, and says whether it succeeded
    * @return the exit code
    */
-  int execute(Predicate<Session> work) {
-    out.printf("Run %s, results go to %s%n", runId, plan.config().output());
-    out.flush();
-    try (Session session = new Session(plan, runId, out)) {
-      boolean succeeded = false;
-      try {
-        succeeded = work.test(session);
-      } finally {
-        session.recordEnd(succeeded ? RunStatus.COMPLETED : RunStatus.FAILED);
+  int execute(RunOutput.Work work, Predicate<Session> training) {
+    try (RunOutput output = RunOutput.open(plan.config(), id, work)) {
+      out.printf(
+          output.before().isEmpty() ? "Run %s, results go to %s%n" : "Run %s goes on in %s%n",
+          output.runId(),
+          plan.config().output());
+      out.flush();
+      String resume =
+          "What is finished is kept. To go on from the last finished round: "
+              + ResumeCommand.of(arguments, output.runId());
+      try (Interruption interruption = new Interruption(output, out, resume);
+          Session session = new Session(plan, output, out)) {
+        return execute(session, training, interruption);
       }
-      Report.write(session.store(), runId);
-      out.println(RunSummary.of(session.store(), runId));
-      return succeeded ? ExitCode.OK : ExitCode.SOFTWARE;
     }
+  }
+
+  private int execute(Session session, Predicate<Session> training, Interruption interruption) {
+    boolean succeeded;
+    try {
+      succeeded = training.test(session);
+      session.recordEnd(succeeded ? RunStatus.COMPLETED : RunStatus.FAILED);
+    } catch (RuntimeException e) {
+      interruption.failed(() -> session.recordEnd(RunStatus.FAILED), e);
+      throw e;
+    }
+    Report.write(session.store(), session.runId());
+    out.println(RunSummary.of(session.store(), session.runId()));
+    return succeeded ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 }

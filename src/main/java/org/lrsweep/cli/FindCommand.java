@@ -19,7 +19,7 @@ final class FindCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Plan plan = options.plan();
-    return new ExperimentRun(plan, runId.value(), spec.commandLine().getOut())
-        .execute(session -> !new FinderPhase(session).run().isEmpty());
+    return new ExperimentRun(plan, runId, spec)
+        .execute(new RunOutput.Work("find"), session -> !new FinderPhase(session).run().isEmpty());
   }
 }

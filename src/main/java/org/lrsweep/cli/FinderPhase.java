@@ -1,14 +1,17 @@
 package org.lrsweep.cli;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import org.lrsweep.config.ExperimentConfig;
 import org.lrsweep.config.FinderConfig;
 import org.lrsweep.finder.Curve;
 import org.lrsweep.finder.FinderPlan;
 import org.lrsweep.finder.FinderResult;
+import org.lrsweep.finder.FinderStep;
 import org.lrsweep.finder.LearningRateFinder;
 import org.lrsweep.finder.RangeMethods;
+import org.lrsweep.results.FinderStepRow;
 import org.lrsweep.results.Tables;
 import org.lrsweep.schedule.ExponentialSweep;
 import org.lrsweep.sweep.TrialRange;
@@ -28,24 +31,46 @@ final class FinderPhase {
 
   /** The ranges to make trials with; empty if none was found or given. */
   List<TrialRange> run() {
-    FinderResult result = train();
-    session.store().write(Tables.FINDER_STEPS, session.runId(), result.rows(session.runId()));
-    result
-        .stopReason()
-        .ifPresentOrElse(
-            reason ->
-                out.printf(
-                    "Range test stopped after %d steps: %s.%n", result.steps().size(), reason),
-            () -> out.printf("Range test went through all %d steps.%n", result.steps().size()));
+    List<FinderStep> steps = finished();
+    if (steps.isEmpty()) {
+      FinderResult result = train();
+      session.store().replace(Tables.FINDER_STEPS, session.runId(), result.rows(session.runId()));
+      steps = result.steps();
+      out.println(ending(result));
+    }
     RangeChoice choice =
         RangeChoice.of(
             session.runId(),
-            RangeMethods.suggestAll(Curve.of(result.steps())),
+            RangeMethods.suggestAll(Curve.of(steps)),
             session.plan().rangeMethods(),
             session.plan().configuredRanges());
-    session.store().write(Tables.FINDER_SUGGESTIONS, session.runId(), choice.rows());
+    session.store().replace(Tables.FINDER_SUGGESTIONS, session.runId(), choice.rows());
     out.println(choice.sentences());
     return choice.ranges();
+  }
+
+  /** The steps of a range test that was finished before the run was broken off. */
+  private List<FinderStep> finished() {
+    List<FinderStep> steps = new ArrayList<>();
+    for (FinderStepRow row : session.store().read(Tables.FINDER_STEPS, session.runId())) {
+      steps.add(
+          new FinderStep(
+              row.step(),
+              row.lr(),
+              row.lrMultiplier(),
+              row.loss(),
+              row.smoothedLoss(),
+              row.bestLoss()));
+    }
+    return steps;
+  }
+
+  private static String ending(FinderResult result) {
+    int steps = result.steps().size();
+    return result
+        .stopReason()
+        .map(reason -> "Range test stopped after " + steps + " steps: " + reason + ".")
+        .orElse("Range test went through all " + steps + " steps.");
   }
 
   private FinderResult train() {
@@ -67,7 +92,8 @@ final class FinderPhase {
                 session.trainExamples(config.finder().workers(), config.seed()),
                 config.seed());
         FinderProgress progress = new FinderProgress(plan.steps(), out)) {
-      return new LearningRateFinder(engine, plan).find(TrainingState.of(network.build()), progress);
+      return new LearningRateFinder(engine, plan)
+          .find(TrainingState.of(network.build()), progress, session.output().finderCheckpoints());
     }
   }
 

@@ -21,8 +21,9 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Plan plan = options.plan();
-    return new ExperimentRun(plan, runId.value(), spec.commandLine().getOut())
+    return new ExperimentRun(plan, runId, spec)
         .execute(
+            new RunOutput.Work("run"),
             session -> {
               List<TrialRange> ranges = new FinderPhase(session).run();
               if (ranges.isEmpty()) {

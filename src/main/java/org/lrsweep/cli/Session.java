@@ -16,7 +16,6 @@ import org.lrsweep.data.DatasetLocations;
 import org.lrsweep.data.HadoopFiles;
 import org.lrsweep.data.ImageSet;
 import org.lrsweep.results.ResultStore;
-import org.lrsweep.results.ResultsException;
 import org.lrsweep.results.RunRow;
 import org.lrsweep.results.RunStatus;
 import org.lrsweep.sweep.TrialNetworks;
@@ -27,10 +26,9 @@ import org.lrsweep.training.WorkerExamples;
 /** A run that has begun: its Spark context, its data on the executors, its output. */
 final class Session implements AutoCloseable {
   private final Plan plan;
-  private final String runId;
+  private final RunOutput output;
   private final PrintWriter out;
   private final JavaSparkContext spark;
-  private final ResultStore store;
   private final Dataset dataset;
   private final Broadcast<ImageSet> train;
   private final Broadcast<ImageSet> test;
@@ -39,24 +37,24 @@ final class Session implements AutoCloseable {
   /**
    * Starts Spark, loads the data and records the run as RUNNING.
    *
-   * @throws RefusedException if the output can't be written or has the run id already, or if a
-   *     batch has more examples than the training set
+   * @throws RefusedException if a batch has more examples than the training set, or a run that is
+   *     resumed would not be trained as before
    */
-  Session(Plan plan, String runId, PrintWriter out) {
+  Session(Plan plan, RunOutput output, PrintWriter out) {
     this.plan = plan;
-    this.runId = runId;
+    this.output = output;
     this.out = out;
-    Instant startedAt = now();
-    spark = new JavaSparkContext(sparkConf(runId));
+    Instant startedAt = output.before().map(RunRow::startedAt).orElseGet(Session::now);
+    spark = new JavaSparkContext(sparkConf(output.runId()));
     try {
-      store = openStore();
       dataset = loadDataset();
       refuseBatchWithoutExamples();
+      running = running(startedAt);
+      output.before().ifPresent(this::refuseOtherConditions);
       int size = plan.config().data().imageSize();
       train = spark.broadcast(dataset.train().resized(size, size));
       test = spark.broadcast(dataset.test().resized(size, size));
-      running = running(startedAt);
-      store.commitRun(running);
+      store().commitRun(running);
     } catch (RuntimeException e) {
       spark.stop();
       throw e;
@@ -75,20 +73,6 @@ final class Session implements AutoCloseable {
         // Parameters don't compress.
         .setIfMissing("spark.broadcast.compress", "false")
         .setIfMissing("spark.ui.showConsoleProgress", "false");
-  }
-
-  private ResultStore openStore() {
-    try {
-      ResultStore opened = ResultStore.open(plan.config().output(), spark.hadoopConfiguration());
-      opened.checkWritable();
-      if (opened.exists(runId)) {
-        throw new RefusedException(
-            "--run-id " + runId + " exists already in " + opened + "; take another one");
-      }
-      return opened;
-    } catch (ResultsException | IllegalArgumentException e) {
-      throw new RefusedException(e.getMessage(), e);
-    }
   }
 
   private Dataset loadDataset() {
@@ -116,8 +100,44 @@ final class Session implements AutoCloseable {
     }
   }
 
+  /** Other data or threads would give other bits from here on; other versions may. */
+  private void refuseOtherConditions(RunRow before) {
+    refuseOther(before.datasetSha256(), running.datasetSha256(), "data with this SHA-256");
+    refuseOther(
+        before.threadsPerWorker(), running.threadsPerWorker(), "spark.task.cpus, thus threads");
+    String then = before.appVersion() + " on Spark " + before.sparkVersion();
+    String now = running.appVersion() + " on Spark " + running.sparkVersion();
+    if (!then.equals(now)) {
+      out.println(
+          "NOTE: the run was started by LRSweep "
+              + then
+              + " and goes on with "
+              + now
+              + ", which may change its last bits.");
+    }
+  }
+
+  private void refuseOther(Object then, Object now, String what) {
+    if (!then.equals(now)) {
+      throw new RefusedException(
+          "--resume "
+              + output.runId()
+              + " needs the same "
+              + what
+              + " as before, "
+              + then
+              + ", found "
+              + now);
+    }
+  }
+
   String runId() {
-    return runId;
+    return output.runId();
+  }
+
+  /** The run's place in the output. */
+  RunOutput output() {
+    return output;
   }
 
   PrintWriter out() {
@@ -133,7 +153,7 @@ final class Session implements AutoCloseable {
   }
 
   ResultStore store() {
-    return store;
+    return output.store();
   }
 
   Dataset dataset() {
@@ -182,7 +202,7 @@ final class Session implements AutoCloseable {
   private RunRow running(Instant startedAt) {
     ExperimentConfig config = plan.config();
     return new RunRow(
-        runId,
+        output.runId(),
         RunStatus.RUNNING,
         startedAt,
         null,
@@ -201,7 +221,7 @@ final class Session implements AutoCloseable {
 
   /** Records how the run ended. */
   void recordEnd(RunStatus end) {
-    store.commitRun(running.ended(end, now()));
+    store().commitRun(running.ended(end, now()));
   }
 
   private static Instant now() {

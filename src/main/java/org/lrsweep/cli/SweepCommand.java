@@ -1,8 +1,10 @@
 package org.lrsweep.cli;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.lrsweep.config.SweepConfig;
 import org.lrsweep.results.FinderSuggestionRow;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.Tables;
@@ -33,48 +35,63 @@ final class SweepCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Plan plan = options.plan();
-    List<TrialRange> ranges = ranges(plan);
-    return new ExperimentRun(plan, runId.value(), spec.commandLine().getOut())
-        .execute(session -> new SweepPhase(session).run(ranges));
+    SweepConfig config = plan.config().sweep();
+    boolean needsRun = plan.configuredRanges().isEmpty() || !config.rangeMethods().isEmpty();
+    RunOutput.Work work =
+        new RunOutput.Work("sweep", () -> needsRun ? Optional.of(source(plan)) : Optional.empty());
+    return new ExperimentRun(plan, runId, spec)
+        .execute(
+            work,
+            session ->
+                new SweepPhase(session)
+                    .run(ranges(plan, session.store(), session.output().sourceRun())));
   }
 
-  private List<TrialRange> ranges(Plan plan) {
-    List<TrialRange> given = plan.configuredRanges().stream().map(TrialRange::given).toList();
-    List<String> methods = plan.config().sweep().rangeMethods();
-    if (!given.isEmpty() && methods.isEmpty()) {
-      return given;
-    }
+  /** The run that the range is taken from. */
+  private String source(Plan plan) {
     if (fromRun == null) {
       throw new RefusedException(
           "sweep needs a range: give --from-run RUN_ID, or set sweep.base-lrs and sweep.max-lrs"
-              + (methods.isEmpty() ? "" : " without sweep.range-methods"));
+              + (plan.config().sweep().rangeMethods().isEmpty()
+                  ? ""
+                  : " without sweep.range-methods"));
     }
     ResultStore store = OutputOptions.store(plan.config().output());
-    List<FinderSuggestionRow> rows =
-        store.read(Tables.FINDER_SUGGESTIONS, OutputOptions.runId(store, fromRun));
-    List<TrialRange> found = methods.isEmpty() ? selected(rows) : ofMethods(rows, methods);
-    List<TrialRange> ranges = Stream.concat(found.stream(), given.stream()).toList();
-    if (ranges.isEmpty()) {
+    String run = OutputOptions.runId(store, fromRun);
+    if (ranges(plan, store, Optional.of(run)).isEmpty()) {
       throw new RefusedException(
           "--from-run " + fromRun + ": this run of " + store + " has chosen no range");
     }
-    return ranges;
+    List<String> methods = plan.config().sweep().rangeMethods();
+    if (!methods.isEmpty()) {
+      List<FinderSuggestionRow> rows = store.read(Tables.FINDER_SUGGESTIONS, run);
+      spec.commandLine().getOut().println(choice(rows, methods).sentences());
+    }
+    return run;
   }
 
-  private static List<TrialRange> selected(List<FinderSuggestionRow> rows) {
-    return rows.stream()
-        .filter(FinderSuggestionRow::selected)
-        .map(
-            row ->
-                new TrialRange(new LrRange(row.minLr(), row.maxLr()), SuggestionRows.chooser(row)))
-        .toList();
+  private static List<TrialRange> ranges(Plan plan, ResultStore store, Optional<String> source) {
+    Stream<TrialRange> found =
+        source.stream().flatMap(run -> found(plan, store.read(Tables.FINDER_SUGGESTIONS, run)));
+    return Stream.concat(found, plan.configuredRanges().stream().map(TrialRange::given)).toList();
   }
 
-  private List<TrialRange> ofMethods(List<FinderSuggestionRow> rows, List<String> methods) {
-    RangeChoice choice =
-        RangeChoice.of(
-            fromRun, rows.stream().map(SuggestionRows::suggestion).toList(), methods, List.of());
-    spec.commandLine().getOut().println(choice.sentences());
-    return choice.ranges();
+  private static Stream<TrialRange> found(Plan plan, List<FinderSuggestionRow> rows) {
+    List<String> methods = plan.config().sweep().rangeMethods();
+    if (methods.isEmpty()) {
+      return rows.stream()
+          .filter(FinderSuggestionRow::selected)
+          .map(
+              row ->
+                  new TrialRange(
+                      new LrRange(row.minLr(), row.maxLr()), SuggestionRows.chooser(row)));
+    }
+    return choice(rows, methods).ranges().stream();
+  }
+
+  private static RangeChoice choice(List<FinderSuggestionRow> rows, List<String> methods) {
+    String run = rows.isEmpty() ? "" : rows.get(0).runId();
+    return RangeChoice.of(
+        run, rows.stream().map(SuggestionRows::suggestion).toList(), methods, List.of());
   }
 }

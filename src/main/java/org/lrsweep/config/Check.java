@@ -17,4 +17,14 @@ final class Check {
   static void fraction(String key, double found) {
     that(found >= 0 && found < 1, key, ">= 0 and < 1", found);
   }
+
+  /** The value may be a URI; one with a password would be in every log and table. */
+  static void withoutPassword(String key, String uri) {
+    if (uri.matches("[A-Za-z][A-Za-z0-9+.-]*://[^/@]*:[^/]*@.*")) {
+      throw new InvalidConfigException(
+          key
+              + " must be a URI without a password; give credentials to the file system by"
+              + " spark.hadoop properties or a credential provider");
+    }
+  }
 }

@@ -24,6 +24,7 @@ final class ConfigReader {
         integer("batch-size"),
         finder(),
         sweep(seed),
+        checkpoint(),
         json);
   }
 
@@ -74,7 +75,15 @@ final class ConfigReader {
         integer("sweep.workers-per-trial"),
         optionalInt("sweep.parallel-trials"),
         integer("sweep.steps-per-round"),
-        config.getDouble("sweep.divergence-factor"));
+        config.getDouble("sweep.divergence-factor"),
+        integer("sweep.trial-retries"));
+  }
+
+  private CheckpointConfig checkpoint() {
+    return CheckpointConfig.of(
+        integer("checkpoint.finder-steps"),
+        config.getString("checkpoint.trials"),
+        config.getBoolean("checkpoint.keep"));
   }
 
   /** HOCON itself would cut 1.9 down to 1. */

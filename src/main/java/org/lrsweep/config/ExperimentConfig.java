@@ -11,6 +11,7 @@ package org.lrsweep.config;
  * @param batchSize examples in one update over all workers, {@code >= 1}
  * @param finder the range test
  * @param sweep the trials
+ * @param checkpoint what is kept to resume from
  * @param json the resolved configuration as JSON, to be recorded with the results
  */
 public record ExperimentConfig(
@@ -22,6 +23,7 @@ public record ExperimentConfig(
     int batchSize,
     FinderConfig finder,
     SweepConfig sweep,
+    CheckpointConfig checkpoint,
     String json) {
 
   /**
@@ -29,6 +31,8 @@ public record ExperimentConfig(
    */
   public ExperimentConfig {
     Check.that(!output.isBlank(), "output", "a folder or a Hadoop URI", "'" + output + "'");
+    Check.withoutPassword("output", output);
+    data.directory().ifPresent(directory -> Check.withoutPassword("data.directory", directory));
     Check.atLeast(1, "batch-size", batchSize);
     Check.that(
         batchSize % finder.workers() == 0,

@@ -20,6 +20,7 @@ import java.util.OptionalInt;
  * @param parallelTrials trials at the same time, {@code >= 1}; empty: as the cluster has slots
  * @param stepsPerRound steps of a round, {@code >= 1}
  * @param divergenceFactor times its first loss at which a trial has diverged, {@code > 1}
+ * @param trialRetries how often a trial that throws is tried again, {@code >= 0}
  */
 public record SweepConfig(
     List<String> policies,
@@ -33,7 +34,8 @@ public record SweepConfig(
     int workersPerTrial,
     OptionalInt parallelTrials,
     int stepsPerRound,
-    double divergenceFactor) {
+    double divergenceFactor,
+    int trialRetries) {
 
   private static final String CONSTANT = "constant";
 
@@ -79,5 +81,6 @@ public record SweepConfig(
     parallelTrials.ifPresent(n -> Check.atLeast(1, "sweep.parallel-trials", n));
     Check.atLeast(1, "sweep.steps-per-round", stepsPerRound);
     Check.that(divergenceFactor > 1, "sweep.divergence-factor", "> 1", divergenceFactor);
+    Check.atLeast(0, "sweep.trial-retries", trialRetries);
   }
 }

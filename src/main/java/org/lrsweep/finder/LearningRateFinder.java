@@ -3,6 +3,7 @@ package org.lrsweep.finder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.lrsweep.checkpoint.Checkpoints;
 import org.lrsweep.schedule.Schedule;
 import org.lrsweep.training.Round;
 import org.lrsweep.training.RoundEngine;
@@ -34,10 +35,29 @@ public final class LearningRateFinder {
    * @param progress called after each step, in order, on this thread
    */
   public FinderResult find(TrainingState initial, Consumer<FinderStep> progress) {
-    RangeTest test = new RangeTest(plan.beta(), plan.stopFactor());
-    List<FinderStep> steps = new ArrayList<>();
-    List<Long> examples = new ArrayList<>();
-    try (TrainingRun run = engine.start(initial)) {
+    return find(initial, progress, Checkpoints.none());
+  }
+
+  /**
+   * Runs the test, from the newest checkpoint on if there is one.
+   *
+   * @param initial the network before it
+   * @param progress called after each step from there on, in order, on this thread
+   * @param checkpoints where its state is kept between rounds
+   * @throws IllegalStateException if the checkpoint is of another test
+   */
+  public FinderResult find(
+      TrainingState initial, Consumer<FinderStep> progress, Checkpoints checkpoints) {
+    String identity = plan + " on " + engine.workers() + " workers";
+    FinderCheckpoint start =
+        checkpoints
+            .latest()
+            .map(snapshot -> FinderCheckpoint.of(snapshot, identity))
+            .orElseGet(() -> FinderCheckpoint.atStart(initial));
+    RangeTest test = new RangeTest(plan.beta(), plan.stopFactor(), start.test());
+    List<FinderStep> steps = new ArrayList<>(start.steps());
+    List<Long> examples = new ArrayList<>(start.examples());
+    try (TrainingRun run = engine.start(start.state())) {
       while (steps.size() < plan.steps() && !test.isStopped()) {
         RoundResult result = run.train(round(steps.size()));
         for (TrainedStep trained : result.steps()) {
@@ -47,6 +67,10 @@ public final class LearningRateFinder {
             examples.add(trained.examples());
             progress.accept(step);
           }
+        }
+        if (checkpoints.due(steps.size())) {
+          FinderCheckpoint now = new FinderCheckpoint(run.state(), test.state(), steps, examples);
+          checkpoints.save(steps.size(), now.snapshot(identity));
         }
       }
     }

@@ -1,6 +1,5 @@
 package org.lrsweep.results;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,6 +8,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.lrsweep.storage.Content;
+import org.lrsweep.storage.OutputFiles;
 
 /**
  * The output of runs: their tables, models and reports, on any Hadoop file system.
@@ -253,9 +254,7 @@ public final class ResultStore {
 
   private List<FileStatus> children(Path folder) {
     try {
-      return List.of(files.system().listStatus(folder));
-    } catch (FileNotFoundException e) {
-      return List.of();
+      return files.list(folder);
     } catch (IOException e) {
       throw new ResultsException(
           folder + " can't be listed (" + reason(e) + "); check that this user may read it", e);

@@ -13,12 +13,26 @@ final class DivergenceRule {
   private static final double BETA = 0.98;
 
   private final double factor;
-  private double first;
-  private double average;
-  private long steps;
+  private State state;
 
-  DivergenceRule(double factor) {
+  /**
+   * The rule between two steps.
+   *
+   * @param first the first step's loss, 0 before it
+   * @param average the exponential average of the losses, not debiased
+   * @param steps how many steps were judged
+   */
+  record State(double first, double average, long steps) {
+    static final State START = new State(0, 0, 0);
+  }
+
+  DivergenceRule(double factor, State state) {
     this.factor = factor;
+    this.state = state;
+  }
+
+  State state() {
+    return state;
   }
 
   /** Takes the next step's loss; a sentence if the trial has diverged with it. */
@@ -26,12 +40,10 @@ final class DivergenceRule {
     if (!Double.isFinite(loss)) {
       return Optional.of("loss is " + loss + " at step " + step);
     }
-    if (steps == 0) {
-      first = loss;
-    }
-    steps++;
-    average = BETA * average + (1 - BETA) * loss;
-    double smoothed = average / (1 - Math.pow(BETA, (double) steps));
+    double first = state.steps() == 0 ? loss : state.first();
+    double average = BETA * state.average() + (1 - BETA) * loss;
+    state = new State(first, average, state.steps() + 1);
+    double smoothed = average / (1 - Math.pow(BETA, (double) state.steps()));
     if (smoothed > factor * first) {
       return Optional.of(
           String.format(

@@ -1,12 +1,19 @@
 package org.lrsweep.sweep;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.lrsweep.checkpoint.CheckpointException;
+import org.lrsweep.checkpoint.Checkpoints;
+import org.lrsweep.results.TrialStatus;
 import org.lrsweep.training.Evaluator;
 import org.lrsweep.training.NetworkSpec;
 import org.lrsweep.training.RoundEngine;
@@ -48,51 +55,105 @@ public final class Sweep {
    *
    * @param listener hears how they get on
    * @return one outcome a trial, in the trials' order
+   * @throws SweepBrokenException if it is not a trial that failed but what all of them need
    */
   public List<TrialOutcome> run(List<Trial> trials, SweepListener listener) {
+    Map<Trial, TrialOutcome> outcomes = new ConcurrentHashMap<>();
+    SweepListener collector =
+        new SweepListener() {
+          @Override
+          public void trialEnded(TrialOutcome outcome) {
+            outcomes.put(outcome.trial(), outcome);
+          }
+        };
+    run(trials, listener.and(collector), trial -> Checkpoints.none());
+    return trials.stream().map(outcomes::get).toList();
+  }
+
+  /**
+   * Runs all trials to their ends, from their newest checkpoints on. What the listener doesn't keep
+   * of an outcome is gone: networks of many trials needn't be in memory together.
+   *
+   * @param listener hears how they get on, and of each trial's end. If it throws, the sweep breaks
+   *     off with that exception.
+   * @param checkpoints where each trial's state is kept between rounds
+   * @throws SweepBrokenException if it is not a trial that failed but what all of them need
+   */
+  public void run(
+      List<Trial> trials, SweepListener listener, Function<Trial, Checkpoints> checkpoints) {
     ExecutorService threads = Executors.newFixedThreadPool(settings.parallelTrials());
+    CompletionService<Void> ended = new ExecutorCompletionService<>(threads);
+    AtomicBoolean brokenOff = new AtomicBoolean();
     try {
-      List<Future<TrialOutcome>> running = new ArrayList<>();
       for (Trial trial : trials) {
-        running.add(threads.submit(() -> run(trial, listener)));
+        ended.submit(
+            () -> {
+              TrialOutcome outcome = attempts(trial, listener, checkpoints.apply(trial), brokenOff);
+              listener.trialEnded(outcome);
+              return null;
+            });
       }
-      List<TrialOutcome> outcomes = new ArrayList<>();
-      for (Future<TrialOutcome> outcome : running) {
-        outcomes.add(outcome.get());
+      for (int i = 0; i < trials.size(); i++) {
+        ended.take().get();
       }
-      return outcomes;
     } catch (ExecutionException e) {
-      throw new IllegalStateException("A trial broke off: " + e.getCause(), e.getCause());
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new SweepBrokenException("A trial broke off: " + e.getCause(), e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("The sweep was interrupted", e);
+      throw new SweepBrokenException("The sweep was interrupted", e);
     } finally {
+      // What the others throw from now on is no outcome of theirs.
+      brokenOff.set(true);
       threads.shutdownNow();
     }
   }
 
-  private TrialOutcome run(Trial trial, SweepListener listener) {
+  private TrialOutcome attempts(
+      Trial trial, SweepListener listener, Checkpoints checkpoints, AtomicBoolean brokenOff) {
     spark.setLocalProperty("spark.scheduler.pool", trial.id());
     spark.setJobDescription(runId + " " + trial.id());
-    TrialOutcome outcome;
+    for (int retry = 0; ; retry++) {
+      TrialOutcome outcome = attempt(trial, listener, checkpoints);
+      if (outcome.status() != TrialStatus.FAILED) {
+        return outcome;
+      }
+      String error = outcome.error().orElseThrow();
+      if (brokenOff.get() || spark.sc().isStopped()) {
+        throw new SweepBrokenException(
+            "Spark stopped while " + trial.id() + " was trained: " + error, null);
+      }
+      if (retry == settings.retries()) {
+        return outcome;
+      }
+      LOG.warn("{} is tried again, for {}", trial.id(), error);
+    }
+  }
+
+  private TrialOutcome attempt(Trial trial, SweepListener listener, Checkpoints checkpoints) {
     try {
-      outcome = train(trial, listener);
+      NetworkSpec network = networks.network(trial.seed());
+      try (RoundEngine engine =
+              new RoundEngine(spark, network, networks.trainExamples(trial.seed()), trial.seed());
+          Evaluator evaluator = new Evaluator(spark, network, networks.testExamples())) {
+        return new TrialRunner(
+                runId,
+                trial,
+                engine,
+                evaluator,
+                settings,
+                listener,
+                checkpoints,
+                TrainingState.of(network.build()))
+            .run();
+      }
+    } catch (CheckpointException e) {
+      throw e;
     } catch (Exception e) {
       // Spark throws its checked SparkException undeclared.
       LOG.warn("{} failed", trial.id(), e);
-      outcome = TrialOutcome.failed(trial, e);
-    }
-    listener.trialEnded(outcome);
-    return outcome;
-  }
-
-  private TrialOutcome train(Trial trial, SweepListener listener) {
-    NetworkSpec network = networks.network(trial.seed());
-    try (RoundEngine engine =
-            new RoundEngine(spark, network, networks.trainExamples(trial.seed()), trial.seed());
-        Evaluator evaluator = new Evaluator(spark, network, networks.testExamples())) {
-      return new TrialRunner(runId, trial, engine, evaluator, settings, listener)
-          .run(TrainingState.of(network.build()));
+      return TrialOutcome.failed(trial, e);
     }
   }
 }

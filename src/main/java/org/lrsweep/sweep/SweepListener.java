@@ -14,4 +14,28 @@ public interface SweepListener {
 
   /** A trial has ended, well or not. */
   default void trialEnded(TrialOutcome outcome) {}
+
+  /** A listener that lets this one hear first, then the other. */
+  default SweepListener and(SweepListener other) {
+    SweepListener first = this;
+    return new SweepListener() {
+      @Override
+      public void roundEnded(Trial trial, TrainStepRow last) {
+        first.roundEnded(trial, last);
+        other.roundEnded(trial, last);
+      }
+
+      @Override
+      public void epochEnded(Trial trial, EpochRow epoch) {
+        first.epochEnded(trial, epoch);
+        other.epochEnded(trial, epoch);
+      }
+
+      @Override
+      public void trialEnded(TrialOutcome outcome) {
+        first.trialEnded(outcome);
+        other.trialEnded(outcome);
+      }
+    };
+  }
 }

@@ -7,8 +7,11 @@ package org.lrsweep.sweep;
  * @param parallelTrials trials at the same time, {@code >= 1}
  * @param stepsPerRound steps of a round, {@code >= 1}
  * @param divergenceFactor times its first loss at which a trial has diverged, {@code > 1}
+ * @param retries how often a trial that throws is tried again, from its last checkpoint, {@code >=
+ *     0}
  */
-public record SweepSettings(int parallelTrials, int stepsPerRound, double divergenceFactor) {
+public record SweepSettings(
+    int parallelTrials, int stepsPerRound, double divergenceFactor, int retries) {
 
   /**
    * Validates.
@@ -21,6 +24,9 @@ public record SweepSettings(int parallelTrials, int stepsPerRound, double diverg
     }
     if (stepsPerRound < 1) {
       throw new IllegalArgumentException("stepsPerRound must be >= 1, found " + stepsPerRound);
+    }
+    if (retries < 0) {
+      throw new IllegalArgumentException("retries must be >= 0, found " + retries);
     }
     if (!(divergenceFactor > 1)) {
       throw new IllegalArgumentException("divergenceFactor must be > 1, found " + divergenceFactor);

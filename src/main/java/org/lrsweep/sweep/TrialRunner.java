@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.lrsweep.checkpoint.CheckpointException;
+import org.lrsweep.checkpoint.Checkpoints;
 import org.lrsweep.results.EpochRow;
 import org.lrsweep.results.TrainStepRow;
 import org.lrsweep.results.TrialStatus;
 import org.lrsweep.schedule.Schedule;
+import org.lrsweep.sweep.TrialProgress.Evaluated;
 import org.lrsweep.training.Evaluator;
 import org.lrsweep.training.Predictions;
 import org.lrsweep.training.Round;
@@ -29,12 +32,14 @@ final class TrialRunner {
   private final Evaluator evaluator;
   private final SweepSettings settings;
   private final SweepListener listener;
+  private final Checkpoints checkpoints;
 
-  private final List<TrainStepRow> steps = new ArrayList<>();
-  private final List<EpochRow> epochs = new ArrayList<>();
+  private final List<TrainStepRow> steps;
+  private final List<EpochRow> epochs;
   private final DivergenceRule divergence;
-  private Optional<TrainingState> finished = Optional.empty();
-  private Optional<Predictions> predictions = Optional.empty();
+  private final TrainingState initial;
+  private EpochTotals totals;
+  private Optional<Evaluated> evaluated;
 
   TrialRunner(
       String runId,
@@ -42,20 +47,40 @@ final class TrialRunner {
       RoundEngine engine,
       Evaluator evaluator,
       SweepSettings settings,
-      SweepListener listener) {
+      SweepListener listener,
+      Checkpoints checkpoints,
+      TrainingState initial) {
     this.runId = runId;
     this.trial = trial;
     this.engine = engine;
     this.evaluator = evaluator;
     this.settings = settings;
     this.listener = listener;
-    divergence = new DivergenceRule(settings.divergenceFactor());
+    this.checkpoints = checkpoints;
+    TrialProgress start =
+        checkpoints
+            .latest()
+            .map(snapshot -> TrialCheckpoint.read(runId, trial, snapshot))
+            .orElseGet(() -> TrialProgress.atStart(initial));
+    this.initial = start.state();
+    totals = start.totals();
+    steps = new ArrayList<>(start.steps());
+    epochs = new ArrayList<>(start.epochs());
+    evaluated = start.evaluated();
+    divergence = new DivergenceRule(settings.divergenceFactor(), start.divergence());
   }
 
-  TrialOutcome run(TrainingState initial) {
+  /**
+   * Trains from the newest checkpoint on.
+   *
+   * @throws CheckpointException if the trial's state can't be kept, which is not the trial's fault
+   */
+  TrialOutcome run() {
     try {
-      Optional<String> error = train(initial);
+      Optional<String> error = train();
       return outcome(error.isPresent() ? TrialStatus.DIVERGED : TrialStatus.COMPLETED, error);
+    } catch (CheckpointException e) {
+      throw e;
     } catch (Exception e) {
       // Spark throws its checked SparkException undeclared.
       LOG.warn("{} failed", trial.id(), e);
@@ -63,37 +88,51 @@ final class TrialRunner {
     }
   }
 
-  private Optional<String> train(TrainingState initial) {
+  private Optional<String> train() {
     try (TrainingRun run = engine.start(initial)) {
-      return train(run);
-    }
-  }
-
-  private Optional<String> train(TrainingRun run) {
-    for (int epoch = 0; epoch < trial.epochs(); epoch++) {
-      long start = System.nanoTime();
-      EpochTotals totals = new EpochTotals();
-      for (int step = 0; step < trial.stepsPerEpoch(); step += settings.stepsPerRound()) {
-        long firstStep = run.step();
-        RoundResult result = run.train(round(epoch, step));
-        Optional<String> error = record(epoch, firstStep, result, totals);
-        listener.roundEnded(trial, steps.get(steps.size() - 1));
+      while (epochs.size() < trial.epochs()) {
+        Optional<String> error = trainEpoch(run, epochs.size());
         if (error.isPresent()) {
           return error;
         }
       }
-      TrainingState state = run.state();
-      Predictions classified = evaluator.evaluate(state);
-      if (!Double.isFinite(classified.loss())) {
-        return Optional.of(
-            "validation loss is " + classified.loss() + " after step " + (state.step() - 1));
-      }
-      finished = Optional.of(state);
-      predictions = Optional.of(classified);
-      epochs.add(totals.row(runId, trial, epoch + 1, classified, System.nanoTime() - start));
-      listener.epochEnded(trial, epochs.get(epoch));
     }
     return Optional.empty();
+  }
+
+  private Optional<String> trainEpoch(TrainingRun run, int epoch) {
+    long before = totals.millis();
+    long start = System.nanoTime();
+    int step = steps.size() - epoch * trial.stepsPerEpoch();
+    while (step < trial.stepsPerEpoch()) {
+      Round round = round(epoch, step);
+      Optional<String> error = record(epoch, run.step(), run.train(round));
+      listener.roundEnded(trial, steps.get(steps.size() - 1));
+      if (error.isPresent()) {
+        return error;
+      }
+      step += round.learningRates().length;
+      totals = totals.lasting(before + millisSince(start));
+      if (checkpoints.due(steps.size())) {
+        checkpoints.save(steps.size(), TrialCheckpoint.of(trial, progress(run.state())));
+      }
+    }
+    TrainingState state = run.state();
+    Predictions classified = evaluator.evaluate(state);
+    if (!Double.isFinite(classified.loss())) {
+      return Optional.of(
+          "validation loss is " + classified.loss() + " after step " + (state.step() - 1));
+    }
+    evaluated = Optional.of(new Evaluated(state, classified));
+    totals = totals.lasting(before + millisSince(start));
+    epochs.add(totals.row(runId, trial, epoch + 1, classified));
+    totals = EpochTotals.START;
+    listener.epochEnded(trial, epochs.get(epoch));
+    return Optional.empty();
+  }
+
+  private static long millisSince(long nanos) {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
   }
 
   private Round round(int epoch, int firstStepOfEpoch) {
@@ -108,14 +147,13 @@ final class TrialRunner {
   }
 
   /** A sentence if the trial diverged in these steps; those after it are not recorded. */
-  private Optional<String> record(
-      int epoch, long firstStep, RoundResult result, EpochTotals totals) {
+  private Optional<String> record(int epoch, long firstStep, RoundResult result) {
     long step = firstStep;
     for (TrainedStep trained : result.steps()) {
       steps.add(
           new TrainStepRow(
               runId, trial.id(), step, epoch + 1, trained.learningRate(), trained.loss()));
-      totals.add(trained);
+      totals = totals.plus(trained);
       Optional<String> error = divergence.judge(step, trained.loss());
       if (error.isPresent()) {
         return error;
@@ -125,32 +163,18 @@ final class TrialRunner {
     return Optional.empty();
   }
 
-  private TrialOutcome outcome(TrialStatus status, Optional<String> error) {
-    return new TrialOutcome(trial, status, error, steps, epochs, finished, predictions);
+  private TrialProgress progress(TrainingState state) {
+    return new TrialProgress(state, totals, divergence.state(), steps, epochs, evaluated);
   }
 
-  /** Sums over an epoch's steps. */
-  private static final class EpochTotals {
-    private double lossSum;
-    private long correct;
-    private long examples;
-
-    void add(TrainedStep step) {
-      lossSum += step.loss() * step.examples();
-      correct += step.correct();
-      examples += step.examples();
-    }
-
-    EpochRow row(String runId, Trial trial, int epoch, Predictions classified, long nanos) {
-      return new EpochRow(
-          runId,
-          trial.id(),
-          epoch,
-          lossSum / examples,
-          (double) correct / examples,
-          classified.loss(),
-          classified.accuracy(),
-          TimeUnit.NANOSECONDS.toMillis(nanos));
-    }
+  private TrialOutcome outcome(TrialStatus status, Optional<String> error) {
+    return new TrialOutcome(
+        trial,
+        status,
+        error,
+        steps,
+        epochs,
+        evaluated.map(Evaluated::state),
+        evaluated.map(Evaluated::predictions));
   }
 }

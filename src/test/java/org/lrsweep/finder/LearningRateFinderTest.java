@@ -1,21 +1,25 @@
 package org.lrsweep.finder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.lrsweep.checkpoint.Checkpoints;
 import org.lrsweep.schedule.ExponentialSweep;
 import org.lrsweep.schedule.FixedSchedule;
 import org.lrsweep.schedule.Schedule;
 import org.lrsweep.testing.ArrayExamples;
 import org.lrsweep.testing.LocalSpark;
+import org.lrsweep.testing.MemoryCheckpoints;
 import org.lrsweep.testing.TestNetworks;
 import org.lrsweep.training.Momentum;
 import org.lrsweep.training.NetworkSpec;
@@ -41,21 +45,65 @@ class LearningRateFinderTest {
   }
 
   private FinderResult find(Schedule schedule, int averagingFrequency, TrainingState initial) {
+    List<FinderStep> heard = new ArrayList<>();
+    FinderResult result =
+        find(schedule, averagingFrequency, initial, heard::add, Checkpoints.none());
+    assertThat(heard).isEqualTo(result.steps());
+    return result;
+  }
+
+  private FinderResult find(
+      Schedule schedule,
+      int averagingFrequency,
+      TrainingState initial,
+      Consumer<FinderStep> progress,
+      Checkpoints checkpoints) {
     List<WorkerExamples> shares =
         IntStream.range(0, 2).<WorkerExamples>mapToObj(w -> EXAMPLES.share(w, 2, BATCH)).toList();
     FinderPlan plan =
         new FinderPlan(schedule, STEPS_PER_EPOCH, 4, BATCH, averagingFrequency, 0.98, 4);
     try (RoundEngine engine =
         new RoundEngine(spark, NetworkSpec.of(network), spark.parallelize(shares, 2), 3)) {
-      List<FinderStep> heard = new ArrayList<>();
-      FinderResult result = new LearningRateFinder(engine, plan).find(initial, heard::add);
-      assertThat(heard).isEqualTo(result.steps());
-      return result;
+      return new LearningRateFinder(engine, plan).find(initial, progress, checkpoints);
     }
   }
 
   private TrainingState initial() {
     return TrainingState.of(NetworkSpec.of(network).build());
+  }
+
+  @Test
+  void aTestThatIsKilledAfterEveryCheckpointGivesTheBitsOfAnUndisturbedOne() {
+    Schedule schedule = new ExponentialSweep(1e-4, 100, 24);
+    FinderResult undisturbed = find(schedule, 2, initial());
+    MemoryCheckpoints checkpoints = MemoryCheckpoints.killingAfter(1);
+
+    int kills = 0;
+    FinderResult resumed = null;
+    while (resumed == null) {
+      try {
+        resumed = find(schedule, 2, initial(), step -> {}, checkpoints);
+      } catch (MemoryCheckpoints.Killed e) {
+        kills++;
+        checkpoints.thenAfter(1);
+      }
+    }
+
+    assertThat(kills).isGreaterThan(5);
+    assertThat(resumed).isEqualTo(undisturbed);
+  }
+
+  @Test
+  void aCheckpointOfAnotherTestIsRefused() {
+    MemoryCheckpoints checkpoints = MemoryCheckpoints.killingAfter(1);
+    assertThatThrownBy(
+            () -> find(new ExponentialSweep(1e-4, 1, 24), 1, initial(), step -> {}, checkpoints))
+        .isInstanceOf(MemoryCheckpoints.Killed.class);
+
+    assertThatThrownBy(
+            () -> find(new ExponentialSweep(1e-5, 1, 24), 1, initial(), step -> {}, checkpoints))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("The checkpoint is of another range test: FinderPlan[");
   }
 
   @Test

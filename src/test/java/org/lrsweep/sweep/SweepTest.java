@@ -1,6 +1,7 @@
 package org.lrsweep.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
@@ -11,12 +12,14 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.lrsweep.checkpoint.Checkpoints;
 import org.lrsweep.results.EpochRow;
 import org.lrsweep.results.TrainStepRow;
 import org.lrsweep.results.TrialStatus;
 import org.lrsweep.schedule.LrRange;
 import org.lrsweep.testing.ArrayExamples;
 import org.lrsweep.testing.LocalSpark;
+import org.lrsweep.testing.MemoryCheckpoints;
 import org.lrsweep.testing.TestNetworks;
 import org.lrsweep.training.Momentum;
 import org.lrsweep.training.NetworkSpec;
@@ -91,7 +94,8 @@ class SweepTest {
   }
 
   private List<TrialOutcome> run(List<Trial> trials, int parallel, int stepsPerRound) {
-    return new Sweep(spark, "run-a", new Networks(), new SweepSettings(parallel, stepsPerRound, 4))
+    return new Sweep(
+            spark, "run-a", new Networks(), new SweepSettings(parallel, stepsPerRound, 4, 1))
         .run(trials, new SweepListener() {});
   }
 
@@ -218,6 +222,94 @@ class SweepTest {
     }
   }
 
+  /** Rounds of 3 steps: a checkpoint lies in the middle of an epoch, or before its evaluation. */
+  @Test
+  void trialsThatAreKilledAfterEachCheckpointGiveTheBitsOfUndisturbedOnes() {
+    List<Trial> trials = trials().subList(0, 2);
+    List<TrialOutcome> undisturbed = run(trials, 1, 3);
+
+    for (int i = 0; i < trials.size(); i++) {
+      Trial trial = trials.get(i);
+      MemoryCheckpoints checkpoints = MemoryCheckpoints.killingAfter(1);
+      List<TrialOutcome> ended = new ArrayList<>();
+      int kills = 0;
+      while (ended.isEmpty()) {
+        try {
+          sweep(1, 3).run(List.of(trial), keeping(ended), any -> checkpoints);
+        } catch (SweepBrokenException e) {
+          assertThat(e).hasCauseInstanceOf(MemoryCheckpoints.Killed.class);
+          kills++;
+          checkpoints.thenAfter(1);
+        }
+      }
+
+      assertThat(kills).isEqualTo(4 * 4);
+      assertThat(ended.get(0))
+          .usingRecursiveComparison()
+          .ignoringFields("epochs.durationMs")
+          .isEqualTo(undisturbed.get(i));
+    }
+  }
+
+  private static SweepListener keeping(List<TrialOutcome> outcomes) {
+    return new SweepListener() {
+      @Override
+      public void trialEnded(TrialOutcome outcome) {
+        outcomes.add(outcome);
+      }
+    };
+  }
+
+  private Sweep sweep(int parallel, int stepsPerRound) {
+    return new Sweep(
+        spark, "run-a", new Networks(), new SweepSettings(parallel, stepsPerRound, 4, 1));
+  }
+
+  @Test
+  void aTrialThatThrowsIsTriedAgainFromItsLastCheckpointAndNoMoreThanConfigured() {
+    List<String> rounds = new ArrayList<>();
+    SweepListener failing =
+        new SweepListener() {
+          @Override
+          public void roundEnded(Trial trial, TrainStepRow last) {
+            rounds.add("to step " + last.step());
+            if (last.step() >= 29) {
+              throw new IllegalStateException("thrown by the test");
+            }
+          }
+        };
+    List<TrialOutcome> ended = new ArrayList<>();
+
+    sweep(1, 10)
+        .run(
+            trials().subList(0, 1),
+            failing.and(keeping(ended)),
+            any -> MemoryCheckpoints.killingAfter(1000));
+
+    assertThat(rounds).containsExactly("to step 9", "to step 19", "to step 29", "to step 29");
+    assertThat(ended.get(0).status()).isEqualTo(TrialStatus.FAILED);
+    assertThat(ended.get(0).error().orElseThrow()).contains("thrown by the test");
+    assertThat(ended.get(0).epochs()).hasSize(2);
+  }
+
+  @Test
+  void anOutputThatCannotBeWrittenIsNoTrialsFault() {
+    List<TrialOutcome> ended = new ArrayList<>();
+    SweepListener full =
+        new SweepListener() {
+          @Override
+          public void trialEnded(TrialOutcome outcome) {
+            throw new IllegalArgumentException("disk full, says the test");
+          }
+        };
+
+    assertThatThrownBy(
+            () -> sweep(2, 10).run(trials(), full.and(keeping(ended)), any -> Checkpoints.none()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("disk full, says the test");
+    assertThat(ended).isEmpty();
+  }
+
   @Test
   void trainingLearns() {
     TrialOutcome outcome = run(trials(), 1, 10).get(0);
@@ -252,7 +344,7 @@ class SweepTest {
     List<TrialOutcome> heard = Collections.synchronizedList(new ArrayList<>());
 
     List<TrialOutcome> outcomes =
-        new Sweep(spark, "run-a", new Networks(), new SweepSettings(2, 10, 4))
+        new Sweep(spark, "run-a", new Networks(), new SweepSettings(2, 10, 4, 1))
             .run(
                 trials,
                 new SweepListener() {

@@ -1,4 +1,4 @@
-package org.lrsweep.results;
+package org.lrsweep.storage;
 
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,10 +1,16 @@
-package org.lrsweep.results;
+package org.lrsweep.storage;
 
+import java.io.ByteArrayOutputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Paths;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.hadoop.conf.Configuration;
@@ -23,9 +29,14 @@ import org.apache.hadoop.fs.UnsupportedFileSystemException;
  *
  * <p>On a local file system this goes past Hadoop's {@code .crc} side files, which can't be renamed
  * together with their file: a reader in between would see a wrong checksum. Parquet pages carry
- * their own.
+ * their own, as checkpoints do.
+ *
+ * <p>S3A publishes a file when its stream is closed, and copies where others rename: there a file
+ * is written in its place at once.
+ *
+ * <p>Thread-safe.
  */
-final class OutputFiles {
+public final class OutputFiles {
   private static final String STAGED = ".staged-";
 
   /** Local renames replace their target, so looking for it and renaming must be one step. */
@@ -35,8 +46,16 @@ final class OutputFiles {
   private final Path root;
   private final Configuration conf;
   private final boolean local;
+  private final boolean appearsOnClose;
 
-  OutputFiles(String output, Configuration conf) throws IOException {
+  /**
+   * The files below a place, which needn't exist yet.
+   *
+   * @param output a path on the default file system, or a URI of any Hadoop file system
+   * @throws IOException if no file system answers to it
+   * @throws IllegalArgumentException if it is no path
+   */
+  public OutputFiles(String output, Configuration conf) throws IOException {
     Path path = new Path(output);
     FileSystem found = path.getFileSystem(conf);
     this.files =
@@ -44,17 +63,16 @@ final class OutputFiles {
     this.root = files.makeQualified(path);
     this.conf = conf;
     this.local = "file".equals(files.getUri().getScheme());
+    this.appearsOnClose = "s3a".equals(files.getUri().getScheme());
   }
 
-  FileSystem system() {
-    return files;
-  }
-
-  Path root() {
+  /** The place itself, fully qualified. */
+  public Path root() {
     return root;
   }
 
-  Path path(String relative) {
+  /** A path below the root. */
+  public Path path(String relative) {
     return new Path(root, relative);
   }
 
@@ -63,7 +81,7 @@ final class OutputFiles {
    *
    * @throws IOException if files can't be created, written or deleted there
    */
-  void prepare() throws IOException {
+  public void prepare() throws IOException {
     Path probe = stagedPath();
 
     try (OutputStream out = files.create(probe, false)) {
@@ -81,19 +99,92 @@ final class OutputFiles {
     }
   }
 
-  /** Writes a file that must not exist yet. */
-  void create(Path target, Content content) throws IOException {
+  /**
+   * Writes a file that must not exist yet.
+   *
+   * @throws FileAlreadyExistsException if it does
+   */
+  public void create(Path target, Content content) throws IOException {
+    if (appearsOnClose) {
+      if (files.exists(target)) {
+        throw new FileAlreadyExistsException(target.toString());
+      }
+      writeInPlace(target, content);
+      return;
+    }
     publish(target, content, this::moveToFree);
   }
 
   /** Writes a file, in one step in place of an older one if there is one. */
-  void replace(Path target, Content content) throws IOException {
+  public void replace(Path target, Content content) throws IOException {
+    if (appearsOnClose) {
+      writeInPlace(target, content);
+      return;
+    }
     publish(target, content, this::moveOver);
   }
 
-  byte[] read(Path file) throws IOException {
+  /** A file's bytes. */
+  public byte[] read(Path file) throws IOException {
     try (InputStream in = files.open(file)) {
       return in.readAllBytes();
+    }
+  }
+
+  /** What a folder holds; nothing if it isn't there. */
+  public List<FileStatus> list(Path folder) throws IOException {
+    try {
+      return List.of(files.listStatus(folder));
+    } catch (FileNotFoundException e) {
+      return List.of();
+    }
+  }
+
+  /** Deletes a file, or a folder with all it holds; neither needs to be there. */
+  public void delete(Path path) throws IOException {
+    files.delete(path, true);
+  }
+
+  /** Bytes that may still be written here, as far as the file system says. */
+  public long remaining() throws IOException {
+    return files.getStatus(root).getRemaining();
+  }
+
+  /**
+   * Creates a small file unless it is there already, in one step even between processes; a reader
+   * may see it empty for a moment. (On object stores two creators within the same moment may both
+   * succeed.)
+   *
+   * @return whether it was this call that created it
+   */
+  public boolean claim(Path target, byte[] bytes) throws IOException {
+    files.mkdirs(target.getParent());
+    if (local) {
+      // Hadoop's local create looks first and creates then.
+      try {
+        Files.write(Paths.get(target.toUri().getPath()), bytes, StandardOpenOption.CREATE_NEW);
+        return true;
+      } catch (java.nio.file.FileAlreadyExistsException e) {
+        return false;
+      }
+    }
+    try (OutputStream out = files.create(target, false)) {
+      out.write(bytes);
+      return true;
+    } catch (IOException e) {
+      if (files.exists(target)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private void writeInPlace(Path target, Content content) throws IOException {
+    // Closing would publish what a failure has left unfinished, so nothing may fail in between.
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    content.writeTo(bytes);
+    try (OutputStream out = files.create(target, true)) {
+      bytes.writeTo(out);
     }
   }
 

@@ -1,0 +1,100 @@
+package org.lrsweep.checkpoint;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.lrsweep.storage.OutputFiles;
+
+/**
+ * What a run keeps in {@code checkpoints/<run_id>/} while it goes on: its manifest, who holds it,
+ * and the checkpoints of its finder and trials.
+ *
+ * <p>Thread-safe.
+ */
+public final class RunFolder {
+  private static final String MANIFEST = "manifest";
+
+  private final OutputFiles files;
+  private final Path folder;
+
+  /**
+   * A run's folder, which needn't exist yet.
+   *
+   * @param files the output
+   * @param runId letters, digits and dashes
+   */
+  public RunFolder(OutputFiles files, String runId) {
+    this.files = files;
+    folder = files.path("checkpoints/" + runId);
+  }
+
+  /**
+   * The checkpoints of a part of the run.
+   *
+   * @param part names it: the finder or a trial
+   * @param everySteps steps at least between two checkpoints, {@code >= 1}
+   */
+  public Checkpoints of(String part, long everySteps) {
+    return new CheckpointFolder(files, new Path(folder, part), everySteps);
+  }
+
+  /** Writes down what the run is, before it starts. */
+  public void describe(Snapshot manifest) {
+    Path file = new Path(folder, MANIFEST);
+    try {
+      files.replace(file, out -> CheckpointFormat.write(manifest, out));
+    } catch (IOException e) {
+      throw new CheckpointException(file, "written", e);
+    }
+  }
+
+  /**
+   * What the run said it is; empty if it never started, or was deleted after its end.
+   *
+   * @throws DamagedCheckpointException if it is damaged
+   */
+  public Optional<Snapshot> description() {
+    Path file = new Path(folder, MANIFEST);
+    try {
+      for (FileStatus found : files.list(folder)) {
+        if (found.getPath().getName().equals(MANIFEST)) {
+          return Optional.of(CheckpointFormat.read(files.read(file)));
+        }
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new CheckpointException(file, "read", e);
+    }
+  }
+
+  /**
+   * Takes the run for this process.
+   *
+   * @throws RunIsHeldException if another process holds it
+   * @throws CheckpointException if that can't be found out
+   */
+  public RunLock lock() {
+    return RunLock.take(files, folder);
+  }
+
+  /** Whether a process that is alive holds the run. */
+  public boolean isHeld() {
+    return RunLock.holder(files, folder, System::currentTimeMillis).isPresent();
+  }
+
+  /** Deletes everything in it. */
+  public void delete() {
+    try {
+      files.delete(folder);
+    } catch (IOException e) {
+      throw new CheckpointException(folder, "deleted", e);
+    }
+  }
+
+  /** Its full URI. */
+  @Override
+  public String toString() {
+    return folder.toString();
+  }
+}

@@ -1,0 +1,76 @@
+package org.lrsweep.config;
+
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** In which keys two experiments would train something else. */
+public final class ConfigDifference {
+  /** Where things lie and how many run at once changes no bit of what is trained. */
+  private static final List<String> NEUTRAL =
+      List.of("output", "data.directory", "sweep.parallel-trials", "checkpoint.");
+
+  private ConfigDifference() {}
+
+  /**
+   * A line for each key that differs, as {@code sweep.epochs: 48 then, 24 now}; empty if none does
+   * that matters to what is trained.
+   *
+   * @param then an experiment's JSON, as {@link ExperimentConfig#json}
+   * @param now the other one's
+   * @throws com.typesafe.config.ConfigException if one is no JSON
+   */
+  public static List<String> between(String then, String now) {
+    SortedMap<String, String> before = leaves(then);
+    SortedMap<String, String> after = leaves(now);
+    TreeSet<String> keys = new TreeSet<>(before.keySet());
+    keys.addAll(after.keySet());
+    List<String> lines = new ArrayList<>();
+    for (String key : keys) {
+      String was = before.get(key);
+      String is = after.get(key);
+      if (NEUTRAL.stream().noneMatch(key::startsWith) && !Objects.equals(was, is)) {
+        lines.add(
+            key
+                + ": "
+                + (was == null ? "not there" : was)
+                + " then, "
+                + (is == null ? "not there" : is)
+                + " now");
+      }
+    }
+    return lines;
+  }
+
+  private static SortedMap<String, String> leaves(String json) {
+    SortedMap<String, String> leaves = new TreeMap<>();
+    collect(ConfigFactory.parseString(json).root(), "", leaves);
+    return leaves;
+  }
+
+  private static void collect(ConfigObject section, String prefix, SortedMap<String, String> into) {
+    section.forEach(
+        (key, value) -> {
+          if (value instanceof ConfigObject child) {
+            collect(child, prefix + key + ".", into);
+          } else {
+            into.put(prefix + key, rendered(value));
+          }
+        });
+  }
+
+  /** A number reads the same however it was written: 1.0e-2 as 0.01. */
+  private static String rendered(ConfigValue value) {
+    return value.unwrapped() instanceof Number number
+        ? new BigDecimal(number.toString()).stripTrailingZeros().toPlainString()
+        : value.render(ConfigRenderOptions.concise());
+  }
+}

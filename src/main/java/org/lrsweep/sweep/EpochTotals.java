@@ -1,0 +1,41 @@
+package org.lrsweep.sweep;
+
+import org.lrsweep.results.EpochRow;
+import org.lrsweep.training.Predictions;
+import org.lrsweep.training.RoundResult.TrainedStep;
+
+/**
+ * Sums over the steps of an epoch so far.
+ *
+ * @param lossSum sum of the examples' losses
+ * @param correct examples classified rightly
+ * @param examples examples trained on
+ * @param millis how long the epoch has taken
+ */
+record EpochTotals(double lossSum, long correct, long examples, long millis) {
+  static final EpochTotals START = new EpochTotals(0, 0, 0, 0);
+
+  EpochTotals plus(TrainedStep step) {
+    return new EpochTotals(
+        lossSum + step.loss() * step.examples(),
+        correct + step.correct(),
+        examples + step.examples(),
+        millis);
+  }
+
+  EpochTotals lasting(long now) {
+    return new EpochTotals(lossSum, correct, examples, now);
+  }
+
+  EpochRow row(String runId, Trial trial, int epoch, Predictions classified) {
+    return new EpochRow(
+        runId,
+        trial.id(),
+        epoch,
+        lossSum / examples,
+        (double) correct / examples,
+        classified.loss(),
+        classified.accuracy(),
+        millis);
+  }
+}

@@ -1,0 +1,160 @@
+package org.lrsweep.sweep;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.lrsweep.checkpoint.DamagedCheckpointException;
+import org.lrsweep.checkpoint.Snapshot;
+import org.lrsweep.results.EpochRow;
+import org.lrsweep.results.TrainStepRow;
+import org.lrsweep.sweep.TrialProgress.Evaluated;
+import org.lrsweep.training.Predictions;
+import org.lrsweep.training.TrainingState;
+
+/** A trial's progress as a checkpoint's values and back. */
+final class TrialCheckpoint {
+  private static final int STEP_NUMBERS = 2;
+  private static final int EPOCH_NUMBERS = 5;
+
+  private TrialCheckpoint() {}
+
+  static Snapshot of(Trial trial, TrialProgress progress) {
+    Snapshot.Builder values = Snapshot.builder().put("trial", trial.toString());
+    put(values, "now", progress.state());
+    EpochTotals totals = progress.totals();
+    DivergenceRule.State divergence = progress.divergence();
+    values
+        .put("totals", totals.correct(), totals.examples(), totals.millis())
+        .put("loss sum", totals.lossSum())
+        .put("divergence", divergence.first(), divergence.average())
+        .put("divergence steps", divergence.steps())
+        .put("steps", steps(progress.steps()))
+        .put("epochs", epochs(progress.epochs()));
+    progress
+        .evaluated()
+        .ifPresent(
+            evaluated -> {
+              put(values, "evaluated", evaluated.state());
+              Predictions predictions = evaluated.predictions();
+              long[][] confusion = predictions.confusion();
+              long[] cells = new long[confusion.length * confusion.length];
+              for (int i = 0; i < cells.length; i++) {
+                cells[i] = confusion[i / confusion.length][i % confusion.length];
+              }
+              values.put("confusion", cells).put("evaluated loss sum", predictions.lossSum());
+            });
+    return values.build();
+  }
+
+  /**
+   * @throws IllegalStateException if it is the checkpoint of another trial
+   * @throws DamagedCheckpointException if values are missing or contradict each other
+   */
+  static TrialProgress read(String runId, Trial trial, Snapshot values) {
+    if (!values.text("trial").equals(trial.toString())) {
+      throw new IllegalStateException(
+          "The checkpoint is of another trial: " + values.text("trial") + ", not " + trial);
+    }
+    long[] totals = numbers(values.longs("totals"), 3);
+    double[] divergence = values.doubles("divergence");
+    if (divergence.length != 2) {
+      throw new DamagedCheckpointException("its divergence rule must have 2 numbers");
+    }
+    return new TrialProgress(
+        state(values, "now"),
+        new EpochTotals(values.doubles("loss sum")[0], totals[0], totals[1], totals[2]),
+        new DivergenceRule.State(divergence[0], divergence[1], values.number("divergence steps")),
+        steps(runId, trial, values.doubles("steps")),
+        epochs(runId, trial, values.doubles("epochs")),
+        values.has("confusion")
+            ? Optional.of(new Evaluated(state(values, "evaluated"), predictions(values)))
+            : Optional.empty());
+  }
+
+  private static long[] numbers(long[] values, int count) {
+    if (values.length != count) {
+      throw new DamagedCheckpointException(
+          "expected " + count + " numbers, found " + values.length);
+    }
+    return values;
+  }
+
+  private static void put(Snapshot.Builder values, String name, TrainingState state) {
+    values
+        .put(name + " step", state.step())
+        .put(name + " parameters", state.parameters())
+        .put(name + " updater state", state.updaterState());
+  }
+
+  private static TrainingState state(Snapshot values, String name) {
+    return new TrainingState(
+        values.floats(name + " parameters"),
+        values.floats(name + " updater state"),
+        values.number(name + " step"));
+  }
+
+  private static Predictions predictions(Snapshot values) {
+    long[] cells = values.longs("confusion");
+    int classes = (int) Math.sqrt(cells.length);
+    long[][] confusion = new long[classes][classes];
+    for (int i = 0; i < classes * classes; i++) {
+      confusion[i / classes][i % classes] = cells[i];
+    }
+    return new Predictions(confusion, values.doubles("evaluated loss sum")[0]);
+  }
+
+  private static double[] steps(List<TrainStepRow> rows) {
+    double[] numbers = new double[rows.size() * STEP_NUMBERS];
+    for (int i = 0; i < rows.size(); i++) {
+      numbers[i * STEP_NUMBERS] = rows.get(i).lr();
+      numbers[i * STEP_NUMBERS + 1] = rows.get(i).loss();
+    }
+    return numbers;
+  }
+
+  /** A trial's steps are numbered from 0, and epochs are of equal length. */
+  private static List<TrainStepRow> steps(String runId, Trial trial, double[] numbers) {
+    List<TrainStepRow> rows = new ArrayList<>(numbers.length / STEP_NUMBERS);
+    for (int i = 0; i < numbers.length / STEP_NUMBERS; i++) {
+      rows.add(
+          new TrainStepRow(
+              runId,
+              trial.id(),
+              i,
+              i / trial.stepsPerEpoch() + 1,
+              numbers[i * STEP_NUMBERS],
+              numbers[i * STEP_NUMBERS + 1]));
+    }
+    return rows;
+  }
+
+  private static double[] epochs(List<EpochRow> rows) {
+    double[] numbers = new double[rows.size() * EPOCH_NUMBERS];
+    for (int i = 0; i < rows.size(); i++) {
+      EpochRow row = rows.get(i);
+      double[] epoch = {
+        row.trainLoss(), row.trainAccuracy(), row.valLoss(), row.valAccuracy(), row.durationMs()
+      };
+      System.arraycopy(epoch, 0, numbers, i * EPOCH_NUMBERS, EPOCH_NUMBERS);
+    }
+    return numbers;
+  }
+
+  private static List<EpochRow> epochs(String runId, Trial trial, double[] numbers) {
+    List<EpochRow> rows = new ArrayList<>();
+    for (int i = 0; i < numbers.length / EPOCH_NUMBERS; i++) {
+      int at = i * EPOCH_NUMBERS;
+      rows.add(
+          new EpochRow(
+              runId,
+              trial.id(),
+              i + 1,
+              numbers[at],
+              numbers[at + 1],
+              numbers[at + 2],
+              numbers[at + 3],
+              (long) numbers[at + 4]));
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,45 @@
+package org.lrsweep.sweep;
+
+import java.util.List;
+import java.util.Optional;
+import org.lrsweep.results.EpochRow;
+import org.lrsweep.results.TrainStepRow;
+import org.lrsweep.training.Predictions;
+import org.lrsweep.training.TrainingState;
+
+/**
+ * All that a trial is between two rounds.
+ *
+ * @param state the network as trained so far
+ * @param totals of the epoch that it is in
+ * @param divergence what the divergence rule remembers
+ * @param steps every step so far
+ * @param epochs every epoch finished
+ * @param evaluated what the last finished epoch left behind; empty before there is one
+ */
+record TrialProgress(
+    TrainingState state,
+    EpochTotals totals,
+    DivergenceRule.State divergence,
+    List<TrainStepRow> steps,
+    List<EpochRow> epochs,
+    Optional<Evaluated> evaluated) {
+
+  /** A state and how it classified the test set. */
+  record Evaluated(TrainingState state, Predictions predictions) {}
+
+  TrialProgress {
+    steps = List.copyOf(steps);
+    epochs = List.copyOf(epochs);
+  }
+
+  static TrialProgress atStart(TrainingState initial) {
+    return new TrialProgress(
+        initial,
+        EpochTotals.START,
+        DivergenceRule.State.START,
+        List.of(),
+        List.of(),
+        Optional.empty());
+  }
+}
