@@ -1,6 +1,7 @@
 package org.lrsweep.finder;
 
 import java.util.Arrays;
+import java.util.function.DoubleToIntFunction;
 
 /**
  * LRSweep's own method, the only one that gives both bounds: from where the loss really starts to
@@ -12,14 +13,14 @@ import java.util.Arrays;
  * <ul>
  *   <li>The lower bound is where the loss has fallen by 3 % of its whole drop, the least that an
  *       eye sees on a plot, or by three standard errors of its level where the noise hides that.
- *   <li>The turn is where the loss has risen again by 1 % to 6 % of the drop: the geometric mean of
- *       the places at which it crosses each of these levels. A single threshold will not do: the
- *       floor is flat and noisy, and one crossing jumps by a decade from seed to seed.
- *   <li>The upper bound is half the turn: a range test is at each learning rate for a moment only,
- *       a cycle stays near its peak for hundreds of steps, and what is just stable for a moment
- *       diverges there. Where the floor is so broad that it is lowest far below that, the upper
- *       bound is halfway, on the logarithmic scale, between the lowest loss and the turn: beyond
- *       the lowest the loss gains nothing any more.
+ *   <li>The floor reaches from where the loss has come down to within 2 % to 10 % of the drop to
+ *       where it has risen again by as much: the geometric means of the places at which it crosses
+ *       each of these levels. A single level will not do: the floor is flat and noisy, and one
+ *       crossing jumps by a decade from seed to seed.
+ *   <li>The upper bound is the middle of the floor on the logarithmic scale. A range test is at
+ *       each learning rate for a moment only, so it cannot tell what a cycle finds out that stays
+ *       near its peak for hundreds of steps: at the floor's right end such a cycle diverges, at its
+ *       left end it only learns more slowly. The middle is the farthest from both.
  * </ul>
  */
 final class Descent implements RangeMethod {
@@ -36,9 +37,8 @@ final class Descent implements RangeMethod {
    */
   private static final double DROP_ERRORS = 6;
 
-  private static final double[] TURN_PARTS = {0.01, 0.02, 0.03, 0.04, 0.05, 0.06};
+  private static final double[] FLOOR_PARTS = {0.02, 0.04, 0.06, 0.08, 0.10};
   private static final double RISE_ERRORS = 6;
-  private static final double MARGIN = 2;
 
   /** Smith's rule of thumb, for curves that fall so late that there is no room for a range. */
   private static final double LEAST_RATIO = 4;
@@ -61,7 +61,7 @@ final class Descent implements RangeMethod {
       return noFall(shape);
     }
     boolean blewUp = curve.lr(curve.size() - 1) < whole.lr(whole.size() - 1);
-    int turned = shape.turn(TURN_PARTS[TURN_PARTS.length - 1]);
+    int turned = shape.turn(FLOOR_PARTS[FLOOR_PARTS.length - 1]);
     boolean rises = shape.riseAfter(turned) > RISE_ERRORS || shape.staysHighAfter(turned);
     if (!blewUp && !rises) {
       return noTurn(curve, shape);
@@ -72,11 +72,9 @@ final class Descent implements RangeMethod {
   private Suggestion range(Curve curve, LossShape shape, double[] logLr) {
     double fall = Math.max(ONSET_PART * shape.drop(), ONSET_ERRORS * shape.dropError());
     double onset = curve.lr(shape.onset(fall));
-    double turn =
-        Math.pow(
-            10, Arrays.stream(TURN_PARTS).map(p -> logLr[shape.turn(p)]).average().orElseThrow());
-    double lowest = curve.lr(shape.lowest());
-    double maxLr = Math.min(turn / MARGIN, Math.sqrt(lowest * turn));
+    double arrival = mean(logLr, shape::arrival);
+    double turn = mean(logLr, shape::turn);
+    double maxLr = Math.sqrt(arrival * turn);
     double minLr = Math.min(onset, maxLr / LEAST_RATIO);
     String lower =
         onset <= minLr
@@ -92,12 +90,19 @@ final class Descent implements RangeMethod {
         minLr,
         maxLr,
         Reasons.text(
-            "%s; its floor, %s, is lowest near %s; it turns at %s, and the upper bound is %s.",
-            lower,
-            Reasons.number(shape.floor()),
-            Reasons.lr(lowest),
-            Reasons.lr(turn),
-            maxLr < turn / MARGIN ? "halfway between these two" : "half of that"));
+            "%s; it is at its floor, %s, from %s on and turns at %s, and the upper bound is the"
+                + " middle of the floor on the logarithmic scale.",
+            lower, Reasons.number(shape.floor()), Reasons.lr(arrival), Reasons.lr(turn)));
+  }
+
+  /** The geometric mean of the learning rates at which the curve crosses each of the levels. */
+  private static double mean(double[] logLr, DoubleToIntFunction crossing) {
+    return Math.pow(
+        10,
+        Arrays.stream(FLOOR_PARTS)
+            .map(part -> logLr[crossing.applyAsInt(part)])
+            .average()
+            .orElseThrow());
   }
 
   private Suggestion noFall(LossShape shape) {

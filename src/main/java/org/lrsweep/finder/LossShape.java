@@ -112,11 +112,6 @@ final class LossShape {
     return start - floor;
   }
 
-  /** The point in the middle of the lowest window. */
-  int lowest() {
-    return lowestWindow.centre();
-  }
-
   /** The standard deviation of single losses before the fall. */
   double startNoise() {
     return startNoise;
@@ -139,6 +134,15 @@ final class LossShape {
       onset++;
     }
     return onset;
+  }
+
+  /** The first point at which the loss is no more than a part of the drop above its floor. */
+  int arrival(double part) {
+    int arrival = 0;
+    while (arrival < fit.lowest() && fit.level(arrival) > floor + part * drop()) {
+      arrival++;
+    }
+    return arrival;
   }
 
   /** The last point at which the loss is no more than a part of the drop above its floor. */
