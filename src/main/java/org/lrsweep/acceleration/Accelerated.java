@@ -6,8 +6,6 @@ import org.deeplearning4j.nn.layers.AbstractLayer;
 /** A layer or vertex that runs on oneDNN. */
 interface Accelerated {
 
-  Site site();
-
   /** Puts one layer in another's place: parameters and gradients stay the same arrays. */
   static void takeOver(AbstractLayer<?> stock, AbstractLayer<?> replacement) {
     replacement.setIndex(stock.getIndex());

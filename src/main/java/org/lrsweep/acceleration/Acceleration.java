@@ -63,6 +63,8 @@ public final class Acceleration {
    * {@code OMP_NUM_THREADS}, else the number of cores. Results are the same from run to run for one
    * number, but differ in the last bits from number to number.
    *
+   * <p>OpenBLAS, which stock layers use, has one number for the process: the last one set.
+   *
    * @param number at least 1
    * @throws IllegalArgumentException if the number is below 1
    */

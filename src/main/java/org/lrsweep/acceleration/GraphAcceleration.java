@@ -20,15 +20,16 @@ final class GraphAcceleration {
   private final ComputationGraph graph;
   private final GraphVertex[] vertices;
   private final Workbench workbench = new Workbench();
-  private final Accelerated[] replacements;
+  private final AcceleratedImages[] replacements;
   private final boolean[] putsOutImages;
   private final List<String> accelerated = new ArrayList<>();
   private final List<Stock> stock = new ArrayList<>();
+  private boolean hasSites;
 
   GraphAcceleration(ComputationGraph graph) {
     this.graph = graph;
     vertices = graph.getVertices();
-    replacements = new Accelerated[vertices.length];
+    replacements = new AcceleratedImages[vertices.length];
     putsOutImages = new boolean[vertices.length];
   }
 
@@ -56,6 +57,10 @@ final class GraphAcceleration {
   private void replaceLayer(LayerVertex vertex) {
     int index = vertex.getVertexIndex();
     Layer layer = vertex.getLayer();
+    if (LayerReplacement.isDense(layer)) {
+      replaceDense(vertex);
+      return;
+    }
     boolean readsImages = readsImages(vertex) && vertex.getLayerPreProcessor() == null;
     if (!LayerReplacement.worksOnImages(layer, readsImages)) {
       return;
@@ -80,7 +85,17 @@ final class GraphAcceleration {
       site.isAtBottom();
     }
     setLayer(vertex, replacement);
-    accept(index, (Accelerated) replacement);
+    accept(index, (AcceleratedImages) replacement);
+  }
+
+  private void replaceDense(LayerVertex vertex) {
+    String obstacle = LayerReplacement.denseObstacle(vertex.getLayer());
+    if (obstacle == null) {
+      setLayer(vertex, LayerReplacement.ofDense(vertex.getLayer(), workbench));
+      accelerated.add(vertex.getVertexName());
+    } else {
+      leave(vertex, obstacle);
+    }
   }
 
   private void replaceMerge(GraphVertex vertex) {
@@ -102,13 +117,14 @@ final class GraphAcceleration {
 
   private Site newSite() {
     Site site = new Site(workbench, Site.Memory.OWN);
-    if (accelerated.isEmpty()) {
+    if (!hasSites) {
       site.isFirst();
+      hasSites = true;
     }
     return site;
   }
 
-  private void accept(int index, Accelerated replacement) {
+  private void accept(int index, AcceleratedImages replacement) {
     replacements[index] = replacement;
     accelerated.add(vertices[index].getVertexName());
   }
@@ -170,7 +186,7 @@ final class GraphAcceleration {
       return;
     }
     for (VertexIndices reader : readers) {
-      Accelerated replacement = replacements[reader.getVertexIndex()];
+      AcceleratedImages replacement = replacements[reader.getVertexIndex()];
       if (replacement instanceof OneDnnMerge merge) {
         merge.readsFrom(reader.getVertexEdgeNumber(), junction);
       } else {

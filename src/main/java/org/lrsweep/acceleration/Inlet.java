@@ -24,8 +24,17 @@ final class Inlet {
 
   /** The address of the array's values, channels last. */
   long channelsLast(INDArray array, Axes axes) {
-    ImageBatch shape = axes.shape(array);
-    long[] strides = axes.strides(array);
+    return channelsLast(array, axes.shape(array), axes.strides(array));
+  }
+
+  /** The address of the values of [batch, features], row after row. */
+  long rows(INDArray array) {
+    ImageBatch shape = new ImageBatch(array.size(0), array.size(1), 1, 1);
+    long[] strides = {array.stride(0), array.stride(1), 1, 1};
+    return channelsLast(array, shape, strides);
+  }
+
+  private long channelsLast(INDArray array, ImageBatch shape, long[] strides) {
     if (shape.isChannelsLast(strides)) {
       return Address.of(array);
     }

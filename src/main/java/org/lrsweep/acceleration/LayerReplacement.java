@@ -5,8 +5,10 @@ import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.layers.ActivationLayer;
 import org.deeplearning4j.nn.layers.DropoutLayer;
+import org.deeplearning4j.nn.layers.OutputLayer;
 import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
 import org.deeplearning4j.nn.layers.convolution.subsampling.SubsamplingLayer;
+import org.deeplearning4j.nn.layers.feedforward.dense.DenseLayer;
 import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
 import org.deeplearning4j.nn.layers.normalization.LocalResponseNormalization;
 import org.nd4j.linalg.activations.IActivation;
@@ -67,6 +69,27 @@ final class LayerReplacement {
     return new OneDnnRelu((ActivationLayer) layer, site);
   }
 
+  /** Whether a layer is one of those over [batch, features] that have a oneDNN version. */
+  static boolean isDense(Layer layer) {
+    return layer.getClass() == DenseLayer.class || layer.getClass() == OutputLayer.class;
+  }
+
+  /** Why a dense layer must stay stock, or null if it need not. */
+  static String denseObstacle(Layer layer) {
+    if (layer instanceof DenseLayer dense && dense.hasLayerNorm()) {
+      return "layer normalization";
+    }
+    BaseLayer configuration = (BaseLayer) layer.conf().getLayer();
+    return typeOrNoiseObstacle(layer, configuration);
+  }
+
+  /** The oneDNN version of a dense layer without {@link #denseObstacle}. */
+  static Layer ofDense(Layer layer, Workbench workbench) {
+    return layer instanceof DenseLayer dense
+        ? new OneDnnDense(dense, workbench)
+        : new OneDnnOutput((OutputLayer) layer, workbench);
+  }
+
   static boolean isRelu(Layer layer) {
     return layer.getClass() == ActivationLayer.class
         && activation((ActivationLayer) layer) instanceof ActivationReLU;
@@ -87,11 +110,14 @@ final class LayerReplacement {
   }
 
   private static String parameterObstacle(Layer layer, BaseLayer configuration) {
+    return configuration.getIDropout() != null
+        ? "dropout on its input"
+        : typeOrNoiseObstacle(layer, configuration);
+  }
+
+  private static String typeOrNoiseObstacle(Layer layer, BaseLayer configuration) {
     if (layer.params().dataType() != DataType.FLOAT) {
       return "data type " + layer.params().dataType();
-    }
-    if (configuration.getIDropout() != null) {
-      return "dropout on its input";
     }
     return configuration.getWeightNoise() == null ? null : "weight noise";
   }

@@ -15,7 +15,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * Batch norm over images, and the ReLU after it if that is its only reader. The running statistics
  * move as in the stock layer: through the gradient views, by the decay.
  */
-final class OneDnnBatchNormalization extends BatchNormalization implements Accelerated {
+final class OneDnnBatchNormalization extends BatchNormalization implements AcceleratedImages {
 
   private static final double LOG10_OF_SQUARE = 0.5 / Math.log(10);
 

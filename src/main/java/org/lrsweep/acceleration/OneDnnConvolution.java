@@ -10,7 +10,7 @@ import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A 2D convolution without an activation function, or with ReLU. */
-final class OneDnnConvolution extends ConvolutionLayer implements Accelerated {
+final class OneDnnConvolution extends ConvolutionLayer implements AcceleratedImages {
 
   private final transient Site site;
   private final transient Axes axes;

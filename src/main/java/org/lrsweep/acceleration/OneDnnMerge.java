@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Concatenation of images along the channels. */
 @SuppressWarnings("overrides") // lombok leaves the varargs of setInputs out
-final class OneDnnMerge extends MergeVertex implements Accelerated {
+final class OneDnnMerge extends MergeVertex implements AcceleratedImages {
 
   private final transient Site site;
   private final transient Axes axes;

@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Max or average pooling. */
-final class OneDnnPooling extends SubsamplingLayer implements Accelerated {
+final class OneDnnPooling extends SubsamplingLayer implements AcceleratedImages {
 
   private final transient Site site;
   private final transient Axes axes;

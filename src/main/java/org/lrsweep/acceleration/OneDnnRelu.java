@@ -9,7 +9,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** ReLU as a layer of its own, over images. */
-final class OneDnnRelu extends ActivationLayer implements Accelerated {
+final class OneDnnRelu extends ActivationLayer implements AcceleratedImages {
 
   private final transient Site site;
   private final transient Relu relu;

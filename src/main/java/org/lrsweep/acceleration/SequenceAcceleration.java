@@ -14,6 +14,7 @@ final class SequenceAcceleration {
   private final Workbench workbench = new Workbench();
   private final List<String> accelerated = new ArrayList<>();
   private final List<Stock> stock = new ArrayList<>();
+  private boolean hasSites;
 
   SequenceAcceleration(MultiLayerNetwork network) {
     this.network = network;
@@ -23,6 +24,9 @@ final class SequenceAcceleration {
   AccelerationReport run() {
     boolean images = false;
     for (int index = 0; index < layers.length; index++) {
+      if (LayerReplacement.isDense(layers[index])) {
+        replaceDense(index);
+      }
       images = LayerReplacement.worksOnImages(layers[index], images && !isPreprocessed(index));
       if (images) {
         replace(index);
@@ -39,11 +43,22 @@ final class SequenceAcceleration {
       return;
     }
     Site site = new Site(workbench, Site.Memory.WORKSPACES);
-    if (accelerated.isEmpty()) {
+    if (!hasSites) {
       site.isFirst();
+      hasSites = true;
     }
     layers[index] = LayerReplacement.of(layer, site);
     accelerated.add(name(index));
+  }
+
+  private void replaceDense(int index) {
+    String obstacle = LayerReplacement.denseObstacle(layers[index]);
+    if (obstacle == null) {
+      layers[index] = LayerReplacement.ofDense(layers[index], workbench);
+      accelerated.add(name(index));
+    } else {
+      stock.add(new Stock(name(index), layers[index].getClass().getSimpleName(), obstacle));
+    }
   }
 
   private boolean isPreprocessed(int index) {

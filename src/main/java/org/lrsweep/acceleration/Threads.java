@@ -3,7 +3,7 @@ package org.lrsweep.acceleration;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
-/** The OpenMP team of the calling thread, which oneDNN's kernels run on. */
+/** The OpenMP team of the calling thread, which oneDNN's kernels run on, and OpenBLAS's threads. */
 final class Threads {
 
   private Threads() {}
@@ -15,6 +15,8 @@ final class Threads {
     // ND4J and oneDNN share one libgomp; the number belongs to the thread that sets it.
     Nd4j.getBackend();
     NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(number);
+    // OpenBLAS has threads of its own, for stock layers; their number is the process's.
+    Nd4j.factory().blas().setMaxThreads(number);
   }
 
   static int inForce() {

@@ -207,6 +207,8 @@ class AccelerationTest {
     other.join();
 
     assertThat(Acceleration.threads()).isEqualTo(1);
+    Acceleration.useThreads(1);
+    assertThat(Nd4j.factory().blas().getMaxThreads()).isEqualTo(1);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Acceleration.useThreads(0))
         .withMessage("threads must be >= 1, found 0");

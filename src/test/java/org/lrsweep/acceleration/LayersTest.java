@@ -1,6 +1,7 @@
 package org.lrsweep.acceleration;
 
 import static org.lrsweep.acceleration.NetworkComparison.assertBehavesAsStock;
+import static org.lrsweep.acceleration.NetworkComparison.assertLearnsAsStock;
 import static org.lrsweep.acceleration.NetworkComparison.sequence;
 
 import java.util.Random;
@@ -11,6 +12,8 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +22,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Every accelerated layer against the stock one, over random shapes. The seed names the case. */
 class LayersTest {
@@ -106,6 +110,31 @@ class LayersTest {
           .dataFormat(format);
     }
 
+    DenseLayer.Builder dense() {
+      return new DenseLayer.Builder()
+          .nOut(between(1, 120))
+          .hasBias(random.nextInt(4) > 0)
+          .activation(oneOf(Activation.IDENTITY, Activation.RELU, Activation.TANH, Activation.ELU));
+    }
+
+    OutputLayer output() {
+      boolean probabilities = random.nextBoolean();
+      return new OutputLayer.Builder(probabilities ? LossFunction.MCXENT : LossFunction.MSE)
+          .nOut(between(2, 30))
+          .hasBias(random.nextInt(4) > 0)
+          .activation(probabilities ? Activation.SOFTMAX : Activation.SIGMOID)
+          .build();
+    }
+
+    INDArray features(int number) {
+      INDArray features = Nd4j.rand(DataType.FLOAT, batch, number);
+      return random.nextBoolean() ? features : features.dup('f');
+    }
+
+    private Activation oneOf(Activation... choices) {
+      return choices[random.nextInt(choices.length)];
+    }
+
     BatchNormalization.Builder norm() {
       return new BatchNormalization.Builder()
           .dataFormat(format)
@@ -175,5 +204,41 @@ class LayersTest {
     Case c = new Case(seed);
     assertBehavesAsStock(
         sequence(c.input(), c.foundation(), new ActivationLayer(Activation.RELU)), c.images());
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void denseLayers(int seed) {
+    Case c = new Case(seed);
+    int features = c.between(1, 300);
+    assertBehavesAsStock(
+        sequence(InputType.feedForward(features), c.dense().build(), c.dense().build()),
+        c.features(features));
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void denseLayersOnImages(int seed) {
+    Case c = new Case(seed);
+    assertBehavesAsStock(
+        sequence(c.input(), c.convolution().build(), c.dense().build()), c.images());
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void outputLayers(int seed) {
+    Case c = new Case(seed);
+    int features = c.between(1, 300);
+    assertLearnsAsStock(
+        sequence(InputType.feedForward(features), c.output()), c.features(features));
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void outputLayersOnDenseOnesOnImages(int seed) {
+    Case c = new Case(seed);
+    assertLearnsAsStock(
+        sequence(c.input(), c.foundation(), c.dense().dropOut(0.5).build(), c.output()),
+        c.images());
   }
 }

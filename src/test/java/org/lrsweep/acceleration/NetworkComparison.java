@@ -1,6 +1,7 @@
 package org.lrsweep.acceleration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -76,6 +77,48 @@ final class NetworkComparison {
     Pair<Gradient, INDArray> foundBack = backward(fast, errors);
     assertClose("gradient at the input", foundBack.getSecond(), expectedBack.getSecond());
     assertSameGradients(foundBack.getFirst(), expectedBack.getFirst(), TOLERANCE);
+  }
+
+  /**
+   * Outputs, and against labels the score and every parameter's gradient, with the same dropout.
+   */
+  static void assertLearnsAsStock(MultiLayerNetwork stock, INDArray input) {
+    MultiLayerNetwork fast = copy(stock);
+    AccelerationReport report = Acceleration.accelerate(fast);
+    assertThat(report.isComplete()).as(report.summary()).isTrue();
+    INDArray expected = stock.output(input);
+    assertClose("output", fast.output(input), expected);
+
+    INDArray labels = oneHot(expected.shape());
+    learn(stock, input, labels, null);
+    learn(fast, input, labels, null);
+    assertThat(fast.score()).isCloseTo(stock.score(), withinPercentage(100 * TOLERANCE));
+    assertSameGradients(fast.gradient(), stock.gradient(), TOLERANCE);
+
+    if (input.size(0) == 1) {
+      return; // A mask of one example is taken for one of outputs.
+    }
+    INDArray mask = Nd4j.rand(DataType.FLOAT, input.size(0), 1).gt(0.3).castTo(DataType.FLOAT);
+    learn(stock, input, labels, mask);
+    learn(fast, input, labels, mask);
+    assertSameGradients(fast.gradient(), stock.gradient(), TOLERANCE);
+  }
+
+  private static INDArray oneHot(long... shape) {
+    INDArray labels = Nd4j.zeros(DataType.FLOAT, shape);
+    for (int i = 0; i < shape[0]; i++) {
+      labels.putScalar(i, i % shape[1], 1);
+    }
+    return labels;
+  }
+
+  private static void learn(
+      MultiLayerNetwork network, INDArray input, INDArray labels, INDArray mask) {
+    Nd4j.getRandom().setSeed(11);
+    network.setInput(input);
+    network.setLabels(labels);
+    network.setLayerMaskArrays(null, mask);
+    network.computeGradientAndScore();
   }
 
   private static void makeVariancePositive(String name, INDArray values) {

@@ -2,6 +2,7 @@ package org.lrsweep.acceleration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.lrsweep.acceleration.NetworkComparison.copy;
 
 import java.io.DataInputStream;
@@ -10,24 +11,34 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.zip.GZIPInputStream;
 import org.bytedeco.javacpp.Pointer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.lrsweep.model.ImageShape;
 import org.lrsweep.model.NetworkType;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Whole training runs: the loss curve, the bits, the memory. */
 class TrainingTest {
@@ -36,6 +47,9 @@ class TrainingTest {
 
   /** Low, since training at a high rate makes much of a difference in the last bit. */
   private static final double LEARNING_RATE = 1e-3;
+
+  /** How far finite differences go along a gradient. */
+  private static final double STRIDE = 1e-2;
 
   @AfterEach
   void oneThreadAgain() {
@@ -108,6 +122,74 @@ class TrainingTest {
       fast.fit(batch);
       assertThat(fast.score()).isCloseTo(stock.score(), within(5e-3));
     }
+  }
+
+  /**
+   * Each parameter is moved along its own gradient: the loss must change by the gradient's norm.
+   */
+  @Test
+  void gradientsAreThoseOfFiniteDifferences() {
+    ComputationGraph network = denseOnConvolution();
+    assertThat(Acceleration.accelerate(network).isComplete()).isTrue();
+    DataSet batch = batch(8);
+    score(network, batch);
+    Map<String, INDArray> gradients = new LinkedHashMap<>();
+    network.gradient().gradientForVariable().forEach((name, g) -> gradients.put(name, g.dup()));
+    gradients.keySet().removeIf(name -> name.endsWith("_mean") || name.endsWith("_log10stdev"));
+    gradients.forEach(
+        (name, gradient) -> {
+          double norm = gradient.norm2Number().doubleValue();
+          INDArray parameter = network.getParam(name);
+          INDArray start = parameter.dup();
+          INDArray move = gradient.mul(STRIDE / norm);
+          parameter.assign(start.add(move));
+          double above = score(network, batch);
+          parameter.assign(start.sub(move));
+          double below = score(network, batch);
+          parameter.assign(start);
+          assertThat((above - below) / (2 * STRIDE))
+              .as(name)
+              .isCloseTo(norm / 8, withinPercentage(2));
+        });
+    assertThat(gradients).containsKeys("convolution_W", "norm_gamma", "dense_W", "output_b");
+  }
+
+  private static double score(ComputationGraph network, DataSet batch) {
+    network.setInputs(batch.getFeatures());
+    network.setLabels(batch.getLabels());
+    network.computeGradientAndScore();
+    return network.score();
+  }
+
+  private static ComputationGraph denseOnConvolution() {
+    ComputationGraph network =
+        new ComputationGraph(
+            new NeuralNetConfiguration.Builder()
+                .seed(5)
+                .activation(Activation.IDENTITY)
+                .graphBuilder()
+                .addInputs("in")
+                .setInputTypes(InputType.convolutional(SIZE, SIZE, 1))
+                .addLayer(
+                    "convolution",
+                    new ConvolutionLayer.Builder(3, 3).nOut(8).hasBias(false).build(),
+                    "in")
+                .addLayer("norm", new BatchNormalization(), "convolution")
+                .addLayer(
+                    "dense",
+                    new DenseLayer.Builder().nOut(20).activation(Activation.TANH).build(),
+                    "norm")
+                .addLayer(
+                    "output",
+                    new OutputLayer.Builder(LossFunction.MCXENT)
+                        .nOut(10)
+                        .activation(Activation.SOFTMAX)
+                        .build(),
+                    "dense")
+                .setOutputs("output")
+                .build());
+    network.init();
+    return network;
   }
 
   private static INDArray train(int steps, int threads) {
