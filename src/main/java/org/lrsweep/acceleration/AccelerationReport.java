@@ -27,7 +27,7 @@ public record AccelerationReport(List<String> accelerated, List<Stock> stock) {
     stock = List.copyOf(stock);
   }
 
-  /** Whether all the work on images runs on oneDNN. */
+  /** Whether all the work on images and all dense layers run on oneDNN. */
   public boolean isComplete() {
     return stock.isEmpty();
   }

@@ -63,6 +63,7 @@ final class BenchCommand implements Callable<Integer> {
   private boolean json;
 
   @Mixin private RoundsMode rounds;
+  @Mixin private SideBySideMode sideBySide;
 
   @Override
   public Integer call() {
@@ -81,6 +82,10 @@ final class BenchCommand implements Callable<Integer> {
         (models.isEmpty() ? NETWORKS : models).stream().map(this::network).toList();
     List<Integer> sizes = batches.isEmpty() ? BATCHES : batches;
     Bench bench = bench(sizes);
+    if (sideBySide.workers != null) {
+      sideBySide.run(out, networks, sizes, threads, steps == null ? STEPS : steps, json);
+      return;
+    }
     Consumer<BenchResult> results = json ? result -> out.println(result.json()) : table(out, sizes);
     for (NetworkType network : networks) {
       for (int batch : sizes) {

@@ -20,7 +20,7 @@ public final class Bench {
 
   private static final ImageShape IMAGES = new ImageShape(1, 32, 32);
   private static final int CLASSES = 10;
-  private static final int WARM_UP = 2;
+  static final int WARM_UP = 2;
 
   private final int threads;
   private final int steps;
@@ -50,9 +50,7 @@ public final class Bench {
 
   /** One measurement, on a network of its own. */
   public BenchResult measure(NetworkType model, int batch, Phase phase, Engine engine) {
-    ComputationGraph network =
-        new ComputationGraph(model.configuration(IMAGES, CLASSES, 42, new Nesterovs(1e-3, 0.9)));
-    network.init();
+    ComputationGraph network = network(model);
     Workload workload = Workload.of(network, 1, 1, IMAGES.height(), IMAGES.width());
     engine.apply(network);
     DataSet data = data(batch);
@@ -75,11 +73,23 @@ public final class Bench {
       action.run();
       milliseconds[i] = (System.nanoTime() - start) / 1e6;
     }
-    Arrays.sort(milliseconds);
-    return (milliseconds[(steps - 1) / 2] + milliseconds[steps / 2]) / 2;
+    return median(milliseconds);
   }
 
-  private static DataSet data(int batch) {
+  static double median(double... values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+  }
+
+  static ComputationGraph network(NetworkType model) {
+    ComputationGraph network =
+        new ComputationGraph(model.configuration(IMAGES, CLASSES, 42, new Nesterovs(1e-3, 0.9)));
+    network.init();
+    return network;
+  }
+
+  static DataSet data(int batch) {
     INDArray labels = Nd4j.zeros(DataType.FLOAT, batch, CLASSES);
     for (int i = 0; i < batch; i++) {
       labels.putScalar(i, i % CLASSES, 1);

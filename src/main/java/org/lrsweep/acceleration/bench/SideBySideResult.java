@@ -1,0 +1,52 @@
+package org.lrsweep.acceleration.bench;
+
+import java.util.Locale;
+import org.lrsweep.model.NetworkType;
+
+/**
+ * What workers side by side in one JVM train, next to one alone.
+ *
+ * @param model the network
+ * @param batch images in a worker's batch
+ * @param workers how many trained at once
+ * @param threads threads of each
+ * @param aloneMs median time of a step of one worker alone, in milliseconds
+ * @param togetherMs median time in which each of the workers did a step, in milliseconds
+ */
+public record SideBySideResult(
+    NetworkType model, int batch, int workers, int threads, double aloneMs, double togetherMs) {
+
+  /** Images in a second of one worker alone. */
+  public double aloneImagesPerS() {
+    return batch / aloneMs * 1e3;
+  }
+
+  /** Images in a second of all workers together. */
+  public double togetherImagesPerS() {
+    return workers * batch / togetherMs * 1e3;
+  }
+
+  /** How many times the images of one worker alone. */
+  public double timesOne() {
+    return togetherImagesPerS() / aloneImagesPerS();
+  }
+
+  /** One object on one line. */
+  public String json() {
+    return String.format(
+        Locale.ROOT,
+        "{\"model\":\"%s\",\"phase\":\"%s\",\"batch\":%d,\"threads\":%d,\"engine\":\"%s\","
+            + "\"workers\":%d,\"alone_ms\":%.3f,\"together_ms\":%.3f,\"images_per_s\":%.1f,"
+            + "\"times_one\":%.3f}",
+        model.label(),
+        Phase.TRAIN.label(),
+        batch,
+        threads,
+        Engine.ACCELERATED.label(),
+        workers,
+        aloneMs,
+        togetherMs,
+        togetherImagesPerS(),
+        timesOne());
+  }
+}

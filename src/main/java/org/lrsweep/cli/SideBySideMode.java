@@ -1,0 +1,64 @@
+package org.lrsweep.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import org.lrsweep.acceleration.bench.SideBySide;
+import org.lrsweep.acceleration.bench.SideBySideResult;
+import org.lrsweep.model.NetworkType;
+import picocli.CommandLine.Option;
+
+/** {@code lrsweep bench --side-by-side N}: workers of one JVM next to one alone. */
+final class SideBySideMode {
+
+  @Option(
+      names = "--side-by-side",
+      paramLabel = "N",
+      description =
+          "Times training steps of N accelerated networks at once in one JVM instead, next to one"
+              + " alone; --threads is each one's.")
+  Integer workers;
+
+  void run(
+      PrintWriter out,
+      List<NetworkType> networks,
+      List<Integer> batches,
+      int threads,
+      int steps,
+      boolean json) {
+    SideBySide bench = bench(threads, steps);
+    if (!json) {
+      out.println(
+          "model          batch  workers  threads  alone ms  together ms  images/s  times one");
+    }
+    for (NetworkType network : networks) {
+      for (int batch : batches) {
+        SideBySideResult result = bench.measure(network, batch);
+        out.println(json ? result.json() : line(result));
+        out.flush();
+      }
+    }
+  }
+
+  private SideBySide bench(int threads, int steps) {
+    try {
+      return new SideBySide(workers, threads, steps);
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException(e.getMessage(), e);
+    }
+  }
+
+  private static String line(SideBySideResult result) {
+    return String.format(
+        Locale.ROOT,
+        "%-14s %5d %8d %8d %9.2f %12.2f %9.0f %10.2f",
+        result.model().label(),
+        result.batch(),
+        result.workers(),
+        result.threads(),
+        result.aloneMs(),
+        result.togetherMs(),
+        result.togetherImagesPerS(),
+        result.timesOne());
+  }
+}
