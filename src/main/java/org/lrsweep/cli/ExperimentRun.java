@@ -3,6 +3,8 @@ package org.lrsweep.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.function.Predicate;
+import org.lrsweep.cli.progress.Console;
+import org.lrsweep.cli.progress.Verbosity;
 import org.lrsweep.report.Report;
 import org.lrsweep.report.RunSummary;
 import org.lrsweep.results.RunStatus;
@@ -22,14 +24,16 @@ final class ExperimentRun {
   private final Plan plan;
   private final RunIdOption id;
   private final List<String> arguments;
+  private final Verbosity verbosity;
   private final PrintWriter out;
 
   /**
    * @param command the command line that is executed
    */
-  ExperimentRun(Plan plan, RunIdOption id, CommandSpec command) {
+  ExperimentRun(Plan plan, RunIdOption id, VerbosityOptions verbosity, CommandSpec command) {
     this.plan = plan;
     this.id = id;
+    this.verbosity = verbosity.value();
     arguments = command.root().commandLine().getParseResult().originalArgs();
     out = command.commandLine().getOut();
   }
@@ -42,17 +46,19 @@ final class ExperimentRun {
    * @return the exit code
    */
   int execute(RunOutput.Work work, Predicate<Session> training) {
-    try (RunOutput output = RunOutput.open(plan.config(), id, work)) {
-      out.printf(
+    try (RunOutput output = RunOutput.open(plan.config(), id, work);
+        Console console = Console.open(out, verbosity)) {
+      PrintWriter chatter = console.chatter();
+      chatter.printf(
           output.before().isEmpty() ? "Run %s, results go to %s%n" : "Run %s goes on in %s%n",
           output.runId(),
           plan.config().output());
-      out.flush();
+      chatter.flush();
       String resume =
           "What is finished is kept. To go on from the last finished round: "
               + ResumeCommand.of(arguments, output.runId());
-      try (Interruption interruption = new Interruption(output, out, resume);
-          Session session = new Session(plan, output, out)) {
+      try (Interruption interruption = new Interruption(output, console.out(), resume);
+          Session session = new Session(plan, output, console)) {
         return execute(session, training, interruption);
       }
     }
@@ -68,7 +74,7 @@ final class ExperimentRun {
       throw e;
     }
     Report.write(session.store(), session.runId());
-    out.println(RunSummary.of(session.store(), session.runId()));
+    session.console().out().println(RunSummary.of(session.store(), session.runId()));
     return succeeded ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 }

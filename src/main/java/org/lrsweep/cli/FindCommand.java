@@ -15,11 +15,12 @@ final class FindCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ExperimentOptions options;
   @Mixin private RunIdOption runId;
+  @Mixin private VerbosityOptions verbosity;
 
   @Override
   public Integer call() {
     Plan plan = options.plan();
-    return new ExperimentRun(plan, runId, spec)
+    return new ExperimentRun(plan, runId, verbosity, spec)
         .execute(new RunOutput.Work("find"), session -> !new FinderPhase(session).run().isEmpty());
   }
 }

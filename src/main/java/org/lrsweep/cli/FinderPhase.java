@@ -3,6 +3,7 @@ package org.lrsweep.cli;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import org.lrsweep.cli.progress.FinderProgress;
 import org.lrsweep.config.ExperimentConfig;
 import org.lrsweep.config.FinderConfig;
 import org.lrsweep.finder.Curve;
@@ -26,7 +27,7 @@ final class FinderPhase {
 
   FinderPhase(Session session) {
     this.session = session;
-    out = session.out();
+    out = session.console().chatter();
   }
 
   /** The ranges to make trials with; empty if none was found or given. */
@@ -91,7 +92,8 @@ final class FinderPhase {
                 network,
                 session.trainExamples(config.finder().workers(), config.seed()),
                 config.seed());
-        FinderProgress progress = new FinderProgress(plan.steps(), out)) {
+        FinderProgress progress =
+            new FinderProgress("Range test", plan.steps(), session.console())) {
       return new LearningRateFinder(engine, plan)
           .find(TrainingState.of(network.build()), progress, session.output().finderCheckpoints());
     }

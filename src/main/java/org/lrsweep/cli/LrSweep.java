@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       ReportCommand.class,
       RunsCommand.class,
       ShowCommand.class,
+      ExportCommand.class,
       SuggestCommand.class,
       ScheduleCommand.class,
       BenchCommand.class,

@@ -17,17 +17,18 @@ final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ExperimentOptions options;
   @Mixin private RunIdOption runId;
+  @Mixin private VerbosityOptions verbosity;
 
   @Override
   public Integer call() {
     Plan plan = options.plan();
-    return new ExperimentRun(plan, runId, spec)
+    return new ExperimentRun(plan, runId, verbosity, spec)
         .execute(
             new RunOutput.Work("run"),
             session -> {
               List<TrialRange> ranges = new FinderPhase(session).run();
               if (ranges.isEmpty()) {
-                session.out().println(ExperimentRun.NO_RANGE);
+                session.console().out().println(ExperimentRun.NO_RANGE);
                 return false;
               }
               return new SweepPhase(session).run(ranges);

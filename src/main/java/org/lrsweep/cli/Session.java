@@ -1,6 +1,5 @@
 package org.lrsweep.cli;
 
-import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.apache.spark.SparkConf;
@@ -9,6 +8,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.serializer.JavaSerializer;
+import org.lrsweep.cli.progress.Console;
 import org.lrsweep.config.ExperimentConfig;
 import org.lrsweep.data.Dataset;
 import org.lrsweep.data.DatasetLoader;
@@ -27,7 +27,7 @@ import org.lrsweep.training.WorkerExamples;
 final class Session implements AutoCloseable {
   private final Plan plan;
   private final RunOutput output;
-  private final PrintWriter out;
+  private final Console console;
   private final JavaSparkContext spark;
   private final Dataset dataset;
   private final Broadcast<ImageSet> train;
@@ -40,10 +40,10 @@ final class Session implements AutoCloseable {
    * @throws RefusedException if a batch has more examples than the training set, or a run that is
    *     resumed would not be trained as before
    */
-  Session(Plan plan, RunOutput output, PrintWriter out) {
+  Session(Plan plan, RunOutput output, Console console) {
     this.plan = plan;
     this.output = output;
-    this.out = out;
+    this.console = console;
     Instant startedAt = output.before().map(RunRow::startedAt).orElseGet(Session::now);
     spark = new JavaSparkContext(sparkConf(output.runId()));
     try {
@@ -66,6 +66,8 @@ final class Session implements AutoCloseable {
         .setAppName("lrsweep " + runId)
         // What travels is float arrays in records, which Spark's Kryo cannot write.
         .set("spark.serializer", JavaSerializer.class.getName())
+        // Heartbeats tell how far running tasks have got.
+        .setIfMissing("spark.executor.heartbeatInterval", "2s")
         // Trials take turns on the slots.
         .setIfMissing("spark.scheduler.mode", "FAIR")
         // Examples are an executor's own copy of a broadcast, so no task gains by waiting.
@@ -80,7 +82,7 @@ final class Session implements AutoCloseable {
         new DatasetLoader(
             DatasetLocations.ofProcess(),
             new HadoopFiles(spark.hadoopConfiguration()),
-            notice -> out.println("NOTE: " + notice));
+            notice -> console.out().println("NOTE: " + notice));
     try {
       return loader.load(plan.data());
     } catch (IllegalArgumentException e) {
@@ -108,12 +110,14 @@ final class Session implements AutoCloseable {
     String then = before.appVersion() + " on Spark " + before.sparkVersion();
     String now = running.appVersion() + " on Spark " + running.sparkVersion();
     if (!then.equals(now)) {
-      out.println(
-          "NOTE: the run was started by LRSweep "
-              + then
-              + " and goes on with "
-              + now
-              + ", which may change its last bits.");
+      console
+          .out()
+          .println(
+              "NOTE: the run was started by LRSweep "
+                  + then
+                  + " and goes on with "
+                  + now
+                  + ", which may change its last bits.");
     }
   }
 
@@ -140,8 +144,8 @@ final class Session implements AutoCloseable {
     return output;
   }
 
-  PrintWriter out() {
-    return out;
+  Console console() {
+    return console;
   }
 
   Plan plan() {
@@ -230,7 +234,6 @@ final class Session implements AutoCloseable {
 
   @Override
   public void close() {
-    out.flush();
     spark.stop();
   }
 }

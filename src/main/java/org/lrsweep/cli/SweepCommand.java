@@ -25,6 +25,7 @@ final class SweepCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ExperimentOptions options;
   @Mixin private RunIdOption runId;
+  @Mixin private VerbosityOptions verbosity;
 
   @Option(
       names = "--from-run",
@@ -39,7 +40,7 @@ final class SweepCommand implements Callable<Integer> {
     boolean needsRun = plan.configuredRanges().isEmpty() || !config.rangeMethods().isEmpty();
     RunOutput.Work work =
         new RunOutput.Work("sweep", () -> needsRun ? Optional.of(source(plan)) : Optional.empty());
-    return new ExperimentRun(plan, runId, spec)
+    return new ExperimentRun(plan, runId, verbosity, spec)
         .execute(
             work,
             session ->

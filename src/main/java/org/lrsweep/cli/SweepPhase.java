@@ -3,6 +3,7 @@ package org.lrsweep.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Set;
+import org.lrsweep.cli.progress.SweepProgress;
 import org.lrsweep.config.SweepConfig;
 import org.lrsweep.sweep.Sweep;
 import org.lrsweep.sweep.SweepSettings;
@@ -16,7 +17,7 @@ final class SweepPhase {
 
   SweepPhase(Session session) {
     this.session = session;
-    out = session.out();
+    out = session.console().chatter();
   }
 
   /**
@@ -40,16 +41,16 @@ final class SweepPhase {
       out.printf("%d of them were finished before.%n", finished.size());
     }
     out.flush();
-    new Sweep(
-            session.spark(),
-            session.runId(),
-            session.trialNetworks(),
-            new SweepSettings(
-                parallel, config.stepsPerRound(), config.divergenceFactor(), config.trialRetries()))
-        .run(
-            left,
-            records.and(new SweepProgress(out)),
-            trial -> session.output().trialCheckpoints(trial.id(), trial.stepsPerEpoch()));
+    SweepSettings settings =
+        new SweepSettings(
+            parallel, config.stepsPerRound(), config.divergenceFactor(), config.trialRetries());
+    try (SweepProgress progress = new SweepProgress(left, session.console())) {
+      new Sweep(session.spark(), session.runId(), session.trialNetworks(), settings)
+          .run(
+              left,
+              records.and(progress),
+              trial -> session.output().trialCheckpoints(trial.id(), trial.stepsPerEpoch()));
+    }
     return records.hasCompleted();
   }
 }

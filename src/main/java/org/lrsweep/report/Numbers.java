@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Numbers as people read them; the same in every locale. */
-final class Numbers {
+public final class Numbers {
   private static final String NONE = "-";
 
   private Numbers() {}
 
   /** A learning rate to three digits: 1e-5, 2.5e-4, 0.01, 0.3, 10. */
-  static String rate(Double value) {
+  public static String rate(Double value) {
     if (value == null) {
       return NONE;
     } else if (value == 0 || !Double.isFinite(value)) {
@@ -31,27 +31,27 @@ final class Numbers {
   }
 
   /** A fraction as a percentage with two decimals: 94.52 %. */
-  static String percent(Double fraction) {
+  public static String percent(Double fraction) {
     return fraction == null ? NONE : String.format(Locale.ROOT, "%.2f %%", 100 * fraction);
   }
 
   /** A loss with four decimals. */
-  static String loss(Double value) {
+  public static String loss(Double value) {
     return value == null ? NONE : String.format(Locale.ROOT, "%.4f", value);
   }
 
   /** A number without needless zeros: 2, 2.5. */
-  static String plain(double value) {
+  public static String plain(double value) {
     return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 
   /** A count with its thousands apart: 60,000. */
-  static String count(long value) {
+  public static String count(long value) {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
   /** A time to two units: 1 h 28 min, 4 min 3 s, 52 s. */
-  static String duration(Duration time) {
+  public static String duration(Duration time) {
     if (time.toHours() > 0) {
       return time.toHours() + " h " + time.toMinutesPart() + " min";
     } else if (time.toMinutes() > 0) {

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** A table for the terminal: columns two blanks apart; numbers to the right, texts to the left. */
-final class TextTable {
+public final class TextTable {
   private static final String INDENT = "  ";
   private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
 
@@ -15,7 +15,7 @@ final class TextTable {
   private final boolean[] right;
 
   /** Headings; a column whose heading starts with '>' is aligned to the right. */
-  TextTable(String... headings) {
+  public TextTable(String... headings) {
     right = new boolean[headings.length];
     List<String> titles = new ArrayList<>();
 
@@ -27,7 +27,7 @@ final class TextTable {
     rows.add(titles);
   }
 
-  void add(String... cells) {
+  public void add(String... cells) {
     if (cells.length != right.length) {
       throw new IllegalArgumentException(
           "a row must have " + right.length + " cells, found " + Arrays.toString(cells));
@@ -37,7 +37,7 @@ final class TextTable {
   }
 
   /** A text without line breaks and escapes: what a table says must not steer a terminal. */
-  static String oneLine(String text) {
+  public static String oneLine(String text) {
     return CONTROLS.matcher(text).replaceAll(" ").strip();
   }
 

@@ -137,6 +137,7 @@ public final class Sweep {
       try (RoundEngine engine =
               new RoundEngine(spark, network, networks.trainExamples(trial.seed()), trial.seed());
           Evaluator evaluator = new Evaluator(spark, network, networks.testExamples())) {
+        engine.onRunningStep(step -> listener.stepRunning(trial, step));
         return new TrialRunner(
                 runId,
                 trial,

@@ -2,9 +2,13 @@ package org.lrsweep.sweep;
 
 import org.lrsweep.results.EpochRow;
 import org.lrsweep.results.TrainStepRow;
+import org.lrsweep.training.RunningStep;
 
 /** Hears how trials get on. Called from several threads, one a running trial. */
 public interface SweepListener {
+
+  /** A worker of a trial's running round has got this far; see {@code RoundEngine}. */
+  default void stepRunning(Trial trial, RunningStep step) {}
 
   /** A trial's round has ended; {@code last} is its last step. */
   default void roundEnded(Trial trial, TrainStepRow last) {}
@@ -19,6 +23,12 @@ public interface SweepListener {
   default SweepListener and(SweepListener other) {
     SweepListener first = this;
     return new SweepListener() {
+      @Override
+      public void stepRunning(Trial trial, RunningStep step) {
+        first.stepRunning(trial, step);
+        other.stepRunning(trial, step);
+      }
+
       @Override
       public void roundEnded(Trial trial, TrainStepRow last) {
         first.roundEnded(trial, last);

@@ -1,6 +1,7 @@
 package org.lrsweep.training;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
@@ -60,9 +61,17 @@ final class Replica {
     }
   }
 
-  /** Trains a round's steps from a state on this worker's examples; stops at a loss not finite. */
+  /**
+   * Trains a round's steps from a state on this worker's examples; stops at a loss not finite.
+   *
+   * @param progress hears of each step
+   */
   WorkerResult train(
-      TrainingState state, Round round, WorkerExamples examples, WorkerPosition position) {
+      TrainingState state,
+      Round round,
+      WorkerExamples examples,
+      WorkerPosition position,
+      Consumer<RunningStep> progress) {
     state.restore(network);
     network.getConfiguration().setEpochCount(round.epoch());
     int share = round.batchSize() / position.workers();
@@ -70,6 +79,7 @@ final class Replica {
     int[] correct = new int[round.steps()];
     int[] counts = new int[round.steps()];
     long trainingNanos = 0;
+    double lossSum = 0;
     int trained = 0;
     boolean finite = true;
     while (trained < round.steps() && finite) {
@@ -85,6 +95,9 @@ final class Replica {
         trainingNanos += System.nanoTime() - start;
         correct[trained] = loss.takeCorrect();
         finite = Double.isFinite(losses[trained]);
+        lossSum += losses[trained];
+        progress.accept(
+            new RunningStep(step, round.learningRates()[trained], lossSum / (trained + 1)));
       }
       trained++;
     }

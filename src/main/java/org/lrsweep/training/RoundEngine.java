@@ -2,6 +2,8 @@ package org.lrsweep.training;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function2;
@@ -24,6 +26,8 @@ public final class RoundEngine implements AutoCloseable {
   private final JavaRDD<WorkerExamples> examples;
   private final boolean persistsExamples;
   private final long seed;
+  private final StepAccumulator runningStep = new StepAccumulator();
+  private final List<Heartbeats> heartbeats = new CopyOnWriteArrayList<>();
 
   /**
    * @param spark where the rounds run
@@ -42,6 +46,19 @@ public final class RoundEngine implements AutoCloseable {
       examples.persist(StorageLevel.MEMORY_ONLY());
     }
     this.seed = seed;
+    spark.sc().register(runningStep, "running step");
+  }
+
+  /**
+   * Has a listener hear how far the workers have got while a round runs, until {@link #close}. It
+   * hears of one step with each heartbeat of an executor ({@code
+   * spark.executor.heartbeatInterval}), on a thread of Spark's that must not be held up. For
+   * display: steps may come late, repeat when Spark repeats a task, or not come at all.
+   */
+  public void onRunningStep(Consumer<RunningStep> listener) {
+    Heartbeats heard = new Heartbeats(runningStep.id(), listener);
+    heartbeats.add(heard);
+    spark.sc().addSparkListener(heard);
   }
 
   /** How many workers share each batch. */
@@ -66,7 +83,7 @@ public final class RoundEngine implements AutoCloseable {
     Broadcast<Order> order = spark.broadcast(new Order(network, state, round, seed, workers()));
     try {
       List<WorkerResult> results =
-          examples.mapPartitionsWithIndex(new TrainWorker(order), true).collect();
+          examples.mapPartitionsWithIndex(new TrainWorker(order, runningStep), true).collect();
       return Averaging.average(results, round);
     } finally {
       order.destroy();
@@ -76,6 +93,7 @@ public final class RoundEngine implements AutoCloseable {
   /** Frees the executors' copies of the examples. */
   @Override
   public void close() {
+    heartbeats.forEach(heard -> spark.sc().removeSparkListener(heard));
     if (persistsExamples) {
       examples.unpersist(false);
     }
@@ -86,7 +104,7 @@ public final class RoundEngine implements AutoCloseable {
       NetworkSpec network, TrainingState state, Round round, long seed, int workers)
       implements java.io.Serializable {}
 
-  private record TrainWorker(Broadcast<Order> order)
+  private record TrainWorker(Broadcast<Order> order, StepAccumulator runningStep)
       implements Function2<Integer, Iterator<WorkerExamples>, Iterator<WorkerResult>> {
 
     @Override
@@ -98,7 +116,9 @@ public final class RoundEngine implements AutoCloseable {
           ReplicaPool.ofThisJvm()
               .with(
                   now.network(),
-                  replica -> replica.train(now.state(), now.round(), examples, position));
+                  replica ->
+                      replica.train(
+                          now.state(), now.round(), examples, position, runningStep::add));
       return List.of(result).iterator();
     }
   }

@@ -25,6 +25,7 @@ public final class LocalSpark implements ParameterResolver {
             .setMaster("local[4,4]")
             .set("spark.ui.enabled", "false")
             .set("spark.scheduler.mode", "FAIR")
+            .set("spark.executor.heartbeatInterval", "1s")
             .set("spark.driver.host", "127.0.0.1")
             .set("spark.driver.bindAddress", "127.0.0.1");
     return JavaSparkContext.fromSparkContext(org.apache.spark.SparkContext.getOrCreate(conf));
