@@ -28,7 +28,11 @@ final class CurveRows {
               curve.loss(i),
               curve.smoothedLoss(i),
               best,
-              1));
+              1,
+              0,
+              curve.hasAccuracy() && Double.isFinite(curve.accuracy(i))
+                  ? curve.accuracy(i)
+                  : null));
     }
     return rows;
   }

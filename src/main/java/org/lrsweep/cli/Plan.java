@@ -5,16 +5,19 @@ import java.util.List;
 import java.util.function.Function;
 import org.lrsweep.config.DataConfig;
 import org.lrsweep.config.ExperimentConfig;
+import org.lrsweep.config.FinderConfig;
 import org.lrsweep.config.InvalidConfigException;
 import org.lrsweep.config.OptimizerConfig;
 import org.lrsweep.config.SweepConfig;
 import org.lrsweep.data.Augmentation;
 import org.lrsweep.data.DatasetChoice;
 import org.lrsweep.data.DatasetRequest;
+import org.lrsweep.finder.FinderPlan;
 import org.lrsweep.finder.RangeMethod;
 import org.lrsweep.finder.RangeMethods;
 import org.lrsweep.model.ImageShape;
 import org.lrsweep.model.NetworkType;
+import org.lrsweep.schedule.Growth;
 import org.lrsweep.schedule.LrRange;
 import org.lrsweep.sweep.TrialGrid;
 import org.lrsweep.sweep.TrialPolicy;
@@ -34,6 +37,7 @@ final class Plan {
   private final Augmentation augmentation;
   private final IUpdater updater;
   private final List<RangeMethod> methods;
+  private final Growth growth;
   private final List<TrialPolicy> policies;
 
   Plan(ExperimentConfig config) {
@@ -51,6 +55,7 @@ final class Plan {
                     optimizer.beta2(),
                     optimizer.epsilon()));
     methods = methods(config);
+    growth = named("finder.growth", config.finder().growth(), Growth::of);
     policies = new ArrayList<>();
     for (String policy : config.sweep().policies()) {
       policies.add(named("sweep.policies", policy, TrialPolicy::of));
@@ -100,6 +105,21 @@ final class Plan {
 
   Augmentation augmentation() {
     return augmentation;
+  }
+
+  /** What each range test of a training set of so many examples does. */
+  FinderPlan finder(int trainExamples) {
+    FinderConfig finder = config.finder();
+    int stepsPerEpoch = (trainExamples + config.batchSize() - 1) / config.batchSize();
+    int epochs = finder.epochs(stepsPerEpoch);
+    return new FinderPlan(
+        growth.schedule(finder.startLr(), finder.endLr(), (long) epochs * stepsPerEpoch),
+        stepsPerEpoch,
+        epochs,
+        config.batchSize(),
+        finder.averagingFrequency(),
+        finder.beta(),
+        finder.stopFactor());
   }
 
   /** The methods whose ranges the trials use; empty if the configuration names the bounds. */

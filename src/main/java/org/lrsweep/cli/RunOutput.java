@@ -173,8 +173,9 @@ final class RunOutput implements AutoCloseable {
     return sourceRun.equals(NONE) ? Optional.empty() : Optional.of(sourceRun);
   }
 
-  Checkpoints finderCheckpoints() {
-    return folder.of("finder", config.checkpoint().finderSteps());
+  Checkpoints finderCheckpoints(int repeat) {
+    return folder.of(
+        repeat == 0 ? "finder" : "finder-" + repeat, config.checkpoint().finderSteps());
   }
 
   Checkpoints trialCheckpoints(String trialId, int stepsPerEpoch) {

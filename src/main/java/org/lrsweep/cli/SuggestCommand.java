@@ -31,7 +31,7 @@ final class SuggestCommand implements Callable<Integer> {
       required = true,
       paramLabel = "FILE",
       description =
-          "CSV or Parquet with the columns lr and loss, and optionally smoothed_loss; or a folder of"
+          "CSV or Parquet with the columns lr and loss, and optionally smoothed_loss and accuracy; or a folder of"
               + " such files.")
   private Path file;
 

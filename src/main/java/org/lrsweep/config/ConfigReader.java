@@ -52,12 +52,14 @@ final class ConfigReader {
     return new FinderConfig(
         config.getDouble("finder.start-lr"),
         config.getDouble("finder.end-lr"),
+        config.getString("finder.growth"),
         optionalInt("finder.epochs"),
         integer("finder.sample-size"),
         integer("finder.workers"),
         integer("finder.averaging-frequency"),
         config.getDouble("finder.beta"),
         config.getDouble("finder.stop-factor"),
+        integer("finder.repeats"),
         config.getString("finder.method"));
   }
 

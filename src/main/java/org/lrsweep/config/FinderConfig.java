@@ -7,23 +7,27 @@ import java.util.OptionalInt;
  *
  * @param startLr the first learning rate, {@code > 0}
  * @param endLr the last learning rate, {@code > startLr}
+ * @param growth how the learning rate grows
  * @param epochs passes over the training set, {@code >= 1}; empty: from {@code sampleSize}
  * @param sampleSize steps that the test should have at least, {@code >= 1}
  * @param workers tasks that share each batch, {@code >= 1}
  * @param averagingFrequency steps between two averagings, {@code >= 1}
  * @param beta smoothing of the loss, {@code 0 <= beta < 1}
  * @param stopFactor times the best smoothed loss at which the test stops, {@code > 1}
+ * @param repeats range tests with seeds of their own, combined into one curve, {@code >= 1}
  * @param method the method whose range is used
  */
 public record FinderConfig(
     double startLr,
     double endLr,
+    String growth,
     OptionalInt epochs,
     int sampleSize,
     int workers,
     int averagingFrequency,
     double beta,
     double stopFactor,
+    int repeats,
     String method) {
 
   /**
@@ -42,6 +46,7 @@ public record FinderConfig(
     Check.atLeast(1, "finder.averaging-frequency", averagingFrequency);
     Check.fraction("finder.beta", beta);
     Check.that(stopFactor > 1, "finder.stop-factor", "> 1", stopFactor);
+    Check.atLeast(1, "finder.repeats", repeats);
   }
 
   /**

@@ -17,6 +17,7 @@ final class CsvCurve {
   private int lr = -1;
   private int loss = -1;
   private int smoothed = -1;
+  private int accuracy = -1;
 
   private CsvCurve(CurveColumns columns) {
     this.columns = columns;
@@ -48,6 +49,7 @@ final class CsvCurve {
     lr = names.indexOf("lr");
     loss = names.indexOf("loss");
     smoothed = names.indexOf("smoothed_loss");
+    accuracy = names.indexOf("accuracy");
     if (lr < 0 || loss < 0) {
       throw columns.problem("must have the columns lr and loss, found " + String.join(", ", names));
     }
@@ -58,9 +60,14 @@ final class CsvCurve {
     columns.add(
         value(cells, lr, "lr", number),
         value(cells, loss, "loss", number),
-        smoothed < 0
-            ? OptionalDouble.empty()
-            : OptionalDouble.of(value(cells, smoothed, "smoothed_loss", number)));
+        optional(cells, smoothed, "smoothed_loss", number),
+        optional(cells, accuracy, "accuracy", number));
+  }
+
+  private OptionalDouble optional(List<String> cells, int column, String name, int number) {
+    return column < 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(value(cells, column, name, number));
   }
 
   private double value(List<String> cells, int column, String name, int number) {

@@ -6,14 +6,21 @@ import java.util.List;
 /**
  * The loss against the learning rate: what a range test leaves and what the range methods read.
  *
+ * <p>It may also have the accuracy of each step.
+ *
  * <p>The learning rates are finite, {@code > 0} and strictly increasing. Losses may be NaN or
  * infinite. Immutable and thread-safe.
  */
 public final class Curve {
 
+  private static final double[] NONE = {};
+
   private final double[] lr;
   private final double[] loss;
   private final double[] smoothedLoss;
+
+  /** Of each point, or none at all. */
+  private final double[] accuracy;
 
   /**
    * A curve of recorded values; the arrays are copied.
@@ -24,6 +31,26 @@ public final class Curve {
    * @throws IllegalArgumentException naming the point that is wrong
    */
   public Curve(double[] lr, double[] loss, double[] smoothedLoss) {
+    this(lr, loss, smoothedLoss, NONE);
+  }
+
+  /**
+   * A curve of recorded values with accuracies; the arrays are copied.
+   *
+   * @param lr finite, {@code > 0}, strictly increasing
+   * @param loss one for each learning rate
+   * @param smoothedLoss one for each learning rate
+   * @param accuracy one for each learning rate, or none at all
+   * @throws IllegalArgumentException naming the point that is wrong
+   */
+  public Curve(double[] lr, double[] loss, double[] smoothedLoss, double[] accuracy) {
+    if (accuracy.length != 0 && accuracy.length != lr.length) {
+      throw new IllegalArgumentException(
+          "A curve must have an accuracy for each of its "
+              + lr.length
+              + " learning rates, or none, found "
+              + accuracy.length);
+    }
     if (lr.length != loss.length || lr.length != smoothedLoss.length) {
       throw new IllegalArgumentException(
           "A curve must have as many losses and smoothed losses as learning rates, found "
@@ -49,6 +76,7 @@ public final class Curve {
     this.lr = lr.clone();
     this.loss = loss.clone();
     this.smoothedLoss = smoothedLoss.clone();
+    this.accuracy = accuracy.clone();
   }
 
   /**
@@ -56,13 +84,18 @@ public final class Curve {
    * its default beta.
    */
   public static Curve of(double[] lr, double[] loss) {
+    return of(lr, loss, NONE);
+  }
+
+  /** As {@link #of(double[], double[])}, with an accuracy for each learning rate. */
+  public static Curve of(double[] lr, double[] loss, double[] accuracy) {
     double[] smoothed = new double[loss.length];
     double average = 0;
     for (int i = 0; i < loss.length; i++) {
       average = RangeTest.DEFAULT_BETA * average + (1 - RangeTest.DEFAULT_BETA) * loss[i];
       smoothed[i] = average / (1 - Math.pow(RangeTest.DEFAULT_BETA, i + 1.0));
     }
-    return new Curve(lr, loss, smoothed);
+    return new Curve(lr, loss, smoothed, accuracy);
   }
 
   /** The curve that a range test recorded. */
@@ -93,6 +126,28 @@ public final class Curve {
     return smoothedLoss[point];
   }
 
+  /** Whether the accuracies were measured; so they are if there is no point. */
+  public boolean hasAccuracy() {
+    return accuracy.length == lr.length;
+  }
+
+  /**
+   * The accuracy of a point, as it was measured.
+   *
+   * @throws IllegalStateException if none was
+   */
+  public double accuracy(int point) {
+    if (!hasAccuracy()) {
+      throw new IllegalStateException("This curve has no accuracies");
+    }
+    return accuracy[point];
+  }
+
+  /** The accuracies as they were measured, as a copy; empty if none was. */
+  public double[] accuracies() {
+    return accuracy.clone();
+  }
+
   /** The learning rates, as a copy. */
   public double[] lrs() {
     return lr.clone();
@@ -118,7 +173,8 @@ public final class Curve {
     return new Curve(
         Arrays.copyOfRange(lr, start, end),
         Arrays.copyOfRange(loss, start, end),
-        Arrays.copyOfRange(smoothedLoss, start, end));
+        Arrays.copyOfRange(smoothedLoss, start, end),
+        hasAccuracy() ? Arrays.copyOfRange(accuracy, start, end) : NONE);
   }
 
   /** The points before the first whose smoothed loss is NaN or infinite. */
@@ -135,7 +191,8 @@ public final class Curve {
     return other instanceof Curve that
         && Arrays.equals(lr, that.lr)
         && Arrays.equals(loss, that.loss)
-        && Arrays.equals(smoothedLoss, that.smoothedLoss);
+        && Arrays.equals(smoothedLoss, that.smoothedLoss)
+        && Arrays.equals(accuracy, that.accuracy);
   }
 
   @Override

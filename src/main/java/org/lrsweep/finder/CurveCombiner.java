@@ -44,7 +44,26 @@ public final class CurveCombiner {
       loss[point] = quantile(values(curves, point, Curve::loss), part);
       smoothed[point] = quantile(values(curves, point, Curve::smoothedLoss), part);
     }
-    return new Curve(lr, loss, smoothed);
+    return new Curve(lr, loss, smoothed, accuracies(curves, lr.length, part));
+  }
+
+  /** Of the curves that go as far; none if a curve has none. */
+  private static double[] accuracies(List<Curve> curves, int points, double part) {
+    if (!curves.stream().allMatch(Curve::hasAccuracy)) {
+      return new double[0];
+    }
+    double[] accuracy = new double[points];
+    for (int i = 0; i < points; i++) {
+      int point = i;
+      double[] there =
+          curves.stream()
+              .filter(curve -> point < curve.size())
+              .mapToDouble(curve -> curve.accuracy(point))
+              .sorted()
+              .toArray();
+      accuracy[i] = quantile(there, part);
+    }
+    return accuracy;
   }
 
   private static void requireSameRates(Curve longest, Curve curve) {

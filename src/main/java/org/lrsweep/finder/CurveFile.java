@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 /**
  * Curves of any tool: a CSV or Parquet file with the columns {@code lr} and {@code loss}, in order
  * of growing learning rate. With a column {@code smoothed_loss} the smoothing is the tool's own,
- * without it is that of {@link Curve#of(double[], double[])}. Other columns are left alone.
+ * without it is that of {@link Curve#of(double[], double[])}. A column {@code accuracy} is read
+ * too. Other columns are left alone.
  *
  * <p>In CSV the first line that is not empty and does not begin with {@code #} names the columns;
  * they are separated by commas and may be quoted. NaN and infinite losses are written as {@code
@@ -73,23 +74,28 @@ public final class CurveFile {
     private double[] lr = new double[1024];
     private double[] loss = new double[1024];
     private double[] smoothed = new double[1024];
+    private double[] accuracy = new double[1024];
     private boolean isSmoothed = true;
+    private boolean hasAccuracy = true;
     private int size;
 
     CurveColumns(Path file) {
       this.file = file;
     }
 
-    void add(double rate, double measured, OptionalDouble smooth) {
+    void add(double rate, double measured, OptionalDouble smooth, OptionalDouble right) {
       if (size == lr.length) {
         lr = Arrays.copyOf(lr, 2 * size);
         loss = Arrays.copyOf(loss, 2 * size);
         smoothed = Arrays.copyOf(smoothed, 2 * size);
+        accuracy = Arrays.copyOf(accuracy, 2 * size);
       }
       lr[size] = rate;
       loss[size] = measured;
       smoothed[size] = smooth.orElse(Double.NaN);
       isSmoothed &= smooth.isPresent();
+      accuracy[size] = right.orElse(Double.NaN);
+      hasAccuracy &= right.isPresent();
       size++;
     }
 
@@ -103,10 +109,11 @@ public final class CurveFile {
       }
       double[] rates = Arrays.copyOf(lr, size);
       double[] losses = Arrays.copyOf(loss, size);
+      double[] accuracies = hasAccuracy ? Arrays.copyOf(accuracy, size) : new double[0];
       try {
         return isSmoothed
-            ? new Curve(rates, losses, Arrays.copyOf(smoothed, size))
-            : Curve.of(rates, losses);
+            ? new Curve(rates, losses, Arrays.copyOf(smoothed, size), accuracies)
+            : Curve.of(rates, losses, accuracies);
       } catch (IllegalArgumentException e) {
         throw new CurveFileException(file + " is no curve. " + e.getMessage(), e);
       }

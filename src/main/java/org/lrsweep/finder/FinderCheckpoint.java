@@ -14,19 +14,25 @@ import org.lrsweep.training.TrainingState;
  * @param test smoothing, best loss and stop rule
  * @param steps every step so far
  * @param examples how many examples each of them trained on
+ * @param correct how many of them were classified right
  */
 record FinderCheckpoint(
-    TrainingState state, RangeTestState test, List<FinderStep> steps, List<Long> examples) {
+    TrainingState state,
+    RangeTestState test,
+    List<FinderStep> steps,
+    List<Long> examples,
+    List<Long> correct) {
 
   private static final int STEP_NUMBERS = 5;
 
   FinderCheckpoint {
     steps = List.copyOf(steps);
     examples = List.copyOf(examples);
+    correct = List.copyOf(correct);
   }
 
   static FinderCheckpoint atStart(TrainingState initial) {
-    return new FinderCheckpoint(initial, RangeTestState.START, List.of(), List.of());
+    return new FinderCheckpoint(initial, RangeTestState.START, List.of(), List.of(), List.of());
   }
 
   /**
@@ -51,6 +57,7 @@ record FinderCheckpoint(
         .put("stop reason", stop == null ? "" : stop.name())
         .put("curve", curve)
         .put("examples", examples.stream().mapToLong(Long::longValue).toArray())
+        .put("correct", correct.stream().mapToLong(Long::longValue).toArray())
         .build();
   }
 
@@ -74,7 +81,10 @@ record FinderCheckpoint(
     double[] curve = snapshot.doubles("curve");
     double[] test = snapshot.doubles("test");
     List<Long> examples = Arrays.stream(snapshot.longs("examples")).boxed().toList();
-    if (test.length != 3 || curve.length != examples.size() * STEP_NUMBERS) {
+    List<Long> correct = Arrays.stream(snapshot.longs("correct")).boxed().toList();
+    if (test.length != 3
+        || curve.length != examples.size() * STEP_NUMBERS
+        || correct.size() != examples.size()) {
       throw new DamagedCheckpointException("its curve and its number of steps don't fit together");
     }
     List<FinderStep> steps = new ArrayList<>();
@@ -93,6 +103,7 @@ record FinderCheckpoint(
             test[2],
             stop.isEmpty() ? null : StopReason.valueOf(stop)),
         steps,
-        examples);
+        examples,
+        correct);
   }
 }

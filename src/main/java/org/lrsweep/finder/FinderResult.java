@@ -10,18 +10,63 @@ import org.lrsweep.results.FinderStepRow;
  *
  * @param steps every step, in order
  * @param examples how many examples each step trained on
+ * @param correct how many of them were classified right before the update
  * @param stopReason why the test stopped early; empty if it went to the end
  */
 public record FinderResult(
-    List<FinderStep> steps, List<Long> examples, Optional<StopReason> stopReason) {
+    List<FinderStep> steps,
+    List<Long> examples,
+    List<Long> correct,
+    Optional<StopReason> stopReason) {
 
   public FinderResult {
     steps = List.copyOf(steps);
     examples = List.copyOf(examples);
+    correct = List.copyOf(correct);
   }
 
-  /** The steps as rows of the table finder_steps. */
-  public List<FinderStepRow> rows(String runId) {
+  /** A test as it was recorded, but for the reason of its stop. */
+  static FinderResult of(List<FinderStepRow> rows) {
+    return new FinderResult(
+        rows.stream()
+            .map(
+                row ->
+                    new FinderStep(
+                        row.step(),
+                        row.lr(),
+                        row.lrMultiplier(),
+                        row.loss(),
+                        row.smoothedLoss(),
+                        row.bestLoss()))
+            .toList(),
+        rows.stream().map(FinderStepRow::examples).toList(),
+        rows.stream().map(row -> Math.round(row.accuracy() * row.examples())).toList(),
+        Optional.empty());
+  }
+
+  /** The curve that the range methods read. */
+  public Curve curve() {
+    double[] accuracy = new double[steps.size()];
+    for (int i = 0; i < accuracy.length; i++) {
+      accuracy[i] = accuracy(i);
+    }
+    return new Curve(
+        steps.stream().mapToDouble(FinderStep::lr).toArray(),
+        steps.stream().mapToDouble(FinderStep::loss).toArray(),
+        steps.stream().mapToDouble(FinderStep::smoothedLoss).toArray(),
+        accuracy);
+  }
+
+  private double accuracy(int step) {
+    return (double) correct.get(step) / examples.get(step);
+  }
+
+  /**
+   * The steps as rows of the table finder_steps.
+   *
+   * @param repeat which of the run's range tests this is, 0-based
+   */
+  public List<FinderStepRow> rows(String runId, int repeat) {
     List<FinderStepRow> rows = new ArrayList<>(steps.size());
     for (int i = 0; i < steps.size(); i++) {
       FinderStep step = steps.get(i);
@@ -34,7 +79,9 @@ public record FinderResult(
               step.loss(),
               step.smoothedLoss(),
               step.bestLoss(),
-              examples.get(i)));
+              examples.get(i),
+              repeat,
+              accuracy(i)));
     }
     return rows;
   }

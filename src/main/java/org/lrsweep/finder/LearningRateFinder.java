@@ -57,6 +57,7 @@ public final class LearningRateFinder {
     RangeTest test = new RangeTest(plan.beta(), plan.stopFactor(), start.test());
     List<FinderStep> steps = new ArrayList<>(start.steps());
     List<Long> examples = new ArrayList<>(start.examples());
+    List<Long> correct = new ArrayList<>(start.correct());
     try (TrainingRun run = engine.start(start.state())) {
       while (steps.size() < plan.steps() && !test.isStopped()) {
         RoundResult result = run.train(round(steps.size()));
@@ -65,16 +66,18 @@ public final class LearningRateFinder {
             FinderStep step = test.record(trained.learningRate(), trained.loss());
             steps.add(step);
             examples.add(trained.examples());
+            correct.add(trained.correct());
             progress.accept(step);
           }
         }
         if (checkpoints.due(steps.size())) {
-          FinderCheckpoint now = new FinderCheckpoint(run.state(), test.state(), steps, examples);
+          FinderCheckpoint now =
+              new FinderCheckpoint(run.state(), test.state(), steps, examples, correct);
           checkpoints.save(steps.size(), now.snapshot(identity));
         }
       }
     }
-    return new FinderResult(steps, examples, test.stopReason());
+    return new FinderResult(steps, examples, correct, test.stopReason());
   }
 
   private Round round(int firstStep) {

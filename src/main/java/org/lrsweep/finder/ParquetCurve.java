@@ -30,9 +30,8 @@ final class ParquetCurve {
         columns.add(
             value(row, "lr", columns),
             value(row, "loss", columns),
-            type.containsField("smoothed_loss")
-                ? OptionalDouble.of(value(row, "smoothed_loss", columns))
-                : OptionalDouble.empty());
+            optional(row, "smoothed_loss", columns),
+            optional(row, "accuracy", columns));
       }
     } catch (RuntimeException e) {
       if (e instanceof CurveFileException known) {
@@ -41,6 +40,12 @@ final class ParquetCurve {
       // Parquet throws unchecked exceptions for a file that is cut off or damaged.
       throw new IOException(e);
     }
+  }
+
+  private static OptionalDouble optional(Group row, String column, CurveColumns columns) {
+    return row.getType().containsField(column)
+        ? OptionalDouble.of(value(row, column, columns))
+        : OptionalDouble.empty();
   }
 
   private static double value(Group row, String column, CurveColumns columns) {

@@ -14,7 +14,8 @@ public final class RangeMethods {
           new Steepest(),
           new Lightning(),
           new Minimum(),
-          new Slide());
+          new Slide(),
+          new Smith());
 
   private RangeMethods() {}
 

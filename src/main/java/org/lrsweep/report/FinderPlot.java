@@ -3,11 +3,13 @@ package org.lrsweep.report;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.lrsweep.results.FinderCurveRow;
 import org.lrsweep.results.FinderStepRow;
 import org.lrsweep.results.FinderSuggestionRow;
 
@@ -17,6 +19,7 @@ final class FinderPlot {
   private static final Color SMOOTHED = new Color(0x00, 0x72, 0xb2);
   private static final BasicStroke RAW_STROKE = PlotStyle.solid(1);
   private static final BasicStroke SMOOTHED_STROKE = PlotStyle.solid(2.6f);
+  private static final Color SPREAD = new Color(0xd6, 0xe6, 0xf4);
   private static final Color RANGE = new Color(0xe0, 0xf1, 0xdf);
   private static final List<Color> METHODS =
       List.of(
@@ -37,41 +40,46 @@ final class FinderPlot {
   private final String source;
   private final List<FinderSuggestionRow> suggestions;
   private final FinderCurve curve;
+  private final List<FinderCurveRow> spread;
+  private final LrAxis axis;
   private final Panel panel;
   private final List<LegendEntry> legend = new ArrayList<>();
 
   private FinderPlot(
-      String source, List<FinderStepRow> steps, List<FinderSuggestionRow> suggestions) {
+      String source,
+      List<FinderStepRow> steps,
+      List<FinderCurveRow> spread,
+      List<FinderSuggestionRow> suggestions) {
     this.source = source;
     this.suggestions = suggestions;
     this.curve = FinderCurve.of(steps);
+    this.spread = spread;
+    this.axis = LrAxis.of(steps);
     this.panel =
         new Panel(
             "",
-            new Panel.Axis(
-                "learning rate (log scale)",
-                Math.log10(curve.lowestLr()),
-                Math.log10(curve.highestLr()),
-                exponent -> "1e" + Math.round(exponent)),
+            axis.from(curve.lowestLr(), curve.highestLr()),
             new Panel.Axis("loss", curve.lowestLoss(), curve.highestLoss(), Numbers::rate));
   }
 
   /** The figure of a run that has a finder. */
   static Figure of(RunData data) {
     String source = data.run().runId() + ", " + data.run().dataset();
-    return of(source, data.finderSteps(), data.suggestions());
+    return new FinderPlot(source, data.finderSteps(), data.finderSpread(), data.suggestions())
+        .figure();
   }
 
   /** The figure of a curve from anywhere. */
   static Figure of(
       String source, List<FinderStepRow> steps, List<FinderSuggestionRow> suggestions) {
-    return new FinderPlot(source, steps, suggestions).figure();
+    return new FinderPlot(source, steps, List.of(), suggestions).figure();
   }
 
   private Figure figure() {
     Optional<FinderSuggestionRow> chosen =
         suggestions.stream().filter(FinderSuggestionRow::selected).findFirst();
     chosen.ifPresent(this::addRange);
+    addSpread();
     addCurves();
     List<FinderSuggestionRow> others =
         suggestions.stream()
@@ -85,16 +93,67 @@ final class FinderPlot {
     }
 
     return new Figure(
-        "Learning rate finder",
-        source + ", " + curve.extent(),
-        List.of(List.of(panel)),
-        560,
-        legend);
+        "Learning rate finder", source + ", " + curve.extent(), panels(chosen), 560, legend);
   }
 
   private void addRange(FinderSuggestionRow chosen) {
-    panel.addBand(Math.log10(chosen.minLr()), Math.log10(chosen.maxLr()), RANGE);
+    panel.addBand(axis.at(chosen.minLr()), axis.at(chosen.maxLr()), RANGE);
     legend.add(LegendEntry.area("chosen range " + label(chosen), RANGE));
+  }
+
+  /** Smith's form shows the accuracy too. */
+  private List<List<Drawing>> panels(Optional<FinderSuggestionRow> chosen) {
+    List<FinderStepRow> steps = curve.shown();
+    boolean measured = !steps.isEmpty() && steps.stream().allMatch(step -> step.accuracy() != null);
+    if (!axis.isLinear() || !measured) {
+      return List.of(List.of(panel));
+    }
+
+    Panel accuracy =
+        new Panel(
+            "",
+            axis.from(curve.lowestLr(), curve.highestLr()),
+            new Panel.Axis("accuracy", 0, 1, Numbers::plain));
+    chosen.ifPresent(
+        range -> accuracy.addBand(axis.at(range.minLr()), axis.at(range.maxLr()), RANGE));
+    double[] accuracies = steps.stream().mapToDouble(FinderStepRow::accuracy).toArray();
+    accuracy.addLine(places(steps), accuracies, RAW, RAW_STROKE);
+    accuracy.addLine(places(steps), movingMean(accuracies), SMOOTHED, SMOOTHED_STROKE);
+    return List.of(List.of(panel), List.of(accuracy));
+  }
+
+  /** The mean of each value and its neighbours, a fortieth of all values on either side. */
+  private static double[] movingMean(double[] values) {
+    int side = Math.max(1, values.length / 40);
+    double[] means = new double[values.length];
+    for (int i = 0; i < means.length; i++) {
+      means[i] =
+          Arrays.stream(values, Math.max(0, i - side), Math.min(values.length, i + side + 1))
+              .average()
+              .orElseThrow();
+    }
+    return means;
+  }
+
+  private double[] places(List<FinderStepRow> steps) {
+    return steps.stream().mapToDouble(step -> axis.at(step.lr())).toArray();
+  }
+
+  private void addSpread() {
+    List<FinderCurveRow> shown =
+        spread.stream()
+            .filter(row -> row.lr() >= curve.lowestLr() && row.lr() <= curve.highestLr())
+            .toList();
+    if (shown.size() < 2) {
+      return;
+    }
+    panel.addArea(
+        shown.stream().mapToDouble(row -> axis.at(row.lr())).toArray(),
+        shown.stream().mapToDouble(FinderCurveRow::smoothedLossLow).toArray(),
+        shown.stream().mapToDouble(FinderCurveRow::smoothedLossHigh).toArray(),
+        SPREAD);
+    int repeats = shown.stream().mapToInt(FinderCurveRow::repeats).max().orElseThrow();
+    legend.add(LegendEntry.area("the middle half of " + repeats + " repeats", SPREAD));
   }
 
   private void addCurves() {
@@ -104,11 +163,11 @@ final class FinderPlot {
       return;
     }
 
-    double[] exponents = steps.stream().mapToDouble(step -> Math.log10(step.lr())).toArray();
+    double[] places = places(steps);
     double[] loss = steps.stream().mapToDouble(FinderStepRow::loss).toArray();
     double[] smoothed = steps.stream().mapToDouble(FinderStepRow::smoothedLoss).toArray();
-    panel.addLine(exponents, loss, RAW, RAW_STROKE);
-    panel.addLine(exponents, smoothed, SMOOTHED, SMOOTHED_STROKE);
+    panel.addLine(places, loss, RAW, RAW_STROKE);
+    panel.addLine(places, smoothed, SMOOTHED, SMOOTHED_STROKE);
     legend.add(LegendEntry.line("smoothed loss", SMOOTHED, SMOOTHED_STROKE));
     legend.add(LegendEntry.line("loss of each step", RAW, RAW_STROKE));
   }
@@ -120,7 +179,7 @@ final class FinderPlot {
             : DoubleStream.of(suggestion.minLr(), suggestion.maxLr());
     double[] lr = rates.toArray();
     panel.addPoints(
-        DoubleStream.of(lr).map(Math::log10).toArray(),
+        DoubleStream.of(lr).map(axis::at).toArray(),
         DoubleStream.of(lr).map(curve::smoothedLossAt).toArray(),
         color,
         marker);

@@ -109,6 +109,30 @@ final class Panel implements Drawing {
     series.setMarker(SeriesMarkers.NONE);
   }
 
+  /** Fills the space between two lines. */
+  void addArea(double[] xs, double[] lows, double[] highs, Color color) {
+    double[] outlineXs = new double[2 * xs.length];
+    double[] outlineYs = new double[2 * xs.length];
+
+    for (int i = 0; i < xs.length; i++) {
+      int back = outlineXs.length - 1 - i;
+      outlineXs[i] = xs[i];
+      outlineYs[i] = y.inside(orTop(lows[i]));
+      outlineXs[back] = xs[i];
+      outlineYs[back] = y.inside(orTop(highs[i]));
+    }
+
+    XYSeries series = series("area", outlineXs, outlineYs);
+    series.setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea);
+    series.setFillColor(color);
+    series.setLineColor(color);
+    series.setMarker(SeriesMarkers.NONE);
+  }
+
+  private double orTop(double value) {
+    return Double.isNaN(value) ? y.max() : value;
+  }
+
   private XYSeries series(String kind, double[] xs, double[] ys) {
     return chart.addSeries(kind + " " + chart.getSeriesMap().size(), xs, ys);
   }

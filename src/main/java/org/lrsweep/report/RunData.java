@@ -1,5 +1,6 @@
 package org.lrsweep.report;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.stream.Collectors;
 import org.lrsweep.results.ClassMetricsRow;
 import org.lrsweep.results.ConfusionRow;
 import org.lrsweep.results.EpochRow;
+import org.lrsweep.results.FinderCurveRow;
 import org.lrsweep.results.FinderStepRow;
 import org.lrsweep.results.FinderSuggestionRow;
 import org.lrsweep.results.ResultStore;
@@ -19,6 +21,8 @@ import org.lrsweep.results.TrialRow;
 /**
  * All that the tables say of one run; a part that the run didn't have is empty. Immutable.
  *
+ * @param finderSteps the curve that the range methods read, which is the median of the repeats
+ * @param finderSpread the repeats' spread; empty if there is but one
  * @param trials the trials by rank, see {@link TrialRanking}
  * @param epochs the epochs of each trial, in order, by its id
  * @param trainSteps the steps of each trial, in order, by its id
@@ -26,6 +30,7 @@ import org.lrsweep.results.TrialRow;
 record RunData(
     RunRow run,
     List<FinderStepRow> finderSteps,
+    List<FinderCurveRow> finderSpread,
     List<FinderSuggestionRow> suggestions,
     List<TrialRow> trials,
     Map<String, List<EpochRow>> epochs,
@@ -44,15 +49,42 @@ record RunData(
             .findFirst()
             .orElseThrow(() -> new ReportException(noSuchRun(store, runId)));
 
+    List<FinderStepRow> steps = store.read(Tables.FINDER_STEPS, runId);
+    List<FinderCurveRow> curve = store.read(Tables.FINDER_CURVE, runId);
+    boolean repeated = curve.stream().anyMatch(point -> point.repeats() > 1);
     return new RunData(
         run,
-        store.read(Tables.FINDER_STEPS, runId),
+        repeated ? median(curve) : steps,
+        repeated ? curve : List.of(),
         store.read(Tables.FINDER_SUGGESTIONS, runId),
         TrialRanking.rank(store.read(Tables.TRIALS, runId)),
         byTrial(store.read(Tables.EPOCHS, runId), EpochRow::trialId),
         byTrial(store.read(Tables.TRAIN_STEPS, runId), TrainStepRow::trialId),
         store.read(Tables.CLASS_METRICS, runId),
         store.read(Tables.CONFUSION, runId));
+  }
+
+  private static List<FinderStepRow> median(List<FinderCurveRow> curve) {
+    List<FinderStepRow> steps = new ArrayList<>();
+    double best = Double.POSITIVE_INFINITY;
+
+    for (FinderCurveRow point : curve) {
+      best = point.smoothedLoss() < best ? point.smoothedLoss() : best;
+      steps.add(
+          new FinderStepRow(
+              point.runId(),
+              point.step(),
+              point.lr(),
+              point.lr() / curve.get(0).lr(),
+              point.loss(),
+              point.smoothedLoss(),
+              best,
+              1,
+              0,
+              point.accuracy()));
+    }
+
+    return steps;
   }
 
   private static String noSuchRun(ResultStore store, String runId) {

@@ -9,7 +9,15 @@ public record FinderStepRow(
     @Meaning("mean loss of the workers' shares of the batch") double loss,
     @Meaning("bias-corrected exponential moving average of loss") double smoothedLoss,
     @Meaning("lowest smoothed_loss up to and including this step") double bestLoss,
-    @Meaning("examples that this step trained on, over all workers") long examples) {
+    @Meaning("examples that this step trained on, over all workers") long examples,
+    @Meaning(
+            "the range test of this run, 0-based; null, for the only one, in results of old versions")
+        @Nullable
+        Integer repeat,
+    @Meaning(
+            "share of the step's examples that were classified right before the update; null if not measured")
+        @Nullable
+        Double accuracy) {
 
   public FinderStepRow {
     Check.id("run_id", runId);
@@ -17,5 +25,10 @@ public record FinderStepRow(
     Check.positive("lr", lr);
     Check.positive("lr_multiplier", lrMultiplier);
     Check.atLeast("examples", 1, examples);
+    Check.fraction("accuracy", accuracy);
+
+    if (repeat != null) {
+      Check.atLeast("repeat", 0, repeat);
+    }
   }
 }

@@ -1,6 +1,8 @@
 package org.lrsweep.results;
 
 import static java.util.Comparator.comparing;
+import static java.util.Comparator.naturalOrder;
+import static java.util.Comparator.nullsFirst;
 
 import java.util.List;
 
@@ -14,7 +16,15 @@ public final class Tables {
           "finder_steps",
           "an update of the range test",
           FinderStepRow.class,
-          comparing(FinderStepRow::step));
+          comparing(FinderStepRow::repeat, nullsFirst(naturalOrder()))
+              .thenComparing(FinderStepRow::step));
+
+  public static final Table<FinderCurveRow> FINDER_CURVE =
+      Table.of(
+          "finder_curve",
+          "a point of the curve that the range methods read",
+          FinderCurveRow.class,
+          comparing(FinderCurveRow::step));
 
   public static final Table<FinderSuggestionRow> FINDER_SUGGESTIONS =
       Table.of(
@@ -22,6 +32,13 @@ public final class Tables {
           "a method's answer",
           FinderSuggestionRow.class,
           comparing(FinderSuggestionRow::method));
+
+  public static final Table<FinderRepeatRow> FINDER_REPEATS =
+      Table.of(
+          "finder_repeats",
+          "a method's answer to one repeat of the range test",
+          FinderRepeatRow.class,
+          comparing(FinderRepeatRow::repeat).thenComparing(FinderRepeatRow::method));
 
   public static final Table<TrainStepRow> TRAIN_STEPS =
       Table.of(
@@ -60,7 +77,9 @@ public final class Tables {
       List.of(
           RUNS,
           FINDER_STEPS,
+          FINDER_CURVE,
           FINDER_SUGGESTIONS,
+          FINDER_REPEATS,
           TRAIN_STEPS,
           EPOCHS,
           TRIALS,

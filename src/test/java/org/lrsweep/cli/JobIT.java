@@ -158,6 +158,7 @@ class JobIT {
     for (Table<?> table :
         List.of(
             Tables.FINDER_STEPS,
+            Tables.FINDER_CURVE,
             Tables.FINDER_SUGGESTIONS,
             Tables.TRAIN_STEPS,
             Tables.CLASS_METRICS,
@@ -259,6 +260,50 @@ class JobIT {
   }
 
   @Test
+  @Order(6)
+  void repeatsGiveACurveWithASpreadAndARangeWithAnErrorBar() {
+    Execution run = experiment("find", "repeated", "finder.repeats=3");
+
+    assertThat(run.err()).isEmpty();
+    List<FinderStepRow> steps = rows(Tables.FINDER_STEPS, "repeated");
+    assertThat(steps).extracting(FinderStepRow::repeat).containsOnly(0, 1, 2);
+    assertThat(steps.stream().filter(step -> step.repeat() == 0).map(FinderStepRow::loss).toList())
+        .isEqualTo(rows(Tables.FINDER_STEPS, "whole").stream().map(FinderStepRow::loss).toList());
+    assertThat(rows(Tables.FINDER_CURVE, "repeated"))
+        .anySatisfy(
+            point -> assertThat(point.smoothedLossLow()).isLessThan(point.smoothedLossHigh()));
+    assertThat(rows(Tables.FINDER_REPEATS, "repeated"))
+        .filteredOn(row -> row.method().equals("descent"))
+        .hasSize(3);
+    assertThat(run.out())
+        .contains("Range test: 3 repeats of 128 steps", "Of the 3 repeats alone, ");
+    assertThat(output.resolve("reports/repeated/lrfind_plot.png")).isNotEmptyFile();
+  }
+
+  @Test
+  @Order(6)
+  void smithsFormGrowsLinearlyAndReadsTheAccuracies() {
+    Execution run =
+        experiment(
+            "find",
+            "smith",
+            "finder.growth=linear",
+            "finder.start-lr=1.0e-4",
+            "finder.end-lr=3",
+            "finder.method=smith");
+
+    List<FinderStepRow> steps = rows(Tables.FINDER_STEPS, "smith");
+    for (int i = 1; i < steps.size(); i++) {
+      assertThat(steps.get(i).lr() - steps.get(i - 1).lr())
+          .isCloseTo((3 - 1e-4) / 128, within(1e-12));
+    }
+    assertThat(steps)
+        .allSatisfy(step -> assertThat(step.accuracy()).isBetween(0.0, 1.0))
+        .anySatisfy(step -> assertThat(step.accuracy()).isGreaterThan(0.3));
+    assertThat(run.out()).contains("(smith)", "The accuracy");
+  }
+
+  @Test
   @Order(7)
   void aFinderThatNeverFindsIsNoCrash() {
     Execution run = experiment("run", "flat", "finder.end-lr=1.0e-5", "finder.epochs=2");
@@ -297,6 +342,8 @@ class JobIT {
     refused("--set model.network=resnet", "model.network: network must be one of minigooglenet");
     refused("--set optimizer.type=lion", "optimizer.type: must be one of momentum");
     refused("--set sweep.policies=[saw]", "sweep.policies: policy must be one of triangular");
+    refused("--set finder.growth=cubic", "finder.growth: growth must be one of exponential");
+    refused("--set finder.repeats=0", "finder.repeats must be >= 1, found 0");
     refused("--set finder.method=guess", "finder.method: ");
     refused("--set sweep.range-methods=[guess]", "sweep.range-methods: ");
     refused("--set data.dataset=imagenet", "data: ");

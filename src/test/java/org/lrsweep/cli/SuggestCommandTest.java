@@ -27,7 +27,7 @@ class SuggestCommandTest {
     int exit = run("--curve", curve().toString());
 
     assertThat(exit).isZero();
-    assertThat(out.toString().lines()).hasSize(8);
+    assertThat(out.toString().lines()).hasSize(9);
     assertThat(out.toString().lines().toList().get(0))
         .matches("METHOD +LR +MIN LR +MAX LR +REASON");
     assertThat(out.toString().lines().toList().get(1))
@@ -43,7 +43,7 @@ class SuggestCommandTest {
     for (String line : out.toString().lines().toList()) {
       lines.add(new ObjectMapper().readTree(line));
     }
-    assertThat(lines).hasSize(7);
+    assertThat(lines).hasSize(8);
     assertThat(lines.get(0).fieldNames())
         .toIterable()
         .containsExactly("method", "lr", "min_lr", "max_lr", "reason");

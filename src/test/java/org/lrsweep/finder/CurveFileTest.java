@@ -44,6 +44,16 @@ class CurveFileTest {
   }
 
   @Test
+  void readsTheAccuraciesIfThereAreAny() throws Exception {
+    Path file = folder.resolve("curve.parquet");
+    duckdb(file, "SELECT 1e-3 AS lr, 2e0 AS loss, 0.25e0 AS accuracy");
+
+    assertThat(CurveFile.read(file).accuracies()).containsExactly(0.25);
+    assertThat(CurveFile.read(csv("lr,loss,accuracy", "1e-3,2,0.5")).accuracy(0)).isEqualTo(0.5);
+    assertThat(CurveFile.read(csv("lr,loss", "1e-3,2")).hasAccuracy()).isFalse();
+  }
+
+  @Test
   void readsParquetOfAnotherWriter() throws Exception {
     Path file = folder.resolve("curve.parquet");
     duckdb(

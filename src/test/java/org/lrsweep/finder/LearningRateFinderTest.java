@@ -191,6 +191,6 @@ class LearningRateFinderTest {
     assertThat(result.stopReason()).contains(StopReason.NOT_FINITE);
     FinderStep last = result.steps().get(result.steps().size() - 1);
     assertThat(last.loss()).isNaN();
-    assertThat(result.rows("run-x")).hasSameSizeAs(result.steps());
+    assertThat(result.rows("run-x", 0)).hasSameSizeAs(result.steps());
   }
 }

@@ -80,12 +80,19 @@ class RangeMethodsTest {
     assertThat(RangeMethods.all())
         .extracting(RangeMethod::name)
         .containsExactly(
-            "descent", "valley", "longest-valley", "steepest", "lightning", "minimum", "slide");
+            "descent",
+            "valley",
+            "longest-valley",
+            "steepest",
+            "lightning",
+            "minimum",
+            "slide",
+            "smith");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> RangeMethods.of("guess"))
         .withMessage(
             "A range method must be one of descent, valley, longest-valley, steepest, lightning,"
-                + " minimum, slide, found guess");
+                + " minimum, slide, smith, found guess");
   }
 
   @Provide

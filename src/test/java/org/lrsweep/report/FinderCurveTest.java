@@ -42,7 +42,9 @@ class FinderCurveTest {
     List<FinderStepRow> steps =
         new ArrayList<>(steps(new double[] {3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 2, 3, 3}));
     FinderStepRow lagging = steps.get(12);
-    steps.set(12, new FinderStepRow("r1", 12, lagging.lr(), lagging.lrMultiplier(), 0.5, 3, 2, 64));
+    steps.set(
+        12,
+        new FinderStepRow("r1", 12, lagging.lr(), lagging.lrMultiplier(), 0.5, 3, 2, 64, 0, null));
 
     assertThat(FinderCurve.of(steps).lowestLoss()).isEqualTo(0.4);
   }
@@ -71,7 +73,9 @@ class FinderCurveTest {
                     smoothed[i],
                     smoothed[i],
                     smoothed[i],
-                    64))
+                    64,
+                    0,
+                    null))
         .toList();
   }
 }

@@ -113,7 +113,7 @@ class ReportTest {
   private static FinderStepRow finderStep(int step, double loss) {
     double raw = step == 35 ? Double.POSITIVE_INFINITY : loss;
     double multiplier = Math.pow(1.5, step);
-    return new FinderStepRow("r1", step, 1e-8 * multiplier, multiplier, raw, loss, 2, 64);
+    return new FinderStepRow("r1", step, 1e-8 * multiplier, multiplier, raw, loss, 2, 64, 0, null);
   }
 
   private static TrialRow failed() {

@@ -253,7 +253,7 @@ class ResultStoreTest {
     SAMPLE.write(store, 1);
     store.writeFile(store.reportDirectory("r1") + "/plot.png", out -> out.write(1));
 
-    assertThat(filesIn(output)).hasSize(9).noneMatch(file -> file.endsWith(".crc"));
+    assertThat(filesIn(output)).hasSize(11).noneMatch(file -> file.endsWith(".crc"));
   }
 
   @Test

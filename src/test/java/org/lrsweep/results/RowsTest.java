@@ -57,7 +57,7 @@ class RowsTest {
         .hasMessage("lr must be >= 0 and finite, found NaN");
     assertThatThrownBy(() -> new TrainStepRow("r", "t", -1, 1, 0.1, 1))
         .hasMessage("step must be >= 0, found -1");
-    assertThatThrownBy(() -> new FinderStepRow("r", 0, 0, 1, 1, 1, 1, 64))
+    assertThatThrownBy(() -> new FinderStepRow("r", 0, 0, 1, 1, 1, 1, 64, 0, null))
         .hasMessage("lr must be > 0 and finite, found 0.0");
     assertThatThrownBy(() -> new EpochRow("r", "t", 1, 1, 1.01, null, null, 0))
         .hasMessage("train_accuracy must be >= 0 and <= 1, found 1.01");

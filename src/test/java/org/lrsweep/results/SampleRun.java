@@ -44,7 +44,12 @@ public final class SampleRun {
 
   public void writeFinder(ResultStore store) {
     store.write(Tables.FINDER_STEPS, runId, finderSteps(2814));
+    store.write(Tables.FINDER_CURVE, runId, finderSteps(2814).stream().map(this::point).toList());
     store.write(Tables.FINDER_SUGGESTIONS, runId, suggestions());
+    store.write(
+        Tables.FINDER_REPEATS,
+        runId,
+        List.of(new FinderRepeatRow(runId, 0, "valley", 8.1e-4, null, null, "a valley")));
   }
 
   public void writeTrials(ResultStore store, int trials) {
@@ -111,7 +116,8 @@ public final class SampleRun {
       average = 0.98 * average + 0.02 * loss;
       double smoothed = average / (1 - Math.pow(0.98, step + 1));
       best = Math.min(best, smoothed);
-      rows.add(new FinderStepRow(runId, step, lr, multiplier, loss, smoothed, best, 64));
+      rows.add(
+          new FinderStepRow(runId, step, lr, multiplier, loss, smoothed, best, 64, 0, learned));
 
       if (step > 0 && smoothed > 4 * best) {
         break;
@@ -119,6 +125,19 @@ public final class SampleRun {
     }
 
     return rows;
+  }
+
+  private FinderCurveRow point(FinderStepRow step) {
+    return new FinderCurveRow(
+        runId,
+        step.step(),
+        step.lr(),
+        step.loss(),
+        step.smoothedLoss(),
+        step.smoothedLoss(),
+        step.smoothedLoss(),
+        step.accuracy(),
+        1);
   }
 
   public List<FinderSuggestionRow> suggestions() {

@@ -19,9 +19,16 @@ class TablesTest {
                   + " dataset dataset_sha256 train_examples test_examples seed workers"
                   + " threads_per_worker"),
           "finder_steps",
-          split("run_id step lr lr_multiplier loss smoothed_loss best_loss examples"),
+          split(
+              "run_id step lr lr_multiplier loss smoothed_loss best_loss examples repeat accuracy"),
+          "finder_curve",
+          split(
+              "run_id step lr loss smoothed_loss smoothed_loss_low smoothed_loss_high accuracy"
+                  + " repeats"),
           "finder_suggestions",
           split("run_id method lr min_lr max_lr reason selected"),
+          "finder_repeats",
+          split("run_id repeat method lr min_lr max_lr reason"),
           "train_steps",
           split("run_id trial_id step epoch lr loss"),
           "epochs",
