@@ -1,5 +1,6 @@
 package org.lrsweep;
 
+import static java.util.Comparator.comparing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -11,35 +12,51 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.lrsweep.acceleration.Acceleration;
 import org.lrsweep.acceleration.AccelerationReport;
-import org.lrsweep.finder.Curve;
-import org.lrsweep.finder.FinderPlan;
 import org.lrsweep.finder.FinderResult;
+import org.lrsweep.finder.FinderSettings;
 import org.lrsweep.finder.LearningRateFinder;
-import org.lrsweep.finder.RangeMethods;
 import org.lrsweep.finder.Suggestion;
 import org.lrsweep.model.ImageShape;
 import org.lrsweep.model.NetworkType;
+import org.lrsweep.results.TrialStatus;
 import org.lrsweep.schedule.CyclicPolicy;
 import org.lrsweep.schedule.CyclicalSchedule;
-import org.lrsweep.schedule.ExponentialSweep;
 import org.lrsweep.schedule.LrRange;
 import org.lrsweep.schedule.dl4j.LearningRateSchedule;
+import org.lrsweep.sweep.LocalSweep;
+import org.lrsweep.sweep.Sweep;
+import org.lrsweep.sweep.SweepListener;
+import org.lrsweep.sweep.SweepSettings;
+import org.lrsweep.sweep.Trial;
+import org.lrsweep.sweep.TrialGrid;
+import org.lrsweep.sweep.TrialNetworks;
+import org.lrsweep.sweep.TrialOutcome;
+import org.lrsweep.sweep.TrialPolicy;
+import org.lrsweep.sweep.TrialRange;
 import org.lrsweep.testing.ArrayExamples;
 import org.lrsweep.testing.LocalSpark;
 import org.lrsweep.testing.TestNetworks;
+import org.lrsweep.training.GivenNetwork;
 import org.lrsweep.training.Momentum;
-import org.lrsweep.training.NetworkSpec;
-import org.lrsweep.training.RoundEngine;
 import org.lrsweep.training.TrainingState;
-import org.lrsweep.training.WorkerExamples;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** The Java examples of README.md, which are the marked lines of this file, and that they work. */
 @ExtendWith(LocalSpark.class)
@@ -59,47 +76,146 @@ class ReadmeExampleTest {
             .map(match -> match.group(1).stripIndent().strip())
             .toList();
 
-    assertThat(examples).hasSize(3);
+    assertThat(examples).hasSize(4);
     assertThat(examples)
         .allSatisfy(example -> assertThat(readme).contains("```java\n" + example + "\n```"));
   }
 
   @Test
-  void theFinderFindsARange(JavaSparkContext spark) {
-    ArrayExamples all = ArrayExamples.random(640, 1);
-    List<WorkerExamples> shares =
-        IntStream.range(0, 2).<WorkerExamples>mapToObj(w -> all.share(w, 2, 32)).toList();
+  void theFinderFindsARangeOnSpark(JavaSparkContext spark) {
+    MultiLayerNetwork network = new MultiLayerNetwork(layers());
+    network.init();
+    TrainingState before = TrainingState.of(network);
 
-    Optional<LrRange> range =
-        findRange(
-            spark,
-            TestNetworks.dense(new Momentum(1, 0.9)),
-            spark.parallelize(shares, shares.size()));
+    Optional<LrRange> range = findRange(spark, network, spark.parallelize(batches(), 3));
 
     assertThat(range)
         .hasValueSatisfying(found -> assertThat(found.baseLr()).isBetween(1e-5, found.maxLr()));
+    assertThat(TrainingState.of(network)).usingRecursiveComparison().isEqualTo(before);
+  }
+
+  @Test
+  void finderAndSweepRunOnOneMachine() {
+    ComputationGraph network =
+        new ComputationGraph(TestNetworks.batchNormAndDropout(new Momentum(1, 0.9)));
+    network.init();
+    TrainingState before = TrainingState.of(network);
+    DataSetIterator examples = new ListDataSetIterator<>(batches(), 40);
+
+    List<TrialOutcome> outcomes = findAndSweep(network, examples, examples, 640);
+
+    assertThat(outcomes).hasSize(3);
+    assertThat(outcomes)
+        .allSatisfy(
+            outcome -> {
+              assertThat(outcome.status()).isEqualTo(TrialStatus.COMPLETED);
+              assertThat(outcome.epochs()).hasSize(4);
+              assertThat(outcome.bestEpoch().orElseThrow().valAccuracy()).isGreaterThan(0.6);
+            });
+    assertThat(TrainingState.of(network)).usingRecursiveComparison().isEqualTo(before);
+    useBest(network, outcomes);
+    assertThat(TrainingState.of(network).step()).isEqualTo(4 * 20);
+  }
+
+  @Test
+  void theSweepOnSparkTrainsWhatTheSweepOnOneMachineTrains(JavaSparkContext spark) {
+    Acceleration.useThreads(1);
+    ComputationGraph network =
+        new ComputationGraph(TestNetworks.batchNormAndDropout(new Momentum(1, 0.9)));
+    network.init();
+    GivenNetwork given = GivenNetwork.of(network);
+    DataSetIterator examples = new ListDataSetIterator<>(batches(), 40);
+    JavaRDD<DataSet> rdd = spark.parallelize(batches(), 3);
+    List<Trial> trials =
+        new TrialGrid(
+                List.of(TrialPolicy.TRIANGULAR),
+                List.of(0.5),
+                List.of(TrialRange.given(new LrRange(0.01, 0.1))),
+                List.of(5L),
+                1,
+                32,
+                2)
+            .trials(640);
+    SweepSettings settings = SweepSettings.defaults();
+
+    TrialOutcome here =
+        new LocalSweep(given, examples, examples, settings)
+            .run(trials, new SweepListener() {})
+            .get(0);
+    TrialOutcome there =
+        new Sweep(spark, "run-a", TrialNetworks.of(given, rdd, rdd, 1), settings)
+            .run(trials, new SweepListener() {})
+            .get(0);
+
+    assertThat(there.state().orElseThrow().parameters())
+        .containsExactly(here.state().orElseThrow().parameters());
+    assertThat(there.bestEpoch().orElseThrow().valAccuracy())
+        .isEqualTo(here.bestEpoch().orElseThrow().valAccuracy());
+  }
+
+  private static MultiLayerConfiguration layers() {
+    return new NeuralNetConfiguration.Builder()
+        .seed(7)
+        .updater(new Nesterovs(0.1, 0.9))
+        .list()
+        .layer(new DenseLayer.Builder().nOut(8).activation(Activation.TANH).build())
+        .layer(
+            new OutputLayer.Builder(LossFunction.MCXENT)
+                .nOut(ArrayExamples.CLASSES)
+                .activation(Activation.SOFTMAX)
+                .build())
+        .setInputType(InputType.feedForward(ArrayExamples.INPUTS))
+        .build();
+  }
+
+  /** 640 examples in batches of 40. */
+  private static List<DataSet> batches() {
+    ArrayExamples all = ArrayExamples.random(640, 1);
+    return IntStream.range(0, 16).mapToObj(i -> all.minibatch(0, 40 * i, 40)).toList();
   }
 
   // README begins
   static Optional<LrRange> findRange(
-      JavaSparkContext spark,
-      ComputationGraphConfiguration network,
-      JavaRDD<WorkerExamples> examples) {
-    int stepsPerEpoch = 20;
-    int epochs = 5;
-    int batchSize = 32;
-    int averagingFrequency = 1;
-    ExponentialSweep rates = new ExponentialSweep(1e-5, 100, (long) epochs * stepsPerEpoch);
-    FinderPlan plan =
-        new FinderPlan(rates, stepsPerEpoch, epochs, batchSize, averagingFrequency, 0.98, 4);
-    NetworkSpec spec = NetworkSpec.of(network);
+      JavaSparkContext spark, MultiLayerNetwork network, JavaRDD<DataSet> examples) {
+    FinderSettings settings =
+        FinderSettings.defaults().withRange(1e-5, 100).withBatchSize(32).withEpochs(5);
+    int workers = 2;
+    FinderResult result =
+        LearningRateFinder.find(spark, GivenNetwork.of(network), examples, workers, settings);
+    return result.suggest("descent").bounds();
+  }
 
-    try (RoundEngine engine = new RoundEngine(spark, spec, examples, 42)) {
-      TrainingState initial = TrainingState.of(spec.build());
-      FinderResult result = new LearningRateFinder(engine, plan).find(initial, step -> {});
-      Suggestion answer = RangeMethods.of("descent").suggest(Curve.of(result.steps()));
-      return answer.bounds();
-    }
+  // README ends
+
+  // README begins
+  static List<TrialOutcome> findAndSweep(
+      ComputationGraph network, DataSetIterator train, DataSetIterator test, int examples) {
+    GivenNetwork given = GivenNetwork.of(network);
+    int batchSize = 32;
+    FinderSettings settings =
+        FinderSettings.defaults().withRange(1e-5, 100).withBatchSize(batchSize).withEpochs(5);
+    Suggestion answer = LearningRateFinder.find(given, train, settings).suggest("descent");
+    LrRange range = answer.bounds().orElseThrow(() -> new IllegalStateException(answer.reason()));
+
+    TrialGrid grid =
+        new TrialGrid(
+            List.of(TrialPolicy.TRIANGULAR, TrialPolicy.CONSTANT),
+            List.of(0.5, 1.0), // step sizes in epochs
+            List.of(TrialRange.by("descent", range)),
+            List.of(42L), // seeds
+            1.0, // gamma, of exp_range
+            batchSize,
+            4); // epochs
+    return new LocalSweep(given, train, test, SweepSettings.defaults())
+        .run(grid.trials(examples), new SweepListener() {});
+  }
+
+  static void useBest(ComputationGraph network, List<TrialOutcome> outcomes) {
+    outcomes.stream()
+        .filter(outcome -> outcome.bestEpoch().isPresent())
+        .max(comparing(outcome -> outcome.bestEpoch().get().valAccuracy()))
+        .flatMap(TrialOutcome::state)
+        .ifPresent(state -> state.restore(network));
   }
 
   // README ends

@@ -7,10 +7,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.lrsweep.checkpoint.CheckpointException;
 import org.lrsweep.cli.progress.FinderProgress;
 import org.lrsweep.config.ExperimentConfig;
 import org.lrsweep.finder.FinderPlan;
 import org.lrsweep.finder.FinderResult;
+import org.lrsweep.finder.FinderStep;
 import org.lrsweep.finder.LearningRateFinder;
 import org.lrsweep.finder.Repeats;
 import org.lrsweep.sweep.RootCause;
@@ -53,16 +57,32 @@ final class FinderRepeats {
         config.batchSize());
     int atOnce = Math.max(1, session.slots() / config.finder().workers());
     ExecutorService threads = Executors.newFixedThreadPool(Math.min(repeats, atOnce));
-    try {
+    try (FinderProgress shown =
+        new FinderProgress("Range test", repeats * plan.steps(), session.console())) {
+      Consumer<FinderStep> progress = repeats == 1 ? shown : together(shown);
       List<Future<FinderResult>> running = new ArrayList<>();
       for (int repeat = 0; repeat < repeats; repeat++) {
         int number = repeat;
-        running.add(threads.submit(() -> train(number)));
+        running.add(threads.submit(() -> train(number, progress)));
       }
       return collected(running);
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  /** Counts the steps of all tests. */
+  private static Consumer<FinderStep> together(Consumer<FinderStep> shown) {
+    AtomicLong steps = new AtomicLong();
+    return step ->
+        shown.accept(
+            new FinderStep(
+                steps.getAndIncrement(),
+                step.lr(),
+                step.lrMultiplier(),
+                step.loss(),
+                step.smoothedLoss(),
+                step.bestLoss()));
   }
 
   private Repeats collected(List<Future<FinderResult>> running) {
@@ -75,6 +95,9 @@ final class FinderRepeats {
         out.println(name(repeat) + ending(result));
       } catch (ExecutionException e) {
         failure = e.getCause();
+        if (failure instanceof CheckpointException || session.spark().sc().isStopped()) {
+          throw brokenOff(failure);
+        }
         LOG.warn("Repeat {} of the range test failed", repeat, failure);
         out.println(name(repeat) + " failed: " + RootCause.sentence(failure));
       } catch (InterruptedException e) {
@@ -84,25 +107,29 @@ final class FinderRepeats {
       out.flush();
     }
     if (tests.isEmpty()) {
-      throw new IllegalStateException(
-          "The range test failed: " + RootCause.sentence(failure), failure);
+      throw brokenOff(failure);
     }
     return new Repeats(tests);
   }
 
-  private FinderResult train(int repeat) {
+  private static RuntimeException brokenOff(Throwable failure) {
+    return failure instanceof RuntimeException known
+        ? known
+        : new IllegalStateException(
+            "The range test failed: " + RootCause.sentence(failure), failure);
+  }
+
+  private FinderResult train(int repeat, Consumer<FinderStep> progress) {
     long seed = config.seed() + repeat;
     NetworkSpec network = session.plan().network(seed, session.dataset().classes());
     session.spark().setLocalProperty("spark.scheduler.pool", "finder-" + repeat);
     session.spark().setJobDescription(session.runId() + " finder, repeat " + repeat);
     try (RoundEngine engine =
-            new RoundEngine(
-                session.spark(),
-                network,
-                session.trainExamples(config.finder().workers(), seed),
-                seed);
-        FinderProgress progress =
-            new FinderProgress(name(repeat), plan.steps(), session.console())) {
+        new RoundEngine(
+            session.spark(),
+            network,
+            session.trainExamples(config.finder().workers(), seed),
+            seed)) {
       return new LearningRateFinder(engine, plan)
           .find(
               TrainingState.of(network.build()),

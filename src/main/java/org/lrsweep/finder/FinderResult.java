@@ -57,6 +57,16 @@ public record FinderResult(
         accuracy);
   }
 
+  /**
+   * What a range method makes of the curve.
+   *
+   * @param method its name, such as {@code descent}
+   * @throws IllegalArgumentException if no method has that name
+   */
+  public Suggestion suggest(String method) {
+    return RangeMethods.of(method).suggest(curve());
+  }
+
   private double accuracy(int step) {
     return (double) correct.get(step) / examples.get(step);
   }

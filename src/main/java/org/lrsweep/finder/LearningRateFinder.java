@@ -3,14 +3,23 @@ package org.lrsweep.finder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.lrsweep.checkpoint.Checkpoints;
 import org.lrsweep.schedule.Schedule;
+import org.lrsweep.training.DataSetExamples;
+import org.lrsweep.training.Engine;
+import org.lrsweep.training.EngineRun;
+import org.lrsweep.training.GivenNetwork;
+import org.lrsweep.training.LocalEngine;
 import org.lrsweep.training.Round;
 import org.lrsweep.training.RoundEngine;
 import org.lrsweep.training.RoundResult;
 import org.lrsweep.training.RoundResult.TrainedStep;
-import org.lrsweep.training.TrainingRun;
 import org.lrsweep.training.TrainingState;
+import org.lrsweep.training.WorkerExamples;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
  * Runs a range test on an engine: trains step by step under a growing learning rate, until the test
@@ -20,12 +29,50 @@ import org.lrsweep.training.TrainingState;
  * updater, its batch-norm statistics and its counters are as before.
  */
 public final class LearningRateFinder {
-  private final RoundEngine engine;
+  private final Engine engine;
   private final FinderPlan plan;
 
-  public LearningRateFinder(RoundEngine engine, FinderPlan plan) {
+  public LearningRateFinder(Engine engine, FinderPlan plan) {
     this.engine = engine;
     this.plan = plan;
+  }
+
+  /**
+   * Runs a test of a user's network on this machine, without Spark.
+   *
+   * @param network trained in a copy, so that it stays as it is
+   * @param examples the training set, read into memory once
+   * @throws IllegalArgumentException if the examples or the network can't be trained on in rounds
+   */
+  public static FinderResult find(
+      GivenNetwork network, DataSetIterator examples, FinderSettings settings) {
+    DataSetExamples train = DataSetExamples.training(examples, settings.seed());
+    try (Engine engine = new LocalEngine(network.spec(), train, settings.seed())) {
+      return new LearningRateFinder(engine, settings.plan(train.size()))
+          .find(network.state(), step -> {});
+    }
+  }
+
+  /**
+   * Runs a test of a user's network on Spark.
+   *
+   * @param network trained in copies, so that it stays as it is
+   * @param examples the training set, the same in the same order each time that Spark computes it
+   * @param workers tasks that share each batch, {@code >= 1}; must divide the batch size
+   * @throws IllegalArgumentException if the network can't be trained in rounds, or batches not be
+   *     shared evenly
+   */
+  public static FinderResult find(
+      JavaSparkContext spark,
+      GivenNetwork network,
+      JavaRDD<DataSet> examples,
+      int workers,
+      FinderSettings settings) {
+    JavaRDD<WorkerExamples> train = DataSetExamples.training(examples, workers, settings.seed());
+    try (Engine engine = new RoundEngine(spark, network.spec(), train, settings.seed())) {
+      long count = train.map(WorkerExamples::size).reduce(Integer::sum);
+      return new LearningRateFinder(engine, settings.plan(count)).find(network.state(), step -> {});
+    }
   }
 
   /**
@@ -58,7 +105,7 @@ public final class LearningRateFinder {
     List<FinderStep> steps = new ArrayList<>(start.steps());
     List<Long> examples = new ArrayList<>(start.examples());
     List<Long> correct = new ArrayList<>(start.correct());
-    try (TrainingRun run = engine.start(start.state())) {
+    try (EngineRun run = engine.start(start.state())) {
       while (steps.size() < plan.steps() && !test.isStopped()) {
         RoundResult result = run.train(round(steps.size()));
         for (TrainedStep trained : result.steps()) {

@@ -41,9 +41,12 @@ public record Repeats(List<Repeat> tests) {
    * The tests that were recorded; why they stopped was not.
    *
    * @param rows of the table finder_steps, of one run, in its order
-   * @return empty if there is no row
+   * @return empty if there is no row, or a row is of a version that recorded no accuracies
    */
   public static Optional<Repeats> of(List<FinderStepRow> rows) {
+    if (rows.stream().anyMatch(row -> row.repeat() == null || row.accuracy() == null)) {
+      return Optional.empty();
+    }
     Map<Integer, List<FinderStepRow>> byTest = new TreeMap<>();
     for (FinderStepRow row : rows) {
       byTest.computeIfAbsent(row.repeat(), test -> new ArrayList<>()).add(row);

@@ -17,7 +17,6 @@ import org.lrsweep.results.TrialStatus;
 import org.lrsweep.training.Evaluator;
 import org.lrsweep.training.NetworkSpec;
 import org.lrsweep.training.RoundEngine;
-import org.lrsweep.training.TrainingState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -146,7 +145,7 @@ public final class Sweep {
                 settings,
                 listener,
                 checkpoints,
-                TrainingState.of(network.build()))
+                networks.initial(trial.seed()))
             .run();
       }
     } catch (CheckpointException e) {

@@ -14,6 +14,13 @@ public record SweepSettings(
     int parallelTrials, int stepsPerRound, double divergenceFactor, int retries) {
 
   /**
+   * One trial at a time, rounds of 250 steps, divergence at four times the first loss, no retries.
+   */
+  public static SweepSettings defaults() {
+    return new SweepSettings(1, 250, 4, 0);
+  }
+
+  /**
    * Validates.
    *
    * @throws IllegalArgumentException naming the value that is out of its range

@@ -1,8 +1,11 @@
 package org.lrsweep.sweep;
 
 import org.apache.spark.api.java.JavaRDD;
+import org.lrsweep.training.GivenNetwork;
 import org.lrsweep.training.NetworkSpec;
+import org.lrsweep.training.TrainingState;
 import org.lrsweep.training.WorkerExamples;
+import org.nd4j.linalg.dataset.DataSet;
 
 /** What trials train and on what; all of it follows from a trial's seed. Thread-safe. */
 public interface TrialNetworks {
@@ -15,4 +18,23 @@ public interface TrialNetworks {
 
   /** The test set, one element a partition. */
   JavaRDD<WorkerExamples> testExamples();
+
+  /** What a trial of a seed begins from; by default its network with random parameters. */
+  default TrainingState initial(long seed) {
+    return TrainingState.of(network(seed).build());
+  }
+
+  /**
+   * A user's own network and examples. Every trial begins from the network as it was given; its
+   * seed decides the order of the examples and dropout.
+   *
+   * @param network what trials train copies of
+   * @param train the training set, the same in the same order each time that Spark computes it
+   * @param test the test set
+   * @param workers tasks that share each batch of a trial, {@code >= 1}
+   */
+  static TrialNetworks of(
+      GivenNetwork network, JavaRDD<DataSet> train, JavaRDD<DataSet> test, int workers) {
+    return new GivenTrials(network, train, test, workers);
+  }
 }

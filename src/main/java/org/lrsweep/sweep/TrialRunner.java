@@ -11,13 +11,13 @@ import org.lrsweep.results.TrainStepRow;
 import org.lrsweep.results.TrialStatus;
 import org.lrsweep.schedule.Schedule;
 import org.lrsweep.sweep.TrialProgress.Evaluated;
-import org.lrsweep.training.Evaluator;
+import org.lrsweep.training.Classifier;
+import org.lrsweep.training.Engine;
+import org.lrsweep.training.EngineRun;
 import org.lrsweep.training.Predictions;
 import org.lrsweep.training.Round;
-import org.lrsweep.training.RoundEngine;
 import org.lrsweep.training.RoundResult;
 import org.lrsweep.training.RoundResult.TrainedStep;
-import org.lrsweep.training.TrainingRun;
 import org.lrsweep.training.TrainingState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,8 +28,8 @@ final class TrialRunner {
 
   private final String runId;
   private final Trial trial;
-  private final RoundEngine engine;
-  private final Evaluator evaluator;
+  private final Engine engine;
+  private final Classifier evaluator;
   private final SweepSettings settings;
   private final SweepListener listener;
   private final Checkpoints checkpoints;
@@ -44,8 +44,8 @@ final class TrialRunner {
   TrialRunner(
       String runId,
       Trial trial,
-      RoundEngine engine,
-      Evaluator evaluator,
+      Engine engine,
+      Classifier evaluator,
       SweepSettings settings,
       SweepListener listener,
       Checkpoints checkpoints,
@@ -89,7 +89,7 @@ final class TrialRunner {
   }
 
   private Optional<String> train() {
-    try (TrainingRun run = engine.start(initial)) {
+    try (EngineRun run = engine.start(initial)) {
       while (epochs.size() < trial.epochs()) {
         Optional<String> error = trainEpoch(run, epochs.size());
         if (error.isPresent()) {
@@ -100,7 +100,7 @@ final class TrialRunner {
     return Optional.empty();
   }
 
-  private Optional<String> trainEpoch(TrainingRun run, int epoch) {
+  private Optional<String> trainEpoch(EngineRun run, int epoch) {
     long before = totals.millis();
     long start = System.nanoTime();
     int step = steps.size() - epoch * trial.stepsPerEpoch();

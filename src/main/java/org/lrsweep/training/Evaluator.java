@@ -14,7 +14,7 @@ import org.nd4j.linalg.dataset.DataSet;
  *
  * <p>Thread-safe.
  */
-public final class Evaluator implements AutoCloseable {
+public final class Evaluator implements Classifier {
   private static final int BATCH = 250;
 
   /** Keras' clip of a probability before its logarithm is taken. */
@@ -41,7 +41,7 @@ public final class Evaluator implements AutoCloseable {
     }
   }
 
-  /** Classifies the whole test set. */
+  @Override
   public Predictions evaluate(TrainingState state) {
     Broadcast<Order> order = spark.broadcast(new Order(network, state));
     try {
@@ -77,29 +77,30 @@ public final class Evaluator implements AutoCloseable {
                 return classify(replica, examples);
               });
     }
+  }
 
-    private static Predictions classify(Replica replica, WorkerExamples examples) {
-      Predictions sum = null;
-      for (int from = 0; from < examples.size(); from += BATCH) {
-        int count = Math.min(BATCH, examples.size() - from);
-        DataSet batch = examples.minibatch(0, from, count);
-        Predictions part =
-            compare(replica.predict(batch.getFeatures()), FlatArrays.rows(batch.getLabels()));
-        sum = sum == null ? part : sum.plus(part);
-      }
-      return sum;
+  /** Classifies examples with a replica in the state that it is in. */
+  static Predictions classify(Replica replica, WorkerExamples examples) {
+    Predictions sum = null;
+    for (int from = 0; from < examples.size(); from += BATCH) {
+      int count = Math.min(BATCH, examples.size() - from);
+      DataSet batch = examples.minibatch(0, from, count);
+      Predictions part =
+          compare(replica.predict(batch.getFeatures()), FlatArrays.rows(batch.getLabels()));
+      sum = sum == null ? part : sum.plus(part);
     }
+    return sum;
+  }
 
-    private static Predictions compare(float[][] probabilities, float[][] labels) {
-      int classes = labels[0].length;
-      long[][] confusion = new long[classes][classes];
-      double loss = 0;
-      for (int i = 0; i < labels.length; i++) {
-        int actual = ArgMax.of(labels[i]);
-        confusion[actual][ArgMax.of(probabilities[i])]++;
-        loss -= Math.log(Math.max(probabilities[i][actual], SMALLEST_PROBABILITY));
-      }
-      return new Predictions(confusion, loss);
+  private static Predictions compare(float[][] probabilities, float[][] labels) {
+    int classes = labels[0].length;
+    long[][] confusion = new long[classes][classes];
+    double loss = 0;
+    for (int i = 0; i < labels.length; i++) {
+      int actual = ArgMax.of(labels[i]);
+      confusion[actual][ArgMax.of(probabilities[i])]++;
+      loss -= Math.log(Math.max(probabilities[i][actual], SMALLEST_PROBABILITY));
     }
+    return new Predictions(confusion, loss);
   }
 }

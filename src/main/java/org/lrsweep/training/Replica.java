@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.lrsweep.acceleration.Acceleration;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -29,11 +30,17 @@ final class Replica {
   Replica(NetworkSpec spec) {
     ComputationGraphConfiguration configuration = spec.configuration();
     CountingLoss counting = null;
+    for (BaseLayer layer : TrainableLayers.of(configuration)) {
+      follow(layer.getIUpdater());
+      follow(layer.getBiasUpdater());
+    }
     for (GraphVertex vertex : configuration.getVertices().values()) {
       if (vertex instanceof LayerVertex layerVertex) {
         Layer layer = layerVertex.getLayerConf().getLayer();
-        follow(layer);
         if (layer instanceof BaseOutputLayer output) {
+          counting = new CountingLoss(output.getLossFn());
+          output.setLossFn(counting);
+        } else if (layer instanceof LossLayer output) {
           counting = new CountingLoss(output.getLossFn());
           output.setLossFn(counting);
         }
@@ -46,13 +53,6 @@ final class Replica {
     network = new ComputationGraph(configuration);
     network.init();
     Acceleration.accelerate(network);
-  }
-
-  private void follow(Layer layer) {
-    if (layer instanceof BaseLayer base) {
-      follow(base.getIUpdater());
-      follow(base.getBiasUpdater());
-    }
   }
 
   private void follow(IUpdater updater) {

@@ -20,7 +20,7 @@ import org.apache.spark.storage.StorageLevel;
  *
  * <p>Thread-safe: several runs, each with an engine of its own, share a Spark context.
  */
-public final class RoundEngine implements AutoCloseable {
+public final class RoundEngine implements Engine {
   private final JavaSparkContext spark;
   private final NetworkSpec network;
   private final JavaRDD<WorkerExamples> examples;
@@ -62,11 +62,13 @@ public final class RoundEngine implements AutoCloseable {
   }
 
   /** How many workers share each batch. */
+  @Override
   public int workers() {
     return examples.getNumPartitions();
   }
 
   /** Begins to train from a state, which stays what it is. */
+  @Override
   public TrainingRun start(TrainingState initial) {
     return new TrainingRun(this, initial);
   }

@@ -3,7 +3,6 @@ package org.lrsweep.training;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
@@ -25,16 +24,10 @@ public final class TrainedNetwork {
       NetworkSpec spec, TrainingState state, double learningRate, OutputStream out)
       throws IOException {
     ComputationGraphConfiguration configuration = spec.configuration();
-    configuration.getVertices().values().stream()
-        .filter(LayerVertex.class::isInstance)
-        .map(vertex -> ((LayerVertex) vertex).getLayerConf().getLayer())
-        .filter(BaseLayer.class::isInstance)
-        .map(BaseLayer.class::cast)
-        .forEach(
-            layer -> {
-              layer.setIUpdater(stock(layer.getIUpdater(), learningRate));
-              layer.setBiasUpdater(stock(layer.getBiasUpdater(), learningRate));
-            });
+    for (BaseLayer layer : TrainableLayers.of(configuration)) {
+      layer.setIUpdater(stock(layer.getIUpdater(), learningRate));
+      layer.setBiasUpdater(stock(layer.getBiasUpdater(), learningRate));
+    }
     ComputationGraph network = new ComputationGraph(configuration);
     network.init();
     state.restore(network);

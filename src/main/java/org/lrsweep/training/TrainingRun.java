@@ -8,7 +8,7 @@ package org.lrsweep.training;
  * <p>Not thread-safe: one thread drives a run. Several runs of one engine take turns or run side by
  * side.
  */
-public final class TrainingRun implements AutoCloseable {
+public final class TrainingRun implements EngineRun {
   private final RoundEngine engine;
   private TrainingState state;
 
@@ -23,6 +23,7 @@ public final class TrainingRun implements AutoCloseable {
    * @throws IllegalArgumentException if the batch can't be shared evenly between the workers, or
    *     the epoch has no examples left for a step of the round
    */
+  @Override
   public RoundResult train(Round round) {
     Averaging.Outcome outcome = engine.train(state, round);
     state = outcome.state();
@@ -30,6 +31,7 @@ public final class TrainingRun implements AutoCloseable {
   }
 
   /** Updates so far, without bringing the state to the driver. */
+  @Override
   public long step() {
     return state.step();
   }
@@ -39,6 +41,7 @@ public final class TrainingRun implements AutoCloseable {
    * run began with. Needed for a checkpoint, an evaluation or the trained network, not from round
    * to round: it may have to travel.
    */
+  @Override
   public TrainingState state() {
     return state;
   }

@@ -2,6 +2,7 @@ package org.lrsweep.training;
 
 import java.io.Serializable;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -31,6 +32,14 @@ public record TrainingState(float[] parameters, float[] updaterState, long step)
     return capture(network, network.getConfiguration().getIterationCount());
   }
 
+  /** The state of a network of layers as it stands, its iteration count taken for the step. */
+  public static TrainingState of(MultiLayerNetwork network) {
+    return new TrainingState(
+        FlatArrays.copy(network.params()),
+        FlatArrays.copy(network.getUpdater().getStateViewArray()),
+        network.getLayerWiseConfigurations().getIterationCount());
+  }
+
   static TrainingState capture(ComputationGraph network, long step) {
     return new TrainingState(
         FlatArrays.copy(network.params()), FlatArrays.copy(updaterState(network)), step);
@@ -45,6 +54,17 @@ public record TrainingState(float[] parameters, float[] updaterState, long step)
     FlatArrays.assign(network.params(), parameters, "parameters");
     FlatArrays.assign(updaterState(network), updaterState, "updater state");
     network.getConfiguration().setIterationCount(Math.toIntExact(step));
+  }
+
+  /**
+   * Makes a network of the same layers what this state says.
+   *
+   * @throws IllegalArgumentException if the network's sizes differ
+   */
+  public void restore(MultiLayerNetwork network) {
+    FlatArrays.assign(network.params(), parameters, "parameters");
+    FlatArrays.assign(network.getUpdater().getStateViewArray(), updaterState, "updater state");
+    network.getLayerWiseConfigurations().setIterationCount(Math.toIntExact(step));
   }
 
   private static INDArray updaterState(ComputationGraph network) {

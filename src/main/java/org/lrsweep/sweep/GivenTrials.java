@@ -1,0 +1,34 @@
+package org.lrsweep.sweep;
+
+import org.apache.spark.api.java.JavaRDD;
+import org.lrsweep.training.DataSetExamples;
+import org.lrsweep.training.GivenNetwork;
+import org.lrsweep.training.NetworkSpec;
+import org.lrsweep.training.TrainingState;
+import org.lrsweep.training.WorkerExamples;
+import org.nd4j.linalg.dataset.DataSet;
+
+/** Trials of a user's own network on a user's own examples. */
+record GivenTrials(GivenNetwork given, JavaRDD<DataSet> train, JavaRDD<DataSet> test, int workers)
+    implements TrialNetworks {
+
+  @Override
+  public NetworkSpec network(long seed) {
+    return given.spec();
+  }
+
+  @Override
+  public TrainingState initial(long seed) {
+    return given.state();
+  }
+
+  @Override
+  public JavaRDD<WorkerExamples> trainExamples(long seed) {
+    return DataSetExamples.training(train, workers, seed);
+  }
+
+  @Override
+  public JavaRDD<WorkerExamples> testExamples() {
+    return DataSetExamples.test(test, workers);
+  }
+}

@@ -1,0 +1,124 @@
+package org.lrsweep.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.lrsweep.testing.LocalSpark;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+@ExtendWith(LocalSpark.class)
+class DataSetExamplesTest {
+
+  /** Examples of shape [1, 2], whose features are their number and its tenfold. */
+  private static List<DataSet> batches(int... sizes) {
+    List<DataSet> batches = new ArrayList<>();
+    int number = 0;
+    for (int size : sizes) {
+      float[] features = new float[2 * size];
+      float[] labels = new float[3 * size];
+      for (int i = 0; i < size; i++, number++) {
+        features[2 * i] = number;
+        features[2 * i + 1] = 10f * number;
+        labels[3 * i + number % 3] = 1;
+      }
+      batches.add(
+          new DataSet(
+              Nd4j.create(features, new long[] {size, 1, 2}, 'c'),
+              Nd4j.create(labels, new long[] {size, 3}, 'c')));
+    }
+    return batches;
+  }
+
+  private static List<Integer> numbers(WorkerExamples examples, int epoch) {
+    List<Integer> numbers = new ArrayList<>();
+    for (int i = 0; i < examples.size(); i++) {
+      DataSet one = examples.minibatch(epoch, i, 1);
+      int number = one.getFeatures().getInt(0, 0, 0);
+      assertThat(one.getFeatures().shape()).containsExactly(1, 1, 2);
+      assertThat(one.getFeatures().getInt(0, 0, 1)).isEqualTo(10 * number);
+      assertThat(one.getLabels().getInt(0, number % 3)).isEqualTo(1);
+      numbers.add(number);
+    }
+    return numbers;
+  }
+
+  @Test
+  void minibatchesAreCutAnewInAnOrderOfTheirOwnEachEpoch() {
+    WorkerExamples examples = DataSetExamples.training(new ListDataSetIterator<>(batches(7), 3), 1);
+    Integer[] all = IntStream.range(0, 7).boxed().toArray(Integer[]::new);
+
+    assertThat(numbers(examples, 0)).containsExactlyInAnyOrder(all);
+    assertThat(numbers(examples, 1))
+        .containsExactlyInAnyOrder(all)
+        .isNotEqualTo(numbers(examples, 0));
+    assertThat(examples.minibatch(0, 2, 4).getFeatures().shape()).containsExactly(4, 1, 2);
+  }
+
+  @Test
+  void aTestSetStaysInItsOrder() {
+    WorkerExamples examples = DataSetExamples.test(new ListDataSetIterator<>(batches(5), 2));
+
+    assertThat(numbers(examples, 3)).containsExactly(0, 1, 2, 3, 4);
+  }
+
+  @Test
+  void workersShareTheExamplesOfAnRddEvenly(JavaSparkContext spark) {
+    List<WorkerExamples> shares =
+        DataSetExamples.test(spark.parallelize(batches(1, 6, 3, 1), 3), 3).collect();
+
+    assertThat(shares).hasSize(3);
+    assertThat(numbers(shares.get(0), 0)).hasSize(4);
+    assertThat(numbers(shares.get(1), 0)).hasSize(4);
+    assertThat(numbers(shares.get(2), 0)).hasSize(3);
+    List<Integer> all = new ArrayList<>();
+    shares.forEach(share -> all.addAll(numbers(share, 0)));
+    assertThat(all).containsExactlyInAnyOrderElementsOf(IntStream.range(0, 11).boxed().toList());
+  }
+
+  @Test
+  void whatCannotBeTrainedOnIsRefused() {
+    DataSet sequence = new DataSet(Nd4j.zeros(2, 3, 4), Nd4j.zeros(2, 3, 4));
+    DataSet masked = new DataSet(Nd4j.zeros(2, 3), Nd4j.zeros(2, 3), Nd4j.ones(2), null);
+
+    refused(
+        List.of(sequence), "Labels must be one-hot, of shape [examples, classes], found [2, 3, 4]");
+    refused(List.of(masked), "Examples with masks can't be trained on in rounds");
+    refused(List.of(), "The iterator must give at least one example, found none");
+  }
+
+  private static void refused(List<DataSet> batches, String message) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> DataSetExamples.test(new Batches(batches)))
+        .withMessage(message);
+  }
+
+  /** Gives the batches as they are. */
+  private static final class Batches extends ListDataSetIterator<DataSet> {
+    private final List<DataSet> batches;
+    private int next;
+
+    Batches(List<DataSet> batches) {
+      super(Arrays.asList(new DataSet(Nd4j.zeros(1, 1), Nd4j.zeros(1, 1))));
+      this.batches = batches;
+    }
+
+    @Override
+    public synchronized boolean hasNext() {
+      return next < batches.size();
+    }
+
+    @Override
+    public synchronized DataSet next() {
+      return batches.get(next++);
+    }
+  }
+}
