@@ -70,7 +70,7 @@ class ResultsDocumentationTest {
   void itsDuckDbQueriesRun() throws IOException, SQLException {
     List<String> queries =
         queries().stream().filter(query -> query.contains("read_parquet")).toList();
-    assertThat(queries).hasSize(2);
+    assertThat(queries).hasSize(3);
 
     try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = duckDb.createStatement()) {
@@ -80,8 +80,15 @@ class ResultsDocumentationTest {
         assertThat(rows.getDouble("best_val_accuracy")).isBetween(0.5, 1.0);
       }
 
+      try (ResultSet rows = statement.executeQuery(queries.get(1))) {
+        assertThat(rows.next()).isTrue();
+        assertThat(rows.getString("method")).isEqualTo("fall");
+        assertThat(rows.getDouble(4)).isEqualTo(rows.getDouble("min_lr"));
+        assertThat(rows.next()).isFalse();
+      }
+
       try (ResultSet rows =
-          statement.executeQuery("SELECT count(*) FROM (" + queries.get(1) + ")")) {
+          statement.executeQuery("SELECT count(*) FROM (" + queries.get(2) + ")")) {
         assertThat(rows.next()).isTrue();
         assertThat(rows.getInt(1))
             .isEqualTo(new SampleRun("my-run", 4, 5).finderSteps(2814).size() - 11);

@@ -49,7 +49,7 @@ public final class SampleRun {
     store.write(
         Tables.FINDER_REPEATS,
         runId,
-        List.of(new FinderRepeatRow(runId, 0, "valley", 8.1e-4, null, null, "a valley")));
+        List.of(new FinderRepeatRow(runId, 0, "fall", null, BASE_LR, MAX_LR, "it falls")));
   }
 
   public void writeTrials(ResultStore store, int trials) {
