@@ -36,7 +36,7 @@ final class RoundsMode {
       names = "--engine",
       paramLabel = "NAME",
       split = ",",
-      defaultValue = "lrsweep,stock",
+      defaultValue = "lrsweep,stock,stock-lean",
       description = "With --rounds: what trains, by default ${DEFAULT-VALUE}.")
   private List<String> engines;
 
@@ -52,7 +52,7 @@ final class RoundsMode {
     try (JavaSparkContext spark = new JavaSparkContext(Session.sparkConf("bench"))) {
       if (!json) {
         out.println(
-            "network        parameters  workers  batch  engine   round ms  training ms"
+            "network        parameters  workers  batch  engine      round ms  training ms"
                 + "  overhead ms  p90 ms  of training");
       }
       for (BenchNetwork network : networks) {
@@ -82,7 +82,9 @@ final class RoundsMode {
         .filter(engine -> engine.label().equals(name))
         .findFirst()
         .orElseThrow(
-            () -> new RefusedException("--engine must be lrsweep or stock, found '" + name + "'"));
+            () ->
+                new RefusedException(
+                    "--engine must be lrsweep, stock or stock-lean, found '" + name + "'"));
   }
 
   private static RoundsBench bench(
@@ -101,7 +103,7 @@ final class RoundsMode {
   private static String line(RoundsResult result) {
     return String.format(
         Locale.ROOT,
-        "%-14s %10d %8d %6d  %-8s %8.2f %12.2f %12.2f %7.2f %9.1f %%",
+        "%-14s %10d %8d %6d  %-11s %8.2f %12.2f %12.2f %7.2f %9.1f %%",
         result.network(),
         result.parameters(),
         result.workers(),

@@ -45,9 +45,13 @@ public final class Evaluator implements Classifier {
   public Predictions evaluate(TrainingState state) {
     Broadcast<Order> order = spark.broadcast(new Order(network, state));
     try {
-      return examples.map(new EvaluatePart(order)).collect().stream()
-          .reduce(Predictions::plus)
-          .orElseThrow();
+      return JobTitle.during(
+          spark,
+          "evaluation after " + state.step() + " steps",
+          () ->
+              examples.map(new EvaluatePart(order)).collect().stream()
+                  .reduce(Predictions::plus)
+                  .orElseThrow());
     } finally {
       order.destroy();
     }

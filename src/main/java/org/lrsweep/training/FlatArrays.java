@@ -1,6 +1,8 @@
 package org.lrsweep.training;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -38,6 +40,26 @@ final class FlatArrays {
     }
     if (length > 0) {
       pointer(array).put(values);
+    }
+  }
+
+  /** How many bytes an array's values are; 0 for null. */
+  static int bytes(INDArray array) {
+    return array == null ? 0 : Math.toIntExact(array.length() * Float.BYTES);
+  }
+
+  /** Copies {@code array}'s values, in the machine's byte order. */
+  static void copy(INDArray array, byte[] target, int offset) {
+    if (bytes(array) > 0) {
+      new BytePointer(pointer(array)).get(target, offset, bytes(array));
+    }
+  }
+
+  /** Overwrites {@code array} with as many bytes, in the machine's byte order. */
+  static void assign(INDArray array, ByteBuffer values) {
+    if (bytes(array) > 0) {
+      new BytePointer(pointer(array))
+          .put(values.array(), values.arrayOffset() + values.position(), bytes(array));
     }
   }
 

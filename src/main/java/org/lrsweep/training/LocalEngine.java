@@ -1,5 +1,6 @@
 package org.lrsweep.training;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -39,28 +40,35 @@ public final class LocalEngine implements Engine {
   public void close() {}
 
   private final class LocalRun implements EngineRun {
-    private TrainingState state;
+    private final int parameters;
+    private final byte[] state;
+    private long step;
 
     LocalRun(TrainingState initial) {
-      state = initial;
+      parameters = initial.parameters().length;
+      state = new byte[FlatState.bytes(initial)];
+      FlatState.write(initial, state);
+      step = initial.step();
     }
 
     @Override
     public RoundResult train(Round round) {
-      WorkerResult result = replica.train(state, round, examples, position, step -> {});
-      Averaging.Outcome outcome = Averaging.average(List.of(result), round);
-      state = outcome.state();
-      return outcome.result();
+      WorkerSteps steps =
+          replica.train(ByteBuffer.wrap(state), step, round, examples, position, progress -> {});
+      RoundResult result = StepReports.merge(List.of(steps), round);
+      replica.captureInto(state);
+      step += steps.count();
+      return result;
     }
 
     @Override
     public long step() {
-      return state.step();
+      return step;
     }
 
     @Override
     public TrainingState state() {
-      return state;
+      return FlatState.toState(state, parameters, step);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.lrsweep.training;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -62,17 +63,21 @@ final class Replica {
   }
 
   /**
-   * Trains a round's steps from a state on this worker's examples; stops at a loss not finite.
+   * Trains a round's steps on this worker's examples; stops at a loss that is not finite.
    *
+   * @param start the state that the round begins from, as {@link FlatState} writes it
+   * @param firstStep updates before it
    * @param progress hears of each step
    */
-  WorkerResult train(
-      TrainingState state,
+  WorkerSteps train(
+      ByteBuffer start,
+      long firstStep,
       Round round,
       WorkerExamples examples,
       WorkerPosition position,
       Consumer<RunningStep> progress) {
-    state.restore(network);
+    FlatState.restore(start, network);
+    network.getConfiguration().setIterationCount(Math.toIntExact(firstStep));
     network.getConfiguration().setEpochCount(round.epoch());
     int share = round.batchSize() / position.workers();
     double[] losses = new double[round.steps()];
@@ -83,16 +88,16 @@ final class Replica {
     int trained = 0;
     boolean finite = true;
     while (trained < round.steps() && finite) {
-      long step = state.step() + trained;
+      long step = firstStep + trained;
       int from = (round.firstStepOfEpoch() + trained) * share;
       counts[trained] = Math.max(0, Math.min(share, examples.size() - from));
       if (counts[trained] > 0) {
         Nd4j.getRandom().setSeed(position.seedOf(step));
         learningRate.set(round.learningRates()[trained]);
         DataSet batch = examples.minibatch(round.epoch(), from, counts[trained]);
-        long start = System.nanoTime();
+        long begin = System.nanoTime();
         losses[trained] = fit(batch);
-        trainingNanos += System.nanoTime() - start;
+        trainingNanos += System.nanoTime() - begin;
         correct[trained] = loss.takeCorrect();
         finite = Double.isFinite(losses[trained]);
         lossSum += losses[trained];
@@ -101,12 +106,17 @@ final class Replica {
       }
       trained++;
     }
-    return new WorkerResult(
-        TrainingState.capture(network, state.step() + trained),
+    return new WorkerSteps(
         Arrays.copyOf(losses, trained),
         Arrays.copyOf(correct, trained),
         Arrays.copyOf(counts, trained),
         trainingNanos);
+  }
+
+  /** Copies the state after the last step, as {@link FlatState} writes it. */
+  byte[] captureInto(byte[] state) {
+    FlatState.capture(network, state);
+    return state;
   }
 
   private double fit(DataSet batch) {

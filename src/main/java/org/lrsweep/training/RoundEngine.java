@@ -1,24 +1,21 @@
 package org.lrsweep.training;
 
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.Function2;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Trains a network round by round on Spark. In a round the driver broadcasts the state and the
- * learning rates of the next steps, each worker trains them on its own examples, and the workers'
- * states come back to be averaged. The finder and the trials are both driven by it.
+ * Trains a network round by round on Spark: each worker trains the next steps on its own examples,
+ * and all go on from the mean of what they have come to. The finder and the trials are both driven
+ * by it.
  *
  * <p>A round is a pure function of its state, its learning rates and the seed: a task that Spark
  * repeats, on whichever executor, returns the same bits.
  *
- * <p>Thread-safe: several runs, each with an engine of its own, share a Spark context.
+ * <p>Thread-safe: several runs, of one engine or of several, share a Spark context.
  */
 public final class RoundEngine implements Engine {
   private final JavaSparkContext spark;
@@ -35,9 +32,11 @@ public final class RoundEngine implements Engine {
    * @param examples one element a partition, one partition a worker; persisted, unless it is
    *     already, until {@link #close}
    * @param seed the seed of dropout
+   * @throws IllegalArgumentException if the context's serializer is Kryo, which can't write records
    */
   public RoundEngine(
       JavaSparkContext spark, NetworkSpec network, JavaRDD<WorkerExamples> examples, long seed) {
+    requireJavaSerializer(spark);
     this.spark = spark;
     this.network = network;
     this.examples = examples;
@@ -47,6 +46,14 @@ public final class RoundEngine implements Engine {
     }
     this.seed = seed;
     spark.sc().register(runningStep, "running step");
+  }
+
+  private static void requireJavaSerializer(JavaSparkContext spark) {
+    String serializer = spark.getConf().get("spark.serializer", "");
+    if (serializer.endsWith("KryoSerializer")) {
+      throw new IllegalArgumentException(
+          "Rounds need Spark's Java serializer; leave spark.serializer unset, found " + serializer);
+    }
   }
 
   /**
@@ -67,29 +74,16 @@ public final class RoundEngine implements Engine {
     return examples.getNumPartitions();
   }
 
-  /** Begins to train from a state, which stays what it is. */
+  /**
+   * Begins to train from a state, which stays what it is.
+   *
+   * @throws IllegalArgumentException if the state has more than 2 GB
+   */
   @Override
   public TrainingRun start(TrainingState initial) {
-    return new TrainingRun(this, initial);
-  }
-
-  Averaging.Outcome train(TrainingState state, Round round) {
-    if (round.batchSize() % workers() != 0) {
-      throw new IllegalArgumentException(
-          "A batch of "
-              + round.batchSize()
-              + " examples can't be shared evenly between "
-              + workers()
-              + " workers");
-    }
-    Broadcast<Order> order = spark.broadcast(new Order(network, state, round, seed, workers()));
-    try {
-      List<WorkerResult> results =
-          examples.mapPartitionsWithIndex(new TrainWorker(order, runningStep), true).collect();
-      return Averaging.average(results, round);
-    } finally {
-      order.destroy();
-    }
+    RoundJobs jobs =
+        new RoundJobs(spark, network, examples, seed, FlatState.bytes(initial), runningStep);
+    return new TrainingRun(jobs, initial);
   }
 
   /** Frees the executors' copies of the examples. */
@@ -98,30 +92,6 @@ public final class RoundEngine implements Engine {
     heartbeats.forEach(heard -> spark.sc().removeSparkListener(heard));
     if (persistsExamples) {
       examples.unpersist(false);
-    }
-  }
-
-  /** What the driver broadcasts for a round. */
-  private record Order(
-      NetworkSpec network, TrainingState state, Round round, long seed, int workers)
-      implements java.io.Serializable {}
-
-  private record TrainWorker(Broadcast<Order> order, StepAccumulator runningStep)
-      implements Function2<Integer, Iterator<WorkerExamples>, Iterator<WorkerResult>> {
-
-    @Override
-    public Iterator<WorkerResult> call(Integer worker, Iterator<WorkerExamples> partition) {
-      Order now = order.value();
-      WorkerExamples examples = partition.next();
-      WorkerPosition position = new WorkerPosition(worker, now.workers(), now.seed());
-      WorkerResult result =
-          ReplicaPool.ofThisJvm()
-              .with(
-                  now.network(),
-                  replica ->
-                      replica.train(
-                          now.state(), now.round(), examples, position, runningStep::add));
-      return List.of(result).iterator();
     }
   }
 }

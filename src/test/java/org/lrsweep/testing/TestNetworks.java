@@ -15,6 +15,10 @@ public final class TestNetworks {
   private TestNetworks() {}
 
   public static ComputationGraphConfiguration dense(IUpdater updater) {
+    return dense(updater, 8);
+  }
+
+  public static ComputationGraphConfiguration dense(IUpdater updater, int hidden) {
     return new NeuralNetConfiguration.Builder()
         .seed(7)
         .updater(updater)
@@ -22,7 +26,9 @@ public final class TestNetworks {
         .addInputs("in")
         .setInputTypes(InputType.feedForward(ArrayExamples.INPUTS))
         .addLayer(
-            "hidden", new DenseLayer.Builder().nOut(8).activation(Activation.TANH).build(), "in")
+            "hidden",
+            new DenseLayer.Builder().nOut(hidden).activation(Activation.TANH).build(),
+            "in")
         .addLayer("out", output(), "hidden")
         .setOutputs("out")
         .build();

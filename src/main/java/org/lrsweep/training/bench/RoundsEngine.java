@@ -12,11 +12,19 @@ public enum RoundsEngine {
     }
   },
 
-  /** dl4j-spark's ParameterAveragingTrainingMaster, on stock layers. */
+  /** dl4j-spark's ParameterAveragingTrainingMaster as it comes, on stock layers. */
   STOCK("stock") {
     @Override
     MeasuredRounds start(JavaSparkContext spark, BenchNetwork network, int workers, int batch) {
-      return new StockRounds(spark, network, workers, batch);
+      return StockRounds.byDefault(spark, network, workers, batch);
+    }
+  },
+
+  /** The same, told to do nothing but train and average: data in memory and in place. */
+  STOCK_LEAN("stock-lean") {
+    @Override
+    MeasuredRounds start(JavaSparkContext spark, BenchNetwork network, int workers, int batch) {
+      return StockRounds.lean(spark, network, workers, batch);
     }
   };
 

@@ -1,6 +1,7 @@
 package org.lrsweep.training.bench;
 
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -15,26 +16,53 @@ import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
-/**
- * Rounds of dl4j-spark's parameter averaging, with the settings under which it does least besides:
- * the batches are in memory already and are neither exported nor shuffled nor persisted again.
- */
+/** Rounds of dl4j-spark's parameter averaging. */
 final class StockRounds implements MeasuredRounds {
   private final SparkComputationGraph graph;
   private final JavaRDD<DataSet> batches;
   private final CollectionAccumulator<Long> stepNanos;
 
-  StockRounds(JavaSparkContext spark, BenchNetwork network, int workers, int batch) {
+  /**
+   * With the settings that it has by itself, but for the export of batches to files, which it
+   * refuses to do on one machine's file system.
+   */
+  static StockRounds byDefault(
+      JavaSparkContext spark, BenchNetwork network, int workers, int batch) {
+    return new StockRounds(
+        spark,
+        network,
+        workers,
+        batch,
+        settings -> settings.rddTrainingApproach(RDDTrainingApproach.Direct));
+  }
+
+  /** With the settings under which it does least besides training. */
+  static StockRounds lean(JavaSparkContext spark, BenchNetwork network, int workers, int batch) {
+    return new StockRounds(
+        spark,
+        network,
+        workers,
+        batch,
+        settings ->
+            settings
+                .repartionData(Repartition.Never)
+                .rddTrainingApproach(RDDTrainingApproach.Direct)
+                .storageLevel(null));
+  }
+
+  private StockRounds(
+      JavaSparkContext spark,
+      BenchNetwork network,
+      int workers,
+      int batch,
+      Consumer<ParameterAveragingTrainingMaster.Builder> settings) {
     int share = batch / workers;
-    ParameterAveragingTrainingMaster master =
+    ParameterAveragingTrainingMaster.Builder builder =
         new ParameterAveragingTrainingMaster.Builder(workers, share)
             .batchSizePerWorker(share)
-            .averagingFrequency(1)
-            .saveUpdater(true)
-            .repartionData(Repartition.Never)
-            .rddTrainingApproach(RDDTrainingApproach.Direct)
-            .storageLevel(null)
-            .build();
+            .averagingFrequency(1);
+    settings.accept(builder);
+    ParameterAveragingTrainingMaster master = builder.build();
     stepNanos = spark.sc().collectionAccumulator();
     master.addHook(new StepTimer(stepNanos));
     graph = new SparkComputationGraph(spark, network.spec().build(), master);

@@ -12,14 +12,14 @@ import org.lrsweep.testing.LocalSpark;
 
 @ExtendWith(LocalSpark.class)
 class RoundsBenchTest {
-  private static final List<RoundsEngine> BOTH = List.of(RoundsEngine.LRSWEEP, RoundsEngine.STOCK);
+  private static final List<RoundsEngine> ALL = List.of(RoundsEngine.LRSWEEP, RoundsEngine.STOCK);
 
   @Test
-  void measuresBothEnginesOnTheSameNetwork(JavaSparkContext spark) {
+  void measuresAllEnginesOnTheSameNetwork(JavaSparkContext spark) {
     List<RoundsResult> results =
-        new RoundsBench(spark, BOTH, 2, 8, OptionalInt.of(3)).measure(BenchNetwork.of("tiny"));
+        new RoundsBench(spark, ALL, 2, 8, OptionalInt.of(3)).measure(BenchNetwork.of("tiny"));
 
-    assertThat(results).extracting(RoundsResult::engine).isEqualTo(BOTH);
+    assertThat(results).extracting(RoundsResult::engine).isEqualTo(ALL);
     assertThat(results)
         .allSatisfy(
             result -> {
@@ -43,9 +43,9 @@ class RoundsBenchTest {
   void refusesWhatItCannotMeasure(JavaSparkContext spark) {
     assertThatThrownBy(() -> BenchNetwork.of("dense-many")).hasMessageContaining("dense-1000000");
     assertThatThrownBy(() -> BenchNetwork.of("resnet")).hasMessageContaining("minigooglenet");
-    assertThatThrownBy(() -> new RoundsBench(spark, BOTH, 3, 8, OptionalInt.empty()))
+    assertThatThrownBy(() -> new RoundsBench(spark, ALL, 3, 8, OptionalInt.empty()))
         .hasMessageContaining("found 3 workers and a batch of 8");
-    assertThatThrownBy(() -> new RoundsBench(spark, BOTH, 2, 8, OptionalInt.of(0)))
+    assertThatThrownBy(() -> new RoundsBench(spark, ALL, 2, 8, OptionalInt.of(0)))
         .hasMessage("rounds must be >= 1, found 0");
   }
 }

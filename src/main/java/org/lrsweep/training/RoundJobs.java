@@ -1,0 +1,167 @@
+package org.lrsweep.training;
+
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.BlockManagerId;
+import org.lrsweep.training.exchange.KeptBytes;
+import org.lrsweep.training.exchange.LostBytesException;
+import org.lrsweep.training.exchange.Peers;
+import scala.Function2;
+import scala.Predef;
+import scala.collection.Iterator;
+import scala.reflect.ClassTag$;
+
+/**
+ * The Spark jobs of one run. A round is one stage with a task for each worker; where more than two
+ * workers' states are large, a stage before the next averages them in slices, so that each JVM
+ * reads two states' worth of bytes however many workers there are.
+ */
+final class RoundJobs implements AutoCloseable {
+  /** States of all workers together below which slices cost more than they save. */
+  private static final long SMALL = 4L << 20;
+
+  private static final int SMALLEST_SLICE = 256 << 10;
+
+  private final JavaSparkContext spark;
+  private final JavaRDD<WorkerExamples> examples;
+  private final Broadcast<Assignment> assignment;
+  private final int stateBytes;
+  private final StepAccumulator runningStep;
+  private final int slices;
+
+  RoundJobs(
+      JavaSparkContext spark,
+      NetworkSpec network,
+      JavaRDD<WorkerExamples> examples,
+      long seed,
+      int stateBytes,
+      StepAccumulator runningStep) {
+    this.spark = spark;
+    this.examples = examples;
+    this.stateBytes = stateBytes;
+    this.runningStep = runningStep;
+    slices = slices(workers(), stateBytes);
+    assignment = spark.broadcast(new Assignment(network, workers(), seed, stateBytes, slices));
+  }
+
+  private static int slices(int workers, int stateBytes) {
+    boolean worthIt = workers > 2 && (long) workers * stateBytes > SMALL;
+    return worthIt ? Math.max(1, Math.min(workers, stateBytes / SMALLEST_SLICE)) : 1;
+  }
+
+  private int workers() {
+    return examples.getNumPartitions();
+  }
+
+  void requireEvenShares(Round round) {
+    if (round.batchSize() % workers() != 0) {
+      throw new IllegalArgumentException(
+          "A batch of "
+              + round.batchSize()
+              + " examples can't be shared evenly between "
+              + workers()
+              + " workers");
+    }
+  }
+
+  /** A start that the driver sends to all. */
+  Start given(TrainingState state) {
+    return new Start.Given(spark.broadcast(state));
+  }
+
+  /** Frees what a start keeps of its own, once no round begins from it any more. */
+  void release(Start start) {
+    if (start instanceof Start.Given given) {
+      given.state().destroy();
+    }
+  }
+
+  /** Trains a round; one result a worker, in the workers' order. */
+  List<WorkerResult> train(int number, Start start, long step, Round round) {
+    String steps =
+        round.steps() == 1 ? "step " + step : "steps " + step + " to " + (step + round.steps() - 1);
+    return run(
+        "epoch " + (round.epoch() + 1) + ", " + steps,
+        new WorkerTask(new Order(assignment, number, start, step), round, runningStep),
+        workers());
+  }
+
+  /** The workers' mean, which the round of a number is to begin from. */
+  Start mean(int number, List<WorkerResult> trained) {
+    double total = trained.stream().mapToLong(result -> result.steps().totalExamples()).sum();
+    float[] weights = new float[trained.size()];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = (float) (trained.get(i).steps().totalExamples() / total);
+    }
+    Start.OfWorkers mean =
+        new Start.OfWorkers(trained.stream().map(WorkerResult::state).toList(), weights);
+    return slices == 1
+        ? mean
+        : new Start.InSlices(
+            run("mean of the workers", new SliceTask(assignment, number, mean), slices));
+  }
+
+  /** Brings a state to the driver. */
+  TrainingState read(Start start, int parameters, long step) {
+    try {
+      byte[] whole = new byte[stateBytes];
+      start.writeTo(whole);
+      return FlatState.toState(whole, parameters, step);
+    } catch (LostBytesException e) {
+      throw new LostStateException(e.getMessage());
+    }
+  }
+
+  /** The state that a round began from, if the executor still has it. */
+  Optional<byte[]> startKeptBy(BlockManagerId holder, int number) {
+    KeptBytes kept =
+        new KeptBytes(holder, assignment.id(), Assignment.startName(number), stateBytes, slices);
+    try {
+      ByteBuffer copy = ByteBuffer.allocate(stateBytes);
+      Peers.read(kept.all()).forEach(copy::put);
+      return Optional.of(copy.array());
+    } catch (LostBytesException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether the loss of one executor would take all of them. */
+  boolean lieOnOneExecutor(List<BlockManagerId> holders) {
+    return holders.size() == 1 && !holders.get(0).isDriver();
+  }
+
+  /** Runs a task for each of the first partitions, under a name that Spark's UI shows. */
+  private <T extends Serializable> List<T> run(
+      String what,
+      Function2<TaskContext, Iterator<WorkerExamples>, Reply<T>> task,
+      int partitions) {
+    @SuppressWarnings("unchecked") // Spark fills an array of what the task returns
+    Reply<T>[] replies =
+        (Reply<T>[])
+            JobTitle.during(
+                spark,
+                what,
+                () ->
+                    spark
+                        .sc()
+                        .runJob(
+                            examples.rdd(),
+                            task,
+                            Predef.wrapIntArray(IntStream.range(0, partitions).toArray()),
+                            ClassTag$.MODULE$.apply(Reply.class)));
+    return Arrays.stream(replies).map(Reply::value).toList();
+  }
+
+  @Override
+  public void close() {
+    assignment.destroy();
+  }
+}

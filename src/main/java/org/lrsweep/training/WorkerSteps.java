@@ -1,0 +1,33 @@
+package org.lrsweep.training;
+
+import java.io.Serializable;
+
+/**
+ * The steps that a worker trained in a round.
+ *
+ * @param losses one a step, mean over this worker's examples
+ * @param correct one a step: examples classified rightly
+ * @param examples one a step: examples trained on
+ * @param trainingNanos how long the steps themselves took
+ */
+@SuppressWarnings("ArrayRecordComponent") // travels once from executor to driver
+record WorkerSteps(double[] losses, int[] correct, int[] examples, long trainingNanos)
+    implements Serializable {
+
+  int count() {
+    return losses.length;
+  }
+
+  long totalExamples() {
+    long total = 0;
+    for (int count : examples) {
+      total += count;
+    }
+    return total;
+  }
+
+  /** Whether the worker had examples for its last step. */
+  boolean endedWithExamples() {
+    return examples[examples.length - 1] > 0;
+  }
+}
