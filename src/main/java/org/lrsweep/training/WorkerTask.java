@@ -40,8 +40,8 @@ final class WorkerTask
             assignment.network(),
             replica -> {
               WorkerPosition position = assignment.position(task.partitionId());
-              WorkerSteps steps = replica.train(
-                      start, order.step(), round, examples, position, runningStep::add);
+              WorkerSteps steps =
+                  replica.train(start, order.step(), round, examples, position, runningStep::add);
               // The attempt's number: of two attempts, only what the driver hears of is read.
               String name = "w" + task.partitionId() + "_a" + task.taskAttemptId();
               KeptBytes state =

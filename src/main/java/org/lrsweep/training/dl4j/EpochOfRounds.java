@@ -9,6 +9,7 @@ import org.apache.spark.storage.StorageLevel;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.lrsweep.schedule.Schedule;
+import org.lrsweep.training.DataSetExamples;
 import org.lrsweep.training.NetworkSpec;
 import org.lrsweep.training.Round;
 import org.lrsweep.training.RoundEngine;
@@ -39,8 +40,9 @@ record EpochOfRounds(
       JavaRDD<DataSet> data,
       List<TrainingListener> listeners,
       Consumer<ComputationGraph> beforeListeners) {
+    // As they are: a test set's order, which is the RDD's.
     JavaRDD<WorkerExamples> shares =
-        ExampleShares.of(data, workers).persist(StorageLevel.MEMORY_ONLY());
+        DataSetExamples.test(data, workers).persist(StorageLevel.MEMORY_ONLY());
     NetworkSpec spec = NetworkSpec.of(network.getConfiguration());
     try (RoundEngine engine = new RoundEngine(spark, spec, shares, seed);
         TrainingRun run = engine.start(TrainingState.of(network))) {

@@ -29,8 +29,9 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  * averaging that gives the same bits each time, whose schedules and optimizers count on from round
  * to round and from epoch to epoch, and that may have another learning rate in each step.
  *
- * <p>Data set i of the RDD goes to worker {@code i mod workers}, and each worker trains its own in
- * their order. An RDD that is to be trained in another order is to be shuffled before.
+ * <p>Example i of the RDD goes to worker {@code i mod workers}, whatever data sets they come in,
+ * and each worker trains its own in their order, in batches of its own. An RDD that is to be
+ * trained in another order is to be shuffled before.
  *
  * <p>Networks need one input and one output; paths of files, training statistics and training hooks
  * are refused. Listeners of the Spark network hear of each round, on the driver.
