@@ -54,4 +54,15 @@ class ApplicationJarIT {
           .noneMatch(name -> name.contains("windows-x86_64/") && name.endsWith(".dll"));
     }
   }
+
+  @Test
+  void comesWithABillOfItsMaterials() throws IOException {
+    String materials = Files.readString(Path.of("target/lrsweep-sbom.json"));
+
+    assertThat(materials)
+        .contains("\"bomFormat\" : \"CycloneDX\"")
+        .contains("pkg:maven/org.deeplearning4j/deeplearning4j-nn@1.0.0-M2.1")
+        .contains("pkg:maven/info.picocli/picocli@")
+        .doesNotContain("pkg:maven/org.apache.spark/", "pkg:maven/org.assertj/");
+  }
 }

@@ -1,5 +1,9 @@
 package org.lrsweep;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -89,6 +93,25 @@ class RoomsTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.spark..", "org.deeplearning4j..", "org.nd4j..")
+        .check(CLASSES);
+  }
+
+  /**
+   * Deeplearning4j's readers of zips and of normalizers make whatever objects a file names, and
+   * Java's streams do too. Spark's own messages are between processes of one job.
+   */
+  @Test
+  void nothingIsReadByJavaDeserialisation() {
+    noClasses()
+        .should()
+        .callMethodWhere(
+            target(owner(assignableTo("org.deeplearning4j.util.ModelSerializer")))
+                .and(target(nameMatching("restore.*|add.*|taskByModel"))))
+        .orShould()
+        .dependOnClassesThat()
+        .haveNameMatching(
+            "java\\.io\\.ObjectInput.*|.*NormalizerSerializer|org\\.nd4j\\.common\\.util\\..*"
+                + "|.*\\.SerializationUtils|.*\\.ArchiveUtils")
         .check(CLASSES);
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -59,6 +60,7 @@ final class CheckpointFolder implements Checkpoints {
   @Override
   public void save(long step, Snapshot snapshot) {
     Path file = new Path(folder, String.format("%012d", step) + SUFFIX);
+    long start = System.nanoTime();
     try {
       files.replace(file, out -> writeDurably(snapshot, out));
       lastSaved = step;
@@ -66,6 +68,7 @@ final class CheckpointFolder implements Checkpoints {
       for (Path old : all.subList(Math.min(KEPT, all.size()), all.size())) {
         files.delete(old);
       }
+      LOG.debug("{} took {} ms", file, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
     } catch (IOException e) {
       throw new CheckpointException(file, "written", e);
     }

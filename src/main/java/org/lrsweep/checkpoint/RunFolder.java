@@ -83,6 +83,16 @@ public final class RunFolder {
     return RunLock.holder(files, folder, System::currentTimeMillis).isPresent();
   }
 
+  /** Deletes the checkpoints of a part of the run that has ended. */
+  public void forget(String part) {
+    Path checkpoints = new Path(folder, part);
+    try {
+      files.delete(checkpoints);
+    } catch (IOException e) {
+      throw new CheckpointException(checkpoints, "deleted", e);
+    }
+  }
+
   /** Deletes everything in it. */
   public void delete() {
     try {

@@ -19,7 +19,8 @@ final class ExperimentRun {
         - look at the plot, and set sweep.base-lrs and sweep.max-lrs yourself;
         - choose another method's answer with finder.method, or compare several with
           sweep.range-methods;
-        - widen the test with finder.start-lr, finder.end-lr or finder.epochs.""";
+        - widen the test with finder.start-lr, finder.end-lr or finder.epochs.\
+      """;
 
   private final Plan plan;
   private final RunIdOption id;
@@ -46,7 +47,7 @@ final class ExperimentRun {
    * @return the exit code
    */
   int execute(RunOutput.Work work, Predicate<Session> training) {
-    try (RunOutput output = RunOutput.open(plan.config(), id, work);
+    try (RunOutput output = RunOutput.open(plan, id, work);
         Console console = Console.open(out, verbosity)) {
       PrintWriter chatter = console.chatter();
       chatter.printf(
@@ -69,6 +70,7 @@ final class ExperimentRun {
     try {
       succeeded = training.test(session);
       session.recordEnd(succeeded ? RunStatus.COMPLETED : RunStatus.FAILED);
+      interruption.ended();
     } catch (RuntimeException e) {
       interruption.failed(() -> session.recordEnd(RunStatus.FAILED), e);
       throw e;

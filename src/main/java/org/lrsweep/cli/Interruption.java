@@ -18,6 +18,7 @@ final class Interruption implements AutoCloseable {
   private final RunOutput output;
   private final PrintWriter out;
   private final String resume;
+  private volatile boolean ended;
   private final Runnable hook = this::interrupted;
 
   /**
@@ -31,9 +32,16 @@ final class Interruption implements AutoCloseable {
   }
 
   private void interrupted() {
-    out.printf("Run %s was interrupted. %s%n", output.runId(), resume);
-    out.flush();
+    if (!ended) {
+      out.printf("Run %s was interrupted. %s%n", output.runId(), resume);
+      out.flush();
+    }
     output.release();
+  }
+
+  /** From now on there is nothing to go on with. */
+  void ended() {
+    ended = true;
   }
 
   private static boolean isHappening() {

@@ -1,8 +1,11 @@
 package org.lrsweep.cli;
 
+import java.io.IOException;
+import org.lrsweep.checkpoint.RunFolder;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.ResultsException;
 import org.lrsweep.results.RunRow;
+import org.lrsweep.storage.OutputFiles;
 import picocli.CommandLine.Option;
 
 /** Which output a command reads. */
@@ -16,6 +19,15 @@ final class OutputOptions {
 
   ResultStore store() {
     return store(output);
+  }
+
+  /** Whether a process is at work on a run. */
+  boolean isAtWork(String runId) {
+    try {
+      return new RunFolder(new OutputFiles(output, HadoopSettings.configuration()), runId).isHeld();
+    } catch (IOException e) {
+      throw new RefusedException("--output " + output + ": " + e.getMessage(), e);
+    }
   }
 
   static ResultStore store(String output) {

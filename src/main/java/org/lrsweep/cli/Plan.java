@@ -133,6 +133,18 @@ final class Plan {
         network.configuration(new ImageShape(1, size, size), classes, seed, updater.clone()));
   }
 
+  /**
+   * Bytes that the output needs at least for what is large: a model for each trial, and one trial's
+   * checkpoints, three at a moment with two states each.
+   */
+  long outputBytes(int classes) {
+    long state = 2L * Float.BYTES * network(config.seed(), classes).parameters();
+    SweepConfig sweep = config.sweep();
+    long trials =
+        (long) sweep.policies().size() * sweep.stepSizesEpochs().size() * sweep.seeds().size();
+    return state * trials + 3 * 2 * state;
+  }
+
   /** The bounds that the configuration names; empty if the finder is to choose them. */
   List<LrRange> configuredRanges() {
     List<Double> bases = config.sweep().baseLrs();

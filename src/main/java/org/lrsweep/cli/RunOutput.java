@@ -32,6 +32,9 @@ final class RunOutput implements AutoCloseable {
   private static final String SOURCE_RUN = "source run";
   private static final String NONE = "";
 
+  /** Of both data sets; the data is read later, and hardly changes a network's size. */
+  private static final int CLASSES = 10;
+
   private final ExperimentConfig config;
   private final String runId;
   private final ResultStore store;
@@ -59,7 +62,8 @@ final class RunOutput implements AutoCloseable {
    * @throws RefusedException if the output can't be written, another process has the run, a new
    *     run's id is taken, or the run to go on with is complete or was another experiment
    */
-  static RunOutput open(ExperimentConfig config, RunIdOption id, Work work) {
+  static RunOutput open(Plan plan, RunIdOption id, Work work) {
+    ExperimentConfig config = plan.config();
     Configuration hadoop = HadoopSettings.configuration();
     try {
       ResultStore store = ResultStore.open(config.output(), hadoop);
@@ -69,7 +73,9 @@ final class RunOutput implements AutoCloseable {
       if (resumed.isEmpty() && store.exists(runId)) {
         throw taken(runId, store);
       }
-      RunFolder folder = new RunFolder(new OutputFiles(config.output(), hadoop), runId);
+      OutputFiles files = new OutputFiles(config.output(), hadoop);
+      refuseFullOutput(plan, store, files);
+      RunFolder folder = new RunFolder(files, runId);
       RunOutput output = new RunOutput(config, runId, store, folder, folder.lock());
       try {
         if (resumed.isPresent()) {
@@ -79,7 +85,7 @@ final class RunOutput implements AutoCloseable {
         }
         return output;
       } catch (RuntimeException e) {
-        output.lock.close();
+        output.close();
         throw e;
       }
     } catch (RunIsHeldException e) {
@@ -110,6 +116,19 @@ final class RunOutput implements AutoCloseable {
   private static RefusedException taken(String runId, ResultStore store) {
     return new RefusedException(
         "--run-id " + runId + " exists already in " + store + "; take another one");
+  }
+
+  private static void refuseFullOutput(Plan plan, ResultStore store, OutputFiles files)
+      throws IOException {
+    long needed = plan.outputBytes(CLASSES);
+    long left = files.remaining();
+    if (left < needed) {
+      throw new RefusedException(
+          String.format(
+              "output %s has %d MB left and this run needs %d MB at least; free some, or set output"
+                  + " to another place",
+              store, left >> 20, (needed >> 20) + 1));
+    }
   }
 
   private void begin(Work work) {
@@ -183,6 +202,13 @@ final class RunOutput implements AutoCloseable {
       case ROUND -> folder.of(trialId, 1);
       case EPOCH -> folder.of(trialId, stepsPerEpoch);
     };
+  }
+
+  /** Deletes the checkpoints of a trial that is recorded, unless they are to be kept. */
+  void forgetTrial(String trialId) {
+    if (config.checkpoint().keep() == AfterRun.DELETE) {
+      folder.forget(trialId);
+    }
   }
 
   /** Lets go of the run; deletes what it kept to go on from, if there is nothing left to do. */

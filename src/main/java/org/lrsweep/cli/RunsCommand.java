@@ -19,7 +19,7 @@ final class RunsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    spec.commandLine().getOut().println(RunList.of(output.store()));
+    spec.commandLine().getOut().println(RunList.of(output.store(), output::isAtWork));
     return ExitCode.OK;
   }
 }

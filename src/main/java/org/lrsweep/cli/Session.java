@@ -48,7 +48,7 @@ final class Session implements AutoCloseable {
     spark = new JavaSparkContext(sparkConf(output.runId()));
     try {
       dataset = loadDataset();
-      refuseBatchWithoutExamples();
+      refuseMoreThanThereIs();
       running = running(startedAt);
       output.before().ifPresent(this::refuseOtherConditions);
       int size = plan.config().data().imageSize();
@@ -90,7 +90,7 @@ final class Session implements AutoCloseable {
     }
   }
 
-  private void refuseBatchWithoutExamples() {
+  private void refuseMoreThanThereIs() {
     ExperimentConfig config = plan.config();
     int examples = dataset.train().size();
     if (config.batchSize() > examples) {
@@ -99,6 +99,14 @@ final class Session implements AutoCloseable {
               + examples
               + "), found "
               + config.batchSize());
+    }
+    int workers = config.sweep().workersPerTrial();
+    if (workers > dataset.test().size()) {
+      throw new RefusedException(
+          "sweep.workers-per-trial must be <= the number of test examples ("
+              + dataset.test().size()
+              + "), found "
+              + workers);
     }
   }
 

@@ -44,7 +44,7 @@ final class TrialRecords implements SweepListener {
     boolean runFailed =
         session.output().before().filter(run -> run.status() == RunStatus.FAILED).isPresent();
     trials = read(Tables.TRIALS);
-    trials.removeIf(trial -> runFailed && trial.status() == TrialStatus.FAILED);
+    boolean someAgain = trials.removeIf(trial -> runFailed && trial.status() == TrialStatus.FAILED);
     Set<String> finished = finished();
     // What has no row in trials was cut off while it was recorded.
     steps = read(Tables.TRAIN_STEPS);
@@ -55,6 +55,9 @@ final class TrialRecords implements SweepListener {
     metrics.removeIf(row -> !finished.contains(row.trialId()));
     confusion = read(Tables.CONFUSION);
     confusion.removeIf(row -> !finished.contains(row.trialId()));
+    if (someAgain) {
+      write();
+    }
   }
 
   private <R extends Record> List<R> read(Table<R> table) {
@@ -85,6 +88,14 @@ final class TrialRecords implements SweepListener {
     metrics.addAll(SweepRows.classMetrics(runId, outcome, session.dataset().classNames()));
     confusion.addAll(SweepRows.confusion(runId, outcome));
     trials.add(SweepRows.trial(runId, outcome, model));
+    write();
+    if (outcome.status() != TrialStatus.FAILED) {
+      session.output().forgetTrial(outcome.trial().id());
+    }
+  }
+
+  private void write() {
+    String runId = session.runId();
     ResultStore store = session.store();
     store.replace(Tables.TRAIN_STEPS, runId, steps);
     store.replace(Tables.EPOCHS, runId, epochs);

@@ -1,9 +1,11 @@
 package org.lrsweep.report;
 
 import java.util.List;
+import java.util.function.Predicate;
 import org.lrsweep.results.FinderSuggestionRow;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.RunRow;
+import org.lrsweep.results.RunStatus;
 import org.lrsweep.results.Tables;
 import org.lrsweep.results.TrialRow;
 
@@ -17,6 +19,17 @@ public final class RunList {
    * @throws org.lrsweep.results.ResultsException if a table can't be read
    */
   public static String of(ResultStore store) {
+    return of(store, run -> true);
+  }
+
+  /**
+   * All runs of a store, the newest first.
+   *
+   * @param isAlive whether a process is at work on a run that is RUNNING; if not, it is shown as
+   *     INTERRUPTED
+   * @throws org.lrsweep.results.ResultsException if a table can't be read
+   */
+  public static String of(ResultStore store, Predicate<String> isAlive) {
     List<RunRow> runs = store.runs();
 
     if (runs.isEmpty()) {
@@ -39,7 +52,9 @@ public final class RunList {
       boolean measured = !trials.isEmpty() && trials.get(0).bestValAccuracy() != null;
       table.add(
           run.runId(),
-          run.status().toString(),
+          run.status() == RunStatus.RUNNING && !isAlive.test(run.runId())
+              ? "INTERRUPTED"
+              : run.status().toString(),
           minute(run),
           TextTable.oneLine(run.dataset()),
           range,

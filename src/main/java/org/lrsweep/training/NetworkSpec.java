@@ -39,6 +39,13 @@ public record NetworkSpec(String json) implements Serializable {
     return network;
   }
 
+  /** How many parameters the network has. */
+  public long parameters() {
+    return configuration().getVertices().values().stream()
+        .mapToLong(vertex -> vertex.numParams(true))
+        .sum();
+  }
+
   ComputationGraphConfiguration configuration() {
     return ComputationGraphConfiguration.fromJson(json);
   }

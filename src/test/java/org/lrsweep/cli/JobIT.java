@@ -353,6 +353,18 @@ class JobIT {
     refused("--set batch-size=2048 --set finder.workers=2", "batch-size must be <= the number");
     refused("--set data.train-examples=100000", "train examples must be between 1 and 60000");
     refused("--run-id whole", "--run-id whole exists already");
+    refused(
+        "--set data.test-examples=1 --set sweep.workers-per-trial=2",
+        "sweep.workers-per-trial must be <= the number of test examples (1), found 2");
+    refused("--resume whole", "--resume whole: this run is complete");
+    refused("--resume nobody", "Run nobody is not in");
+    refused("--set sweep.trial-retries=-1", "sweep.trial-retries must be >= 0, found -1");
+    refused("--set checkpoint.trials=step", "checkpoint.trials must be round or epoch, found step");
+    refused("--set checkpoint.finder-steps=0", "checkpoint.finder-steps must be >= 1, found 0");
+    refused("--set finder.workers=3", "finder.workers must be a divisor of batch-size (64)");
+    refused(
+        "--set sweep.base-lrs=[0.1] --set sweep.max-lrs=[0.01]", "sweep.max-lrs must be > every");
+    refused("--set finder.epochs=two", "finder.epochs");
     refused("--run-id Whole!", "run_id must start with a letter");
     refused("--set output=/proc/nothing", "/proc/nothing");
     assertThat(store().runs()).hasSize((int) runs);

@@ -1,9 +1,11 @@
 package org.lrsweep.cli;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.launcher.JavaModuleOptions;
+import org.lrsweep.testing.FaultFileSystem;
 
 /**
  * JVMs of Spark on the loopback interface, from the jars that the package phase leaves in {@code
@@ -23,6 +26,7 @@ final class SparkProcesses implements AutoCloseable {
   private final Path folder;
   private final Path jars;
   private final List<Process> started = new ArrayList<>();
+  private int drivers;
 
   /** A JVM and the file that holds what it printed. */
   record SparkProcess(Process process, Path log) {
@@ -85,11 +89,24 @@ final class SparkProcesses implements AutoCloseable {
 
   /** Submits a command of lrsweep in client mode, as submit/local.sh does. */
   SparkProcess submit(String master, List<String> command) throws IOException {
+    return submit(master, List.of(), command);
+  }
+
+  /**
+   * Submits a command with more properties of Spark.
+   *
+   * @param properties as {@code key=value}
+   */
+  SparkProcess submit(String master, List<String> properties, List<String> command)
+      throws IOException {
     List<String> options = new ArrayList<>(List.of("--master", master));
     options.addAll(List.of("--properties-file", "conf/spark-local.conf"));
+    properties.forEach(property -> options.addAll(List.of("--conf", property)));
     options.addAll(List.of("--class", LrSweep.class.getName(), applicationJar().toString()));
     options.addAll(command);
-    return start("driver", "org.apache.spark.deploy.SparkSubmit", options);
+    drivers++;
+    String name = drivers == 1 ? "driver" : "driver-" + drivers;
+    return start(name, "org.apache.spark.deploy.SparkSubmit", options);
   }
 
   private static Path applicationJar() throws IOException {
@@ -98,13 +115,35 @@ final class SparkProcesses implements AutoCloseable {
     }
   }
 
+  /** A folder with {@link FaultFileSystem} and nothing else of the tests. */
+  private Path faults() throws IOException {
+    Path classes = TARGET.resolve("test-classes");
+    Path copies = folder.resolve("faults");
+    Path room = Path.of(FaultFileSystem.class.getPackageName().replace('.', '/'));
+    Files.createDirectories(copies.resolve(room));
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(classes.resolve(room), "FaultFileSystem*.class")) {
+      for (Path file : files) {
+        Files.copy(
+            file, copies.resolve(classes.relativize(file)), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+    return copies;
+  }
+
   private SparkProcess start(String name, String mainClass, List<String> options)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().split(" ")));
     command.addAll(List.of("-Djava.awt.headless=true", "-Xmx1g"));
-    command.addAll(List.of("-cp", TARGET.resolve("spark-runtime") + "/*", mainClass));
+    // Workers take a SIGPWR for the notice of their end; drivers must ask for it themselves.
+    if (mainClass.endsWith("Worker")) {
+      command.add("-Dspark.decommission.enabled=true");
+    }
+    command.addAll(
+        List.of("-cp", faults() + File.pathSeparator + TARGET.resolve("spark-runtime") + "/*"));
+    command.add(mainClass);
     command.addAll(options);
 
     Path log = folder.resolve(name + ".log");

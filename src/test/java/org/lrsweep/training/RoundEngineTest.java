@@ -7,8 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.storage.BlockManager;
+import org.apache.spark.storage.RDDBlockId;
 import org.apache.spark.storage.StorageLevel;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -70,6 +74,50 @@ class RoundEngineTest {
       TrainingState many = train(network, workers, 1);
       assertThat(many.parameters()).containsExactly(one.parameters(), within(1e-5f));
       assertThat(many.updaterState()).containsExactly(one.updaterState(), within(1e-5f));
+    }
+  }
+
+  /** Fails in a task's first two attempts, after a step of the round has been trained. */
+  private record TwiceUnreadable(ArrayExamples examples) implements WorkerExamples {
+    @Override
+    public int size() {
+      return examples.size();
+    }
+
+    @Override
+    public DataSet minibatch(int epoch, int from, int count) {
+      TaskContext task = TaskContext.get();
+      if (from > 0 && task.attemptNumber() < 2) {
+        throw new IllegalStateException("attempt " + task.attemptNumber() + " fails by the test");
+      }
+      return examples.minibatch(epoch, from, count);
+    }
+  }
+
+  @Test
+  void tasksThatFailTwiceAndLostBlocksOfExamplesChangeNoBit() {
+    ComputationGraphConfiguration network = TestNetworks.batchNormAndDropout(new Momentum(1, 0.9));
+    TrainingState undisturbed = train(network, 2, 2);
+    List<WorkerExamples> failing =
+        IntStream.range(0, 2)
+            .<WorkerExamples>mapToObj(w -> new TwiceUnreadable(EXAMPLES.share(w, 2, BATCH)))
+            .toList();
+    JavaRDD<WorkerExamples> examples = spark.parallelize(failing, 2);
+
+    try (RoundEngine engine = new RoundEngine(spark, NetworkSpec.of(network), examples, 3);
+        TrainingRun run = start(engine, network)) {
+      for (int first = 0; first < RATES.length; first += 2) {
+        double[] rates = java.util.Arrays.copyOfRange(RATES, first, first + 2);
+        run.train(new Round(0, first, BATCH, rates));
+        BlockManager blocks = SparkEnv.get().blockManager();
+        RDDBlockId firstShare = new RDDBlockId(examples.id(), 0);
+        assertThat(blocks.getStatus(firstShare).isDefined()).isTrue();
+        blocks.removeRdd(examples.id());
+        assertThat(blocks.getStatus(firstShare).isDefined()).isFalse();
+      }
+
+      assertThat(run.state().parameters()).containsExactly(undisturbed.parameters());
+      assertThat(run.state().updaterState()).containsExactly(undisturbed.updaterState());
     }
   }
 

@@ -1,0 +1,58 @@
+package org.lrsweep.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.ModelSerializer;
+import org.lrsweep.results.ResultStore;
+import org.lrsweep.results.Table;
+import org.lrsweep.results.Tables;
+import org.lrsweep.results.TrialRow;
+
+/** Whether two outputs hold the same run, bit by bit, but for times and places. */
+final class RunComparison {
+  private RunComparison() {}
+
+  static void assertSame(Path actualOutput, Path expectedOutput, String runId) throws Exception {
+    ResultStore actual = ResultStore.open(actualOutput.toString(), new Configuration());
+    ResultStore expected = ResultStore.open(expectedOutput.toString(), new Configuration());
+    for (Table<?> table :
+        List.of(
+            Tables.FINDER_STEPS,
+            Tables.FINDER_SUGGESTIONS,
+            Tables.TRAIN_STEPS,
+            Tables.CLASS_METRICS,
+            Tables.CONFUSION)) {
+      assertThat(actual.read(table, runId).toArray())
+          .as(table.name())
+          .isNotEmpty()
+          .isEqualTo(expected.read(table, runId).toArray());
+    }
+    assertThat(actual.read(Tables.EPOCHS, runId))
+        .isNotEmpty()
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("durationMs")
+        .isEqualTo(expected.read(Tables.EPOCHS, runId));
+    List<TrialRow> trials = actual.read(Tables.TRIALS, runId);
+    List<TrialRow> expectedTrials = expected.read(Tables.TRIALS, runId);
+    assertThat(trials)
+        .isNotEmpty()
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("modelPath")
+        .isEqualTo(expectedTrials);
+    for (int i = 0; i < trials.size(); i++) {
+      ComputationGraph network = model(trials.get(i));
+      ComputationGraph other = model(expectedTrials.get(i));
+      assertThat(network.params().toFloatVector()).containsExactly(other.params().toFloatVector());
+      assertThat(network.getUpdater().getStateViewArray().toFloatVector())
+          .containsExactly(other.getUpdater().getStateViewArray().toFloatVector());
+    }
+  }
+
+  private static ComputationGraph model(TrialRow trial) throws Exception {
+    return ModelSerializer.restoreComputationGraph(
+        Path.of(URI.create(trial.modelPath())).toFile(), true);
+  }
+}
