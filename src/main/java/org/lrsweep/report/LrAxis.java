@@ -38,8 +38,10 @@ record LrAxis(String title, DoubleUnaryOperator place, Function<Double, String> 
     return equals(LINEAR);
   }
 
+  /** With room for half a marker at either end. */
   Panel.Axis from(double lowestLr, double highestLr) {
-    return new Panel.Axis(title, at(lowestLr), at(highestLr), label);
+    double margin = 0.015 * (at(highestLr) - at(lowestLr));
+    return new Panel.Axis(title, at(lowestLr) - margin, at(highestLr) + margin, label);
   }
 
   double at(double lr) {

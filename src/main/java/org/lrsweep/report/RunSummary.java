@@ -201,7 +201,13 @@ public final class RunSummary {
     } else if (data.trials().isEmpty()) {
       line("  Give a range yourself and train with it: lrsweep sweep --config FILE");
     } else {
-      line("  Open the report in a browser, or the tables in a notebook (docs/results.md).");
+      line("  Open the report in a browser, or the tables in a notebook (notebooks/).");
+      line("  Compare it with another run: lrsweep report --config FILE --runs ID,ID");
+      data.best()
+          .map(TrialRow::modelPath)
+          .ifPresent(
+              model ->
+                  line("  Load the best network: ModelSerializer.restoreComputationGraph(file)"));
     }
   }
 

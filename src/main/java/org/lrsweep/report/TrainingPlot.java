@@ -15,9 +15,12 @@ final class TrainingPlot {
   /** Accuracies are shown down to so many times the median's distance below the best. */
   private static final double SPREAD = 8;
 
+  /** In a run of fewer epochs every accuracy is shown. */
+  private static final int MANY_EPOCHS = 10;
+
   private final RunData data;
 
-  private TrainingPlot(RunData data) {
+  TrainingPlot(RunData data) {
     this.data = data;
   }
 
@@ -68,19 +71,22 @@ final class TrainingPlot {
     return panel;
   }
 
+  private int lastEpoch() {
+    return data.epochs().values().stream()
+        .flatMap(List::stream)
+        .mapToInt(EpochRow::epoch)
+        .max()
+        .orElse(1);
+  }
+
   private Axis epochAxis() {
-    int last =
-        data.epochs().values().stream()
-            .flatMap(List::stream)
-            .mapToInt(EpochRow::epoch)
-            .max()
-            .orElse(1);
+    int last = lastEpoch();
     double margin = Math.max(0.5, last * 0.01);
     return new Axis("epoch", 1 - margin, last + margin, TrainingPlot::whole);
   }
 
-  /** The worst first epochs are cut off, so that the late ones can be told apart. */
-  private Axis accuracyAxis() {
+  /** Of many epochs the worst are cut off, so that the late ones can be told apart. */
+  Axis accuracyAxis() {
     double[] sorted = sorted(EpochRow::valAccuracy);
 
     if (sorted.length == 0) {
@@ -89,7 +95,8 @@ final class TrainingPlot {
 
     double high = sorted[sorted.length - 1];
     double usual = high - sorted[sorted.length / 2];
-    double low = usual > 0 ? Math.max(sorted[0], high - SPREAD * usual) : sorted[0];
+    boolean cuts = usual > 0 && lastEpoch() >= MANY_EPOCHS;
+    double low = cuts ? Math.max(sorted[0], high - SPREAD * usual) : sorted[0];
     double margin = Math.max(0.005, 0.05 * (high - low));
     return new Axis("validation accuracy", low - margin, high + margin, TrainingPlot::percent);
   }

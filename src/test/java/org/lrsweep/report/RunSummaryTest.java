@@ -75,7 +75,9 @@ class RunSummaryTest {
               report  file:OUTPUT/reports/r1/report.html
 
             What next
-              Open the report in a browser, or the tables in a notebook (docs/results.md).
+              Open the report in a browser, or the tables in a notebook (notebooks/).
+              Compare it with another run: lrsweep report --config FILE --runs ID,ID
+              Load the best network: ModelSerializer.restoreComputationGraph(file)
             """
                 .replace("OUTPUT", output.toString()));
   }
