@@ -159,6 +159,17 @@ send_files() {
   [ ${#files[@]} -eq 0 ] || settings+=(--files "$(IFS=, && echo "${files[*]}")")
 }
 
+# Sets modules to what Spark needs of JDK 17: its launcher adds them, where it starts the JVM.
+module_options() {
+  local package
+  modules=(-XX:+IgnoreUnrecognizedVMOptions -Djdk.reflect.useDirectMethodHandle=false)
+  for package in java.lang java.lang.invoke java.lang.reflect java.io java.net java.nio java.util \
+    java.util.concurrent java.util.concurrent.atomic jdk.internal.ref sun.nio.ch sun.nio.cs \
+    sun.security.action sun.util.calendar; do
+    modules+=("--add-opens=java.base/$package=ALL-UNNAMED")
+  done
+}
+
 # submit_with MASTER: becomes spark-submit. The options come last, so that they win.
 submit_with() {
   run "$spark_submit" --master "$1" --properties-file "$conf" "${settings[@]}" "${options[@]}" \

@@ -33,13 +33,6 @@ if [ -n "${SPARK_HOME:-}" ]; then
   run "$spark_submit" --driver-memory "$memory" --driver-java-options "$logging" "${settings[@]}"
 fi
 
-# Spark's launcher adds these on JDK 17; without it they are given here.
-opens=()
-for package in java.lang java.lang.invoke java.lang.reflect java.io java.net java.nio java.util \
-  java.util.concurrent java.util.concurrent.atomic jdk.internal.ref sun.nio.ch sun.nio.cs \
-  sun.security.action sun.util.calendar; do
-  opens+=("--add-opens=java.base/$package=ALL-UNNAMED")
-done
-run "${JAVA_HOME:+$JAVA_HOME/bin/}java" "-Xmx$memory" -XX:+IgnoreUnrecognizedVMOptions "${opens[@]}" \
-  -Djdk.reflect.useDirectMethodHandle=false -Djava.awt.headless=true "$logging" \
-  -cp "target/spark-runtime/*" org.apache.spark.deploy.SparkSubmit "${settings[@]}"
+module_options
+run "${JAVA_HOME:+$JAVA_HOME/bin/}java" "-Xmx$memory" "${modules[@]}" -Djava.awt.headless=true \
+  "$logging" -cp "target/spark-runtime/*" org.apache.spark.deploy.SparkSubmit "${settings[@]}"

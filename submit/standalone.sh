@@ -20,5 +20,9 @@ if [ "$mode" = cluster ]; then
   if [ -n "$experiment" ] && ! is_uri "${command[experiment]}"; then
     command[experiment]=$(realpath "${command[experiment]}")
   fi
+  # A worker starts the driver without Spark's launcher.
+  module_options
+  own=$(option --driver-java-options)
+  options+=(--driver-java-options "${modules[*]} ${own:-$(property spark.driver.extraJavaOptions)}")
 fi
 submit_with "$master"

@@ -24,8 +24,8 @@ class ModuleOptionsTest {
   }
 
   @Test
-  void theLocalScriptOpensThePackagesThatSparkOpens() throws IOException {
-    String script = Files.readString(Path.of("submit/local.sh"));
+  void theScriptsOpenThePackagesThatSparkOpens() throws IOException {
+    String script = Files.readString(Path.of("submit/core.sh"));
 
     for (String option : SPARKS) {
       var opened = Pattern.compile("--add-opens=java.base/(.*)=ALL-UNNAMED").matcher(option);

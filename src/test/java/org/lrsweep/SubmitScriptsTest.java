@@ -120,6 +120,7 @@ class SubmitScriptsTest {
     runs(
         "standalone.sh",
         RUN + " -- --deploy-mode cluster",
+        "--driver-java-options -XX:+IgnoreUnrecognizedVMOptions",
         "--config " + Path.of("conf/quickstart.conf").toAbsolutePath());
     runs(
         "standalone.sh",

@@ -1,5 +1,6 @@
 package org.lrsweep.cli;
 
+import org.apache.spark.SparkUserAppException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -29,13 +30,25 @@ public final class LrSweep {
 
   /**
    * Runs a command and ends the process with its exit code. Success returns instead: YARN's
-   * application master takes a driver that exits by itself, with whatever code, for a failure.
+   * application master takes a driver that exits by itself, with whatever code, for one that broke
+   * off. It is told a failure's code by an exception.
+   *
+   * @throws SparkUserAppException if the command failed in YARN's application master
    */
-  public static void main(String[] args) {
+  public static void main(String[] args) throws SparkUserAppException {
     int exitCode = commandLine().execute(args);
-    if (exitCode != CommandLine.ExitCode.OK) {
-      System.exit(exitCode);
+    if (exitCode == CommandLine.ExitCode.OK) {
+      return;
     }
+    if (isYarnsApplicationMaster()) {
+      throw new SparkUserAppException(exitCode);
+    }
+    System.exit(exitCode);
+  }
+
+  private static boolean isYarnsApplicationMaster() {
+    return "yarn".equals(System.getProperty("spark.master"))
+        && "cluster".equals(System.getProperty("spark.submit.deployMode"));
   }
 
   static CommandLine commandLine() {

@@ -1,0 +1,90 @@
+package org.lrsweep.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** YARN, and HDFS for everything that a run reads and writes, against the same run on one JVM. */
+@Timeout(value = 6, unit = TimeUnit.MINUTES)
+class HadoopClusterIT {
+  @TempDir static Path folder;
+  private static SparkProcesses spark;
+  private static String hdfs;
+
+  @BeforeAll
+  static void startHadoop() throws Exception {
+    spark = new SparkProcesses(folder);
+    Path sites = Files.createDirectory(folder.resolve("hadoop"));
+    hdfs =
+        spark
+            .startMain(MiniHadoop.class, "hadoop-runtime", List.of(sites.toString()))
+            .await("Hadoop is up at (hdfs://\\S+)")
+            .group(1);
+  }
+
+  @AfterAll
+  static void endEveryProcess() {
+    spark.close();
+  }
+
+  private static Map<String, String> environment() {
+    return Map.of("HADOOP_CONF_DIR", folder.resolve("hadoop").toString());
+  }
+
+  private static FileSystem files() throws Exception {
+    return FileSystem.get(URI.create(hdfs), new Configuration());
+  }
+
+  private static RunningProcess submitToYarn(List<String> command) throws Exception {
+    List<String> arguments = new ArrayList<>(command);
+    arguments.add("--");
+    for (String setting :
+        List.of(
+            "spark.yarn.jars=local:" + spark.jars() + "/*",
+            "spark.yarn.appMasterEnv.SPARK_LOCAL_IP=127.0.0.1",
+            "spark.executorEnv.SPARK_LOCAL_IP=127.0.0.1",
+            "spark.executor.cores=1",
+            "spark.executor.memory=1g",
+            "spark.driver.memory=1g")) {
+      arguments.addAll(List.of("--conf", setting));
+    }
+    return spark.submit("yarn.sh", environment(), arguments);
+  }
+
+  @Test
+  void yarnGivesTheSameBitsAsOneJvm() throws Exception {
+    String output = hdfs + "/yarn";
+    RunningProcess submission =
+        submitToYarn(
+            SmallRun.command("conf/quickstart.conf", output, "data.dataset=generated-garments"));
+
+    SmallRun.assertSucceeds(submission);
+    assertThat(submission.printed()).contains("final status: SUCCEEDED");
+    SmallRun.assertSameTables(output, new Configuration());
+  }
+
+  @Test
+  void yarnSeesAFailedRunAndItsExitCode() throws Exception {
+    RunningProcess submission =
+        submitToYarn(
+            SmallRun.command("conf/quickstart.conf", hdfs + "/refused", "data.dataset=unknown"));
+
+    assertThat(submission.exitCode()).isEqualTo(1);
+    assertThat(submission.printed())
+        .contains("final status: FAILED", "User application exited with status 2");
+    assertThat(files().exists(new org.apache.hadoop.fs.Path("/refused"))).isFalse();
+  }
+}

@@ -1,0 +1,43 @@
+package org.lrsweep.cluster;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A process and the file that holds what it prints, to both streams.
+ *
+ * @param process the process
+ * @param log what it printed
+ */
+record RunningProcess(Process process, Path log) {
+  String printed() throws IOException {
+    return Files.readString(log);
+  }
+
+  /** Waits for a line to be printed; returns the pattern's match. */
+  Matcher await(String pattern) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+    while (true) {
+      boolean ended = process.waitFor(50, TimeUnit.MILLISECONDS);
+      Matcher matcher = Pattern.compile(pattern).matcher(printed());
+      if (matcher.find()) {
+        return matcher;
+      }
+      if (ended || System.nanoTime() > deadline) {
+        throw new AssertionError("no '" + pattern + "' in what was printed:\n" + printed());
+      }
+    }
+  }
+
+  /** Waits for the end of the process. */
+  int exitCode() throws IOException, InterruptedException {
+    if (!process.waitFor(4, TimeUnit.MINUTES)) {
+      throw new AssertionError("still running after four minutes:\n" + printed());
+    }
+    return process.exitValue();
+  }
+}

@@ -1,0 +1,87 @@
+package org.lrsweep.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.lrsweep.results.ResultStore;
+import org.lrsweep.results.RunStatus;
+import org.lrsweep.results.Table;
+import org.lrsweep.results.Tables;
+
+/** One small experiment, and its tables as local mode with two workers leaves them. */
+final class SmallRun {
+  private static final String ID = "small";
+  private static final List<String> SMALL =
+      List.of(
+          "data.train-examples=1024",
+          "data.test-examples=300",
+          "finder.epochs=8",
+          "sweep.epochs=2",
+          "sweep.parallel-trials=2");
+
+  private static Path local;
+
+  private SmallRun() {}
+
+  /** The command that makes the run. */
+  static List<String> command(String config, String output, String... settings) {
+    List<String> command = new ArrayList<>(List.of("run", "--config", config, "--run-id", ID));
+    SMALL.forEach(setting -> command.addAll(List.of("--set", setting)));
+    for (String setting : settings) {
+      command.addAll(List.of("--set", setting));
+    }
+    command.addAll(List.of("--set", "output=" + output));
+    return command;
+  }
+
+  static void assertSucceeds(RunningProcess process) throws Exception {
+    int exitCode = process.exitCode();
+
+    assertThat(exitCode).as(process.printed()).isZero();
+  }
+
+  /**
+   * Compares the tables of an output with those of local mode. Rows are compared: the order of a
+   * Parquet footer's encodings differs from JVM to JVM.
+   */
+  static void assertSameTables(String output, Configuration conf) throws Exception {
+    ResultStore expected = ResultStore.open(local().toString(), new Configuration());
+    ResultStore actual = ResultStore.open(output, conf);
+    assertThat(actual.runs())
+        .singleElement()
+        .satisfies(run -> assertThat(run.status()).isEqualTo(RunStatus.COMPLETED))
+        .satisfies(run -> assertThat(run.threadsPerWorker()).isEqualTo(1));
+    for (Table<?> table :
+        List.of(
+            Tables.FINDER_STEPS,
+            Tables.FINDER_SUGGESTIONS,
+            Tables.TRAIN_STEPS,
+            Tables.CLASS_METRICS,
+            Tables.CONFUSION)) {
+      assertThat(actual.read(table, ID).toArray())
+          .as(table.name())
+          .isNotEmpty()
+          .isEqualTo(expected.read(table, ID).toArray());
+    }
+  }
+
+  /** The output of local mode, which runs once for all tests. */
+  private static synchronized Path local() throws Exception {
+    if (local == null) {
+      Path folder = Files.createTempDirectory(SparkProcesses.TARGET, "local-mode-");
+      Path output = folder.resolve("results");
+      try (SparkProcesses spark = new SparkProcesses(folder)) {
+        List<String> arguments = command("conf/quickstart.conf", output.toString());
+        arguments.addAll(List.of("--", "--master", "local[2,4]"));
+        assertSucceeds(spark.submit("local.sh", Map.of(), arguments));
+      }
+      local = output;
+    }
+    return local;
+  }
+}

@@ -1,0 +1,153 @@
+package org.lrsweep.cluster;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.spark.launcher.JavaModuleOptions;
+
+/**
+ * A Spark installation, made of the jars that the build leaves in {@code target}, and processes on
+ * the loopback interface that use it. Closing ends them all, with those that they started.
+ */
+final class SparkProcesses implements AutoCloseable {
+  static final Path TARGET = Path.of("target").toAbsolutePath();
+
+  private static final String JAVA =
+      Path.of(System.getProperty("java.home"), "bin/java").toString();
+  private static final List<String> JVM_OPTIONS =
+      Stream.concat(
+              Stream.of(JavaModuleOptions.defaultModuleOptions().split(" ")),
+              Stream.of("-Djava.awt.headless=true", "-Xmx1g"))
+          .toList();
+
+  private final Path home;
+  private final List<RunningProcess> started = new ArrayList<>();
+
+  /** An installation in a folder, which also gets the logs and everything that Spark writes. */
+  SparkProcesses(Path folder) throws IOException {
+    home = folder;
+    Path jars = Files.createDirectory(home.resolve("jars"));
+    link(TARGET.resolve("spark-runtime"), jars);
+    link(TARGET.resolve("cluster-runtime"), jars);
+    // What Spark's own script does, which no jar holds.
+    Path sparkSubmit = Files.createDirectory(home.resolve("bin")).resolve("spark-submit");
+    Files.writeString(
+        sparkSubmit,
+        """
+        #!/bin/sh
+        exec %s %s -cp "$SPARK_HOME/jars/*:${HADOOP_CONF_DIR:-.}" org.apache.spark.deploy.SparkSubmit "$@"
+        """
+            .formatted(JAVA, String.join(" ", JVM_OPTIONS)));
+    if (!sparkSubmit.toFile().setExecutable(true)) {
+      throw new IOException(sparkSubmit + " can't be made executable");
+    }
+  }
+
+  private static void link(Path from, Path to) throws IOException {
+    try (DirectoryStream<Path> jars = Files.newDirectoryStream(from, "*.jar")) {
+      for (Path jar : jars) {
+        Files.createSymbolicLink(to.resolve(jar.getFileName()), jar);
+      }
+    }
+  }
+
+  /** Where Spark's jars are. */
+  Path jars() {
+    return home.resolve("jars");
+  }
+
+  /** Starts a standalone master; returns its URL. */
+  String startMaster() throws IOException, InterruptedException {
+    return start(
+            "master",
+            java("org.apache.spark.deploy.master.Master"),
+            List.of("--host", "127.0.0.1", "--port", "0", "--webui-port", "0"),
+            Map.of())
+        .await("Starting Spark master at (spark://127\\.0\\.0\\.1:\\d+)")
+        .group(1);
+  }
+
+  /** Starts a worker with room for an executor and a driver; waits until the master knows it. */
+  RunningProcess startWorker(String name, String master) throws IOException, InterruptedException {
+    List<String> options = new ArrayList<>(List.of("--host", "127.0.0.1", "--webui-port", "0"));
+    options.addAll(List.of("--cores", "2", "--memory", "2g"));
+    options.addAll(List.of("--work-dir", home.resolve(name).toString(), master));
+    RunningProcess worker =
+        start(name, java("org.apache.spark.deploy.worker.Worker"), options, Map.of());
+    worker.await("Successfully registered with master");
+    return worker;
+  }
+
+  /** Starts a main class of the tests, with Spark's jars and those of a folder of the build. */
+  RunningProcess startMain(Class<?> main, String runtime, List<String> arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(List.of(JAVA));
+    command.addAll(JVM_OPTIONS);
+    String classPath = "%1$s/test-classes:%1$s/%2$s/*:%3$s/*".formatted(TARGET, runtime, jars());
+    command.addAll(List.of("-cp", classPath, main.getName()));
+    return start(main.getSimpleName(), command, arguments, Map.of());
+  }
+
+  /** Submits by a script of {@code submit/}: a command of lrsweep and what follows it. */
+  RunningProcess submit(String script, Map<String, String> environment, List<String> arguments)
+      throws IOException {
+    return start(script, List.of("submit/" + script), arguments, environment);
+  }
+
+  private List<String> java(String mainClass) {
+    List<String> command = new ArrayList<>(List.of(JAVA));
+    command.addAll(JVM_OPTIONS);
+    command.addAll(List.of("-cp", jars() + "/*", mainClass));
+    return command;
+  }
+
+  private RunningProcess start(
+      String name, List<String> command, List<String> arguments, Map<String, String> environment)
+      throws IOException {
+    Path log = Files.createTempFile(home, name + "-", ".log");
+    List<String> whole = new ArrayList<>(command);
+    whole.addAll(arguments);
+    ProcessBuilder builder =
+        new ProcessBuilder(whole).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().putAll(variables(environment));
+    builder
+        .environment()
+        .keySet()
+        .removeIf(
+            name1 -> name1.startsWith("SPARK_") && !variables(environment).containsKey(name1));
+    RunningProcess process = new RunningProcess(builder.start(), log);
+    started.add(process);
+    return process;
+  }
+
+  private Map<String, String> variables(Map<String, String> more) {
+    Map<String, String> variables =
+        new HashMap<>(
+            Map.of(
+                "JAVA_HOME", System.getProperty("java.home"),
+                "SPARK_HOME", home.toString(),
+                "SPARK_SCALA_VERSION", "2.12",
+                "SPARK_LOCAL_IP", "127.0.0.1",
+                "SPARK_LOCAL_DIRS", home.resolve("scratch").toString()));
+    variables.putAll(more);
+    return variables;
+  }
+
+  @Override
+  public void close() {
+    List<ProcessHandle> running =
+        started.stream()
+            .map(RunningProcess::process)
+            .flatMap(process -> Stream.concat(Stream.of(process.toHandle()), process.descendants()))
+            .toList();
+    running.forEach(ProcessHandle::destroyForcibly);
+    running.forEach(process -> process.onExit().orTimeout(30, TimeUnit.SECONDS).join());
+  }
+}
