@@ -27,7 +27,8 @@ take_arguments() {
   [ $# -eq 0 ] || shift
   options=("$@")
   # For the command that resumes a run, which a run prints when it is broken off.
-  export LRSWEEP_COMMAND=submit/$(basename "$0")
+  LRSWEEP_COMMAND=submit/$(basename "$0")
+  export LRSWEEP_COMMAND
   export LRSWEEP_OPTIONS=
   [ $# -eq 0 ] || LRSWEEP_OPTIONS=$(printf '%q ' "$@")
 }

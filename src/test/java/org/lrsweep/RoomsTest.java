@@ -43,6 +43,7 @@ class RoomsTest {
           Map.entry("schedule", List.of("cli", "sweep", "finder", "training", "training.dl4j")),
           Map.entry("acceleration", List.of("cli", "training", "acceleration.bench")),
           Map.entry("acceleration.bench", List.of("cli")),
+          Map.entry("cluster", List.of("cli")),
           Map.entry("config", List.of("cli")));
 
   @Test

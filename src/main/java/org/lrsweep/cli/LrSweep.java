@@ -1,6 +1,7 @@
 package org.lrsweep.cli;
 
 import org.apache.spark.SparkUserAppException;
+import org.lrsweep.cluster.DriverMemory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -36,6 +37,7 @@ public final class LrSweep {
    * @throws SparkUserAppException if the command failed in YARN's application master
    */
   public static void main(String[] args) throws SparkUserAppException {
+    DriverMemory.limitNativeMemory();
     int exitCode = commandLine().execute(args);
     if (exitCode == CommandLine.ExitCode.OK) {
       return;

@@ -3,6 +3,7 @@ package org.lrsweep.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.lrsweep.cluster.Workload;
 import org.lrsweep.config.DataConfig;
 import org.lrsweep.config.ExperimentConfig;
 import org.lrsweep.config.FinderConfig;
@@ -12,6 +13,7 @@ import org.lrsweep.config.SweepConfig;
 import org.lrsweep.data.Augmentation;
 import org.lrsweep.data.DatasetChoice;
 import org.lrsweep.data.DatasetRequest;
+import org.lrsweep.data.FashionMnist;
 import org.lrsweep.finder.FinderPlan;
 import org.lrsweep.finder.RangeMethod;
 import org.lrsweep.finder.RangeMethods;
@@ -22,6 +24,8 @@ import org.lrsweep.schedule.LrRange;
 import org.lrsweep.sweep.TrialGrid;
 import org.lrsweep.sweep.TrialPolicy;
 import org.lrsweep.sweep.TrialRange;
+import org.lrsweep.training.Evaluator;
+import org.lrsweep.training.NetworkSize;
 import org.lrsweep.training.NetworkSpec;
 import org.lrsweep.training.Optimizer;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -143,6 +147,31 @@ final class Plan {
     long trials =
         (long) sweep.policies().size() * sweep.stepSizesEpochs().size() * sweep.seeds().size();
     return state * trials + 3 * 2 * state;
+  }
+
+  /** What the run asks of memory; as if every trial ran at once, unless the key says how many. */
+  Workload workload() {
+    int size = config.data().imageSize();
+    NetworkSize networkSize =
+        NetworkSize.of(
+            network(config.seed(), FashionMnist.CLASS_NAMES.size()), new ImageShape(1, size, size));
+    SweepConfig sweep = config.sweep();
+    int trials =
+        policies.size()
+            * sweep.stepSizesEpochs().size()
+            * Math.max(methods.size(), configuredRanges().size())
+            * sweep.seeds().size();
+    int perTrial = sweep.workersPerTrial();
+    int images =
+        config.data().trainExamples().orElse(FashionMnist.TRAIN_EXAMPLES)
+            + config.data().testExamples().orElse(FashionMnist.TEST_EXAMPLES);
+    int workers = Math.min(perTrial, config.finder().workers());
+    return new Workload(
+        networkSize.parameters(),
+        networkSize.activations(),
+        Math.max(Evaluator.BATCH, config.batchSize() / workers),
+        (long) images * size * size,
+        Math.max(config.finder().workers(), sweep.parallelTrials().orElse(trials) * perTrial));
   }
 
   /** The bounds that the configuration names; empty if the finder is to choose them. */

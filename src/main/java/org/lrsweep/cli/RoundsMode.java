@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.lrsweep.cluster.SparkSettings;
 import org.lrsweep.training.bench.BenchNetwork;
 import org.lrsweep.training.bench.RoundsBench;
 import org.lrsweep.training.bench.RoundsEngine;
@@ -49,7 +51,8 @@ final class RoundsMode {
     List<BenchNetwork> networks =
         (models.isEmpty() ? NETWORKS : models).stream().map(RoundsMode::network).toList();
     List<RoundsEngine> measured = engines.stream().map(RoundsMode::engine).toList();
-    try (JavaSparkContext spark = new JavaSparkContext(Session.sparkConf("bench"))) {
+    try (JavaSparkContext spark =
+        new JavaSparkContext(SparkSettings.of(new SparkConf(), "lrsweep bench"))) {
       if (!json) {
         out.println(
             "network        parameters  workers  batch  engine      round ms  training ms"

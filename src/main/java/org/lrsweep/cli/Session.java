@@ -7,8 +7,9 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.serializer.JavaSerializer;
 import org.lrsweep.cli.progress.Console;
+import org.lrsweep.cluster.InsufficientMemoryException;
+import org.lrsweep.cluster.SparkSettings;
 import org.lrsweep.config.ExperimentConfig;
 import org.lrsweep.data.Dataset;
 import org.lrsweep.data.DatasetLoader;
@@ -37,15 +38,15 @@ final class Session implements AutoCloseable {
   /**
    * Starts Spark, loads the data and records the run as RUNNING.
    *
-   * @throws RefusedException if a batch has more examples than the training set, or a run that is
-   *     resumed would not be trained as before
+   * @throws RefusedException if the memory can't suffice, a batch has more examples than the
+   *     training set, or a run that is resumed would not be trained as before
    */
   Session(Plan plan, RunOutput output, Console console) {
     this.plan = plan;
     this.output = output;
     this.console = console;
     Instant startedAt = output.before().map(RunRow::startedAt).orElseGet(Session::now);
-    spark = new JavaSparkContext(sparkConf(output.runId()));
+    spark = new JavaSparkContext(sparkConf(plan, output.runId()));
     try {
       dataset = loadDataset();
       refuseMoreThanThereIs();
@@ -61,20 +62,12 @@ final class Session implements AutoCloseable {
     }
   }
 
-  static SparkConf sparkConf(String runId) {
-    return new SparkConf()
-        .setAppName("lrsweep " + runId)
-        // What travels is float arrays in records, which Spark's Kryo cannot write.
-        .set("spark.serializer", JavaSerializer.class.getName())
-        // Heartbeats tell how far running tasks have got.
-        .setIfMissing("spark.executor.heartbeatInterval", "2s")
-        // Trials take turns on the slots.
-        .setIfMissing("spark.scheduler.mode", "FAIR")
-        // Examples are an executor's own copy of a broadcast, so no task gains by waiting.
-        .setIfMissing("spark.locality.wait", "0")
-        // Parameters don't compress.
-        .setIfMissing("spark.broadcast.compress", "false")
-        .setIfMissing("spark.ui.showConsoleProgress", "false");
+  private static SparkConf sparkConf(Plan plan, String runId) {
+    try {
+      return SparkSettings.of(new SparkConf(), "lrsweep " + runId, plan.workload());
+    } catch (InsufficientMemoryException e) {
+      throw new RefusedException("memory: " + e.getMessage(), e);
+    }
   }
 
   private Dataset loadDataset() {

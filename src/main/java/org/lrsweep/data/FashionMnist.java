@@ -28,6 +28,12 @@ public final class FashionMnist {
           "bag",
           "ankle boot");
 
+  /** Training images. */
+  public static final int TRAIN_EXAMPLES = 60_000;
+
+  /** Test images. */
+  public static final int TEST_EXAMPLES = 10_000;
+
   static final int ROWS = 28;
   static final int COLS = 28;
 
@@ -41,8 +47,8 @@ public final class FashionMnist {
           CLASS_NAMES,
           ROWS,
           COLS,
-          60_000,
-          10_000,
+          TRAIN_EXAMPLES,
+          TEST_EXAMPLES,
           Map.of(
               IdxPart.TRAIN_IMAGES,
               "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888",

@@ -15,7 +15,8 @@ import org.nd4j.linalg.dataset.DataSet;
  * <p>Thread-safe.
  */
 public final class Evaluator implements Classifier {
-  private static final int BATCH = 250;
+  /** Examples classified at once: few, since they need memory as training does. */
+  public static final int BATCH = 64;
 
   /** Keras' clip of a probability before its logarithm is taken. */
   private static final double SMALLEST_PROBABILITY = 1e-7;

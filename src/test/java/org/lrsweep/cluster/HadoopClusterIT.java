@@ -56,6 +56,8 @@ class HadoopClusterIT {
             "spark.yarn.jars=local:" + spark.jars() + "/*",
             "spark.yarn.appMasterEnv.SPARK_LOCAL_IP=127.0.0.1",
             "spark.executorEnv.SPARK_LOCAL_IP=127.0.0.1",
+            // Its proxy filter is not among the jars.
+            "spark.ui.enabled=false",
             "spark.executor.cores=1",
             "spark.executor.memory=1g",
             "spark.driver.memory=1g")) {

@@ -36,8 +36,11 @@ final class MiniHadoop {
       throw new IllegalStateException("YARN's node managers didn't connect within a minute");
     }
 
+    Configuration clients = new Configuration(yarn.getConfig());
+    // A class of the tests, which clients don't have.
+    clients.unset("net.topology.node.switch.mapping.impl");
     for (String site : List.of("core-site.xml", "yarn-site.xml")) {
-      write(yarn.getConfig(), folder.resolve(site));
+      write(clients, folder.resolve(site));
     }
     System.out.println("Hadoop is up at " + hdfs.getFileSystem().getUri());
   }

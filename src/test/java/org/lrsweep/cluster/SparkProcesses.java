@@ -95,6 +95,14 @@ final class SparkProcesses implements AutoCloseable {
     return start(main.getSimpleName(), command, arguments, Map.of());
   }
 
+  /** Starts the jar that the build leaves in a folder of its own. */
+  RunningProcess startJar(String folder, List<String> arguments) throws IOException {
+    try (DirectoryStream<Path> jars = Files.newDirectoryStream(TARGET.resolve(folder), "*.jar")) {
+      List<String> command = List.of(JAVA, "-Xmx512m", "-jar", jars.iterator().next().toString());
+      return start(folder, command, arguments, Map.of());
+    }
+  }
+
   /** Submits by a script of {@code submit/}: a command of lrsweep and what follows it. */
   RunningProcess submit(String script, Map<String, String> environment, List<String> arguments)
       throws IOException {

@@ -1,0 +1,48 @@
+package org.lrsweep.cluster;
+
+import org.apache.spark.SparkConf;
+import org.apache.spark.serializer.JavaSerializer;
+
+/** Spark's properties for a run. Whatever the user has set stays, but for the serializer. */
+public final class SparkSettings {
+  private SparkSettings() {}
+
+  /**
+   * Completes Spark's properties.
+   *
+   * @param given what the user has set
+   * @param name what Spark's pages call the application
+   */
+  public static SparkConf of(SparkConf given, String name) {
+    return given
+        .clone()
+        .setAppName(name)
+        // What travels is float arrays in records, which Spark's Kryo cannot write.
+        .set("spark.serializer", JavaSerializer.class.getName())
+        // Heartbeats tell how far running tasks have got.
+        .setIfMissing("spark.executor.heartbeatInterval", "2s")
+        // Trials take turns on the slots.
+        .setIfMissing("spark.scheduler.mode", "FAIR")
+        // Examples are an executor's own copy of a broadcast, so no task gains by waiting.
+        .setIfMissing("spark.locality.wait", "0")
+        // Spark does it for standalone clusters by itself, not for YARN. Bits depend on it.
+        .setIfMissing("spark.executorEnv.OMP_NUM_THREADS", given.get("spark.task.cpus", "1"))
+        // Parameters don't compress.
+        .setIfMissing("spark.broadcast.compress", "false")
+        .setIfMissing("spark.ui.showConsoleProgress", "false");
+  }
+
+  /**
+   * Completes Spark's properties, those of memory too.
+   *
+   * @param given what the user has set
+   * @param name what Spark's pages call the application
+   * @param workload what the run asks of memory
+   * @throws InsufficientMemoryException if executors or driver can't have it
+   */
+  public static SparkConf of(SparkConf given, String name, Workload workload) {
+    SparkConf conf = of(given, name);
+    new MemoryCheck(workload, DriverMemory.ofThisJvm()).fit(conf);
+    return conf;
+  }
+}

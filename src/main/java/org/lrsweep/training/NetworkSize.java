@@ -1,0 +1,30 @@
+package org.lrsweep.training;
+
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.lrsweep.model.ImageShape;
+
+/**
+ * What a network's memory follows from, in numbers of floats.
+ *
+ * @param parameters weights and statistics
+ * @param activations the outputs of all vertices for one example
+ */
+public record NetworkSize(long parameters, long activations) {
+
+  /** The size of a network that reads images. */
+  public static NetworkSize of(NetworkSpec network, ImageShape shape) {
+    ComputationGraphConfiguration configuration = network.configuration();
+    InputType images = InputType.convolutional(shape.height(), shape.width(), shape.channels());
+    long parameters =
+        configuration.getVertices().values().stream()
+            .mapToLong((GraphVertex vertex) -> vertex.numParams(true))
+            .sum();
+    long activations =
+        configuration.getLayerActivationTypes(images).values().stream()
+            .mapToLong(InputType::arrayElementsPerExample)
+            .sum();
+    return new NetworkSize(parameters, activations);
+  }
+}

@@ -1,0 +1,162 @@
+package org.lrsweep.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.apache.spark.SparkConf;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MemoryCheckTest {
+  private static final String LIMIT = "-Dorg.bytedeco.javacpp.maxphysicalbytes=";
+
+  /** Two tasks of 64 examples, each of 2^20 activations: 64 x 4 MiB x 1.75 = 448 MiB a task. */
+  private static final Workload TWO_TASKS = new Workload(0, 1 << 20, 64, 0, 2);
+
+  private static final DriverMemory LARGE = new DriverMemory(8L << 30, 64L << 30);
+
+  private static SparkConf conf(String master, String... settings) {
+    SparkConf conf = new SparkConf(false).set("spark.master", master);
+    for (int i = 0; i < settings.length; i += 2) {
+      conf.set(settings[i], settings[i + 1]);
+    }
+    return conf;
+  }
+
+  private static SparkConf fitted(SparkConf conf) {
+    new MemoryCheck(TWO_TASKS, LARGE).fit(conf);
+    return conf;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"yarn", "k8s://https://host:6443"})
+  void aContainerGetsRoomForItsTasksAndJavaCppKeepsToIt(String master) {
+    SparkConf conf =
+        fitted(conf(master, "spark.executor.cores", "2", "spark.executor.memory", "2g"));
+
+    // (440 + 2 x 448) x 1.25 = 1670.
+    assertThat(conf.get("spark.executor.memoryOverhead")).isEqualTo("1670m");
+    assertThat(conf.get("spark.executor.extraJavaOptions")).isEqualTo(LIMIT + (2048 + 1670) + "m");
+  }
+
+  @Test
+  void slotsAreCoresByTheCoresOfATask() {
+    SparkConf conf = fitted(conf("yarn", "spark.executor.cores", "4", "spark.task.cpus", "4"));
+
+    // (440 + 448) x 1.25 = 1110.
+    assertThat(conf.get("spark.executor.memoryOverhead")).isEqualTo("1110m");
+  }
+
+  @Test
+  void slotsThatNoTaskWillUseNeedNothing() {
+    SparkConf conf = fitted(conf("yarn", "spark.executor.cores", "32"));
+
+    assertThat(conf.get("spark.executor.memoryOverhead")).isEqualTo("1670m");
+  }
+
+  @Test
+  void whatTheUserHasSetStays() {
+    SparkConf conf =
+        fitted(
+            conf(
+                "yarn",
+                "spark.executor.memoryOverhead",
+                "5g",
+                "spark.executor.extraJavaOptions",
+                "-Da=b " + LIMIT + "1g"));
+
+    assertThat(conf.get("spark.executor.memoryOverhead")).isEqualTo("5g");
+    assertThat(conf.get("spark.executor.extraJavaOptions")).isEqualTo("-Da=b " + LIMIT + "1g");
+  }
+
+  @Test
+  void theUsersOtherJvmOptionsAreKept() {
+    SparkConf conf =
+        fitted(
+            conf(
+                "yarn",
+                "spark.executor.memoryOverhead",
+                "2g",
+                "spark.executor.extraJavaOptions",
+                "-Da=b"));
+
+    assertThat(conf.get("spark.executor.extraJavaOptions")).isEqualTo("-Da=b " + LIMIT + "3072m");
+  }
+
+  @Test
+  void anOverheadThatCannotDoIsRefusedWithTheNumbers() {
+    SparkConf conf =
+        conf("yarn", "spark.executor.cores", "2", "spark.executor.memoryOverhead", "1g");
+
+    assertThatThrownBy(() -> fitted(conf))
+        .isInstanceOf(InsufficientMemoryException.class)
+        .hasMessage(
+            "spark.executor.memoryOverhead must be at least about 1336 MB for 2 tasks of 64"
+                + " examples each, found 1024 MB; raise it or leave it out, or lower batch-size or"
+                + " spark.executor.cores");
+  }
+
+  @Test
+  void aFactorIsAnOverheadToo() {
+    SparkConf conf =
+        conf("yarn", "spark.executor.memory", "4g", "spark.executor.memoryOverheadFactor", "0.1");
+
+    assertThatThrownBy(() -> fitted(conf)).hasMessageContaining("for 1 task of 64", "found 409 MB");
+    assertThat(fitted(conf.set("spark.executor.memoryOverheadFactor", "0.5")))
+        .returns(false, c -> c.contains("spark.executor.memoryOverhead"))
+        .returns(LIMIT + "6144m", c -> c.get("spark.executor.extraJavaOptions"));
+  }
+
+  @Test
+  void aHeapTooSmallForImagesIsRefused() {
+    Workload images = new Workload(0, 1, 1, 1L << 30, 1);
+    SparkConf conf = conf("yarn", "spark.executor.memory", "1g");
+
+    // 256 MiB and twice 1 GiB.
+    assertThatThrownBy(() -> new MemoryCheck(images, LARGE).fit(conf))
+        .isInstanceOf(InsufficientMemoryException.class)
+        .hasMessageStartingWith(
+            "spark.executor.memory must be at least about 2304 MB for 1 task of 1 examples each,"
+                + " found 1024 MB");
+  }
+
+  @Test
+  void nothingLimitsAnExecutorThatHasNoContainer() {
+    SparkConf conf = fitted(conf("spark://host:7077", "spark.executor.memory", "1g"));
+
+    assertThat(conf.contains("spark.executor.memoryOverhead")).isFalse();
+    assertThat(conf.get("spark.executor.extraJavaOptions")).isEqualTo(LIMIT + "0");
+    assertThat(
+            fitted(conf("spark://host:7077", "spark.executor.memoryOverhead", "3g"))
+                .get("spark.executor.extraJavaOptions"))
+        .isEqualTo(LIMIT + "4096m");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"local[2]", "local[2,4]", "local[64,4]"})
+  void aMachineTooSmallIsRefusedInLocalMode(String master) {
+    // 1024 + 440 + 2 x 448 = 2360, of which a fifth may be missing.
+    DriverMemory enough = new DriverMemory(1L << 30, 1900L << 20);
+    DriverMemory small = new DriverMemory(1L << 30, 1800L << 20);
+
+    new MemoryCheck(TWO_TASKS, enough).fit(conf(master));
+    assertThatThrownBy(() -> new MemoryCheck(TWO_TASKS, small).fit(conf(master)))
+        .hasMessage(
+            "this machine must have at least about 2360 MB of memory for 2 tasks of 64 examples"
+                + " each and a heap of 1024 MB, found 1800 MB; lower batch-size, or the tasks with"
+                + " --master local[N]");
+  }
+
+  @Test
+  void aDriversHeapTooSmallIsRefusedEverywhere() {
+    Workload states = new Workload(30_000_000, 1, 1, 0, 4);
+    DriverMemory driver = new DriverMemory(1L << 30, 64L << 30);
+
+    for (String master : new String[] {"local[4]", "yarn", "spark://host:7077"}) {
+      assertThatThrownBy(() -> new MemoryCheck(states, driver).fit(conf(master)))
+          .as(master)
+          .hasMessageContaining("the driver's heap must be at least about", "found 1024 MB");
+    }
+  }
+}
