@@ -127,6 +127,7 @@ public enum LayerCase {
     }
     ComputationGraph network = new ComputationGraph(graph.setOutputs(LAYER).build());
     network.init();
+    network.initGradientsView();
     return network;
   }
 
