@@ -76,7 +76,8 @@ final class SmallRun {
       Path folder = Files.createTempDirectory(SparkProcesses.TARGET, "local-mode-");
       Path output = folder.resolve("results");
       try (SparkProcesses spark = new SparkProcesses(folder)) {
-        List<String> arguments = command("conf/quickstart.conf", output.toString());
+        List<String> arguments =
+            command("conf/quickstart.conf", output.toString(), "data.dataset=generated-garments");
         arguments.addAll(List.of("--", "--master", "local[2,4]"));
         assertSucceeds(spark.submit("local.sh", Map.of(), arguments));
       }
