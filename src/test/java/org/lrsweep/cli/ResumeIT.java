@@ -14,12 +14,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.lrsweep.cli.SparkProcesses.SparkProcess;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.RunRow;
 import org.lrsweep.results.RunStatus;
 import org.lrsweep.results.Tables;
 import org.lrsweep.testing.FaultFileSystem;
+import org.lrsweep.testing.RunningProcess;
 
 /** Drivers that are killed, stopped or out of space, as processes, and the runs they leave. */
 @Timeout(value = 6, unit = TimeUnit.MINUTES)
@@ -46,7 +46,7 @@ class ResumeIT {
   private static final String CANARY = "canary-8d1f";
 
   private static SparkProcesses spark;
-  private static SparkProcess first;
+  private static RunningProcess first;
 
   @TempDir Path output;
 
@@ -67,7 +67,7 @@ class ResumeIT {
     spark.close();
   }
 
-  private static SparkProcess driver(Path output, List<String> properties, String... more)
+  private static RunningProcess driver(Path output, List<String> properties, String... more)
       throws Exception {
     List<String> command = new ArrayList<>(List.of("run", "--config", "conf/quickstart.conf"));
     SMALL.forEach(setting -> command.addAll(List.of("--set", setting)));
@@ -84,11 +84,11 @@ class ResumeIT {
         "spark.hadoop.fault.count=" + count);
   }
 
-  private SparkProcess resumed(List<String> properties) throws Exception {
+  private RunningProcess resumed(List<String> properties) throws Exception {
     return driver(output, properties, "--resume", RUN);
   }
 
-  private void killed(SparkProcess driver) throws Exception {
+  private void killed(RunningProcess driver) throws Exception {
     int exitCode = driver.exitCode();
 
     assertThat(exitCode).as(driver.printed()).isEqualTo(KILLED);
@@ -102,7 +102,7 @@ class ResumeIT {
     assertThat(store.runs()).extracting(RunRow::status).containsExactly(RunStatus.RUNNING);
   }
 
-  private static void signal(String name, SparkProcess process) throws Exception {
+  private static void signal(String name, RunningProcess process) throws Exception {
     String pid = String.valueOf(process.process().pid());
     assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor()).isZero();
   }
@@ -115,7 +115,7 @@ class ResumeIT {
     return out.toString();
   }
 
-  private void assertComplete(SparkProcess driver) throws Exception {
+  private void assertComplete(RunningProcess driver) throws Exception {
     int exitCode = driver.exitCode();
 
     assertThat(exitCode).as(driver.printed()).isZero();
@@ -137,27 +137,27 @@ class ResumeIT {
     // While the run's end is recorded: its RUNNING was the first row.
     killed(resumed(fault("kill-before", "/runs/run_id=", 2)));
 
-    SparkProcess last = resumed(List.of());
+    RunningProcess last = resumed(List.of());
 
     assertComplete(last);
     assertThat(last.printed()).contains("2 of them were finished before.");
-    SparkProcess again = resumed(List.of());
+    RunningProcess again = resumed(List.of());
     assertThat(again.exitCode()).isEqualTo(2);
     assertThat(again.printed()).contains("--resume small: this run is complete");
   }
 
   @Test
   void aDriverKilledWhileAStepTrainsOrStoppedGoesOnAndSaysHow() throws Exception {
-    SparkProcess first = driver(output, List.of(), "--run-id", RUN);
+    RunningProcess first = driver(output, List.of(), "--run-id", RUN);
     first.await("Starting task 0\\.0 in stage 9\\.0");
     first.process().destroyForcibly();
     killed(first);
 
-    SparkProcess second = driver(output, List.of(), "--resume", "last");
+    RunningProcess second = driver(output, List.of(), "--resume", "last");
     second.await("Sweep: 2 trials");
     signal("STOP", second);
     assertThat(runs()).contains("RUNNING");
-    SparkProcess rival = resumed(List.of());
+    RunningProcess rival = resumed(List.of());
     assertThat(rival.exitCode()).isEqualTo(2);
     assertThat(rival.printed())
         .contains("Another process is at work on this run (process " + second.process().pid());
@@ -170,7 +170,7 @@ class ResumeIT {
     assertReadable();
     assertThat(runs()).contains("INTERRUPTED");
 
-    SparkProcess changed = driver(output, List.of(), "--resume", RUN, "--set", "sweep.epochs=3");
+    RunningProcess changed = driver(output, List.of(), "--resume", RUN, "--set", "sweep.epochs=3");
     assertThat(changed.exitCode()).isEqualTo(2);
     assertThat(changed.printed())
         .contains("the experiment has changed", "sweep.epochs: 2 then, 3 now");
@@ -188,7 +188,7 @@ class ResumeIT {
 
   @Test
   void anOutputWithoutRoomIsRefusedBeforeAnythingStarts() throws Exception {
-    SparkProcess driver = driver(output, fault("tiny", "-", 1), "--run-id", RUN);
+    RunningProcess driver = driver(output, fault("tiny", "-", 1), "--run-id", RUN);
 
     assertThat(driver.exitCode()).isEqualTo(2);
     assertThat(driver.printed())
@@ -198,7 +198,7 @@ class ResumeIT {
 
   @Test
   void aFullDiskIsSaidClearlyAndTheRunGoesOnAfterwards() throws Exception {
-    SparkProcess full = driver(output, fault("full", "/trial-02/.*ckpt", 3), "--run-id", RUN);
+    RunningProcess full = driver(output, fault("full", "/trial-02/.*ckpt", 3), "--run-id", RUN);
 
     assertThat(full.exitCode()).isEqualTo(1);
     assertThat(full.printed())

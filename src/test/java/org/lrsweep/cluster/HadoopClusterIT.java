@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.lrsweep.testing.RunningProcess;
 
 /** YARN, and HDFS for everything that a run reads and writes, against the same run on one JVM. */
 @Timeout(value = 6, unit = TimeUnit.MINUTES)

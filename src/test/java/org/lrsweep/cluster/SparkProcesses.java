@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.spark.launcher.JavaModuleOptions;
+import org.lrsweep.testing.RunningProcess;
 
 /**
  * A Spark installation, made of the jars that the build leaves in {@code target}, and processes on
@@ -19,6 +21,7 @@ import org.apache.spark.launcher.JavaModuleOptions;
 final class SparkProcesses implements AutoCloseable {
   static final Path TARGET = Path.of("target").toAbsolutePath();
 
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String JAVA =
       Path.of(System.getProperty("java.home"), "bin/java").toString();
   private static final List<String> JVM_OPTIONS =
@@ -124,13 +127,9 @@ final class SparkProcesses implements AutoCloseable {
     whole.addAll(arguments);
     ProcessBuilder builder =
         new ProcessBuilder(whole).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().keySet().removeIf(variable -> variable.startsWith("SPARK_"));
     builder.environment().putAll(variables(environment));
-    builder
-        .environment()
-        .keySet()
-        .removeIf(
-            name1 -> name1.startsWith("SPARK_") && !variables(environment).containsKey(name1));
-    RunningProcess process = new RunningProcess(builder.start(), log);
+    RunningProcess process = new RunningProcess(builder.start(), log, PATIENCE);
     started.add(process);
     return process;
   }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.lrsweep.testing.RunningProcess;
 
 /** The application jar on a standalone cluster of two workers, against the same run on one JVM. */
 @Timeout(value = 6, unit = TimeUnit.MINUTES)

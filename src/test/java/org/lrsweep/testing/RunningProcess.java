@@ -1,8 +1,9 @@
-package org.lrsweep.cluster;
+package org.lrsweep.testing;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,15 +13,16 @@ import java.util.regex.Pattern;
  *
  * @param process the process
  * @param log what it printed
+ * @param patience how long to wait for a line of it
  */
-record RunningProcess(Process process, Path log) {
-  String printed() throws IOException {
+public record RunningProcess(Process process, Path log, Duration patience) {
+  public String printed() throws IOException {
     return Files.readString(log);
   }
 
   /** Waits for a line to be printed; returns the pattern's match. */
-  Matcher await(String pattern) throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+  public Matcher await(String pattern) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
     while (true) {
       boolean ended = process.waitFor(50, TimeUnit.MILLISECONDS);
       Matcher matcher = Pattern.compile(pattern).matcher(printed());
@@ -34,7 +36,7 @@ record RunningProcess(Process process, Path log) {
   }
 
   /** Waits for the end of the process. */
-  int exitCode() throws IOException, InterruptedException {
+  public int exitCode() throws IOException, InterruptedException {
     if (!process.waitFor(4, TimeUnit.MINUTES)) {
       throw new AssertionError("still running after four minutes:\n" + printed());
     }

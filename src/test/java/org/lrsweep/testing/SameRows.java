@@ -1,0 +1,31 @@
+package org.lrsweep.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.lrsweep.results.ResultStore;
+import org.lrsweep.results.Table;
+import org.lrsweep.results.Tables;
+
+/**
+ * Whether two outputs hold the same run, in the tables that know no times and no places. Rows are
+ * compared: the order of a Parquet footer's encodings differs from JVM to JVM.
+ */
+public final class SameRows {
+  private SameRows() {}
+
+  public static void assertSame(ResultStore actual, ResultStore expected, String runId) {
+    for (Table<?> table :
+        List.of(
+            Tables.FINDER_STEPS,
+            Tables.FINDER_SUGGESTIONS,
+            Tables.TRAIN_STEPS,
+            Tables.CLASS_METRICS,
+            Tables.CONFUSION)) {
+      assertThat(actual.read(table, runId).toArray())
+          .as(table.name())
+          .isNotEmpty()
+          .isEqualTo(expected.read(table, runId).toArray());
+    }
+  }
+}
