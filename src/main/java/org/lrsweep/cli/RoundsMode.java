@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.lrsweep.cluster.SparkSettings;
@@ -38,8 +39,10 @@ final class RoundsMode {
       names = "--engine",
       paramLabel = "NAME",
       split = ",",
-      defaultValue = "lrsweep,stock,stock-lean",
-      description = "With --rounds: what trains, by default ${DEFAULT-VALUE}.")
+      defaultValue = "lrsweep,lrsweep-single,stock-direct,stock-lean",
+      description =
+          "With --rounds: what trains, by default ${DEFAULT-VALUE}; stock, which exports batches to"
+              + " files, needs the master local[N].")
   private List<String> engines;
 
   void run(
@@ -55,7 +58,7 @@ final class RoundsMode {
         new JavaSparkContext(SparkSettings.of(new SparkConf(), "lrsweep bench"))) {
       if (!json) {
         out.println(
-            "network        parameters  workers  batch  engine      round ms  training ms"
+            "network        parameters  workers  batch  engine          round ms  training ms"
                 + "  overhead ms  p90 ms  of training");
       }
       for (BenchNetwork network : networks) {
@@ -87,7 +90,13 @@ final class RoundsMode {
         .orElseThrow(
             () ->
                 new RefusedException(
-                    "--engine must be lrsweep, stock or stock-lean, found '" + name + "'"));
+                    "--engine must be one of "
+                        + Arrays.stream(RoundsEngine.values())
+                            .map(RoundsEngine::label)
+                            .collect(Collectors.joining(", "))
+                        + ", found '"
+                        + name
+                        + "'"));
   }
 
   private static RoundsBench bench(
@@ -106,7 +115,7 @@ final class RoundsMode {
   private static String line(RoundsResult result) {
     return String.format(
         Locale.ROOT,
-        "%-14s %10d %8d %6d  %-11s %8.2f %12.2f %12.2f %7.2f %9.1f %%",
+        "%-14s %10d %8d %6d  %-15s %8.2f %12.2f %12.2f %7.2f %9.1f %%",
         result.network(),
         result.parameters(),
         result.workers(),

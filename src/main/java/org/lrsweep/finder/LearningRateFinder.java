@@ -107,8 +107,9 @@ public final class LearningRateFinder {
     List<Long> correct = new ArrayList<>(start.correct());
     try (EngineRun run = engine.start(start.state())) {
       while (steps.size() < plan.steps() && !test.isStopped()) {
-        RoundResult result = run.train(round(steps.size()));
-        for (TrainedStep trained : result.steps()) {
+        List<RoundResult> results = run.train(rounds(steps.size(), checkpoints));
+        for (TrainedStep trained :
+            results.stream().flatMap(result -> result.steps().stream()).toList()) {
           if (!test.isStopped()) {
             FinderStep step = test.record(trained.learningRate(), trained.loss());
             steps.add(step);
@@ -125,6 +126,20 @@ public final class LearningRateFinder {
       }
     }
     return new FinderResult(steps, examples, correct, test.stopReason());
+  }
+
+  /** What comes next, to the next checkpoint at most: there, the state has to be the one saved. */
+  private List<Round> rounds(int firstStep, Checkpoints checkpoints) {
+    List<Round> rounds = new ArrayList<>();
+    int step = firstStep;
+    do {
+      Round next = round(step);
+      rounds.add(next);
+      step += next.learningRates().length;
+    } while (rounds.size() < EngineRun.ROUNDS_AT_ONCE
+        && step < plan.steps()
+        && !checkpoints.due(step));
+    return rounds;
   }
 
   private Round round(int firstStep) {

@@ -105,13 +105,14 @@ final class TrialRunner {
     long start = System.nanoTime();
     int step = steps.size() - epoch * trial.stepsPerEpoch();
     while (step < trial.stepsPerEpoch()) {
-      Round round = round(epoch, step);
-      Optional<String> error = record(epoch, run.step(), run.train(round));
-      listener.roundEnded(trial, steps.get(steps.size() - 1));
-      if (error.isPresent()) {
-        return error;
+      for (RoundResult result : run.train(rounds(epoch, step))) {
+        Optional<String> error = record(epoch, result);
+        listener.roundEnded(trial, steps.get(steps.size() - 1));
+        if (error.isPresent()) {
+          return error;
+        }
       }
-      step += round.learningRates().length;
+      step = steps.size() - epoch * trial.stepsPerEpoch();
       totals = totals.lasting(before + millisSince(start));
       if (checkpoints.due(steps.size())) {
         checkpoints.save(steps.size(), TrialCheckpoint.of(trial, progress(run.state())));
@@ -135,6 +136,20 @@ final class TrialRunner {
     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
   }
 
+  /** What comes next, to the end of the epoch or the next checkpoint at most. */
+  private List<Round> rounds(int epoch, int firstStepOfEpoch) {
+    List<Round> rounds = new ArrayList<>();
+    int step = firstStepOfEpoch;
+    do {
+      Round next = round(epoch, step);
+      rounds.add(next);
+      step += next.learningRates().length;
+    } while (rounds.size() < EngineRun.ROUNDS_AT_ONCE
+        && step < trial.stepsPerEpoch()
+        && !checkpoints.due((long) epoch * trial.stepsPerEpoch() + step));
+    return rounds;
+  }
+
   private Round round(int epoch, int firstStepOfEpoch) {
     int count = Math.min(settings.stepsPerRound(), trial.stepsPerEpoch() - firstStepOfEpoch);
     Schedule schedule = trial.schedule();
@@ -147,9 +162,9 @@ final class TrialRunner {
   }
 
   /** A sentence if the trial diverged in these steps; those after it are not recorded. */
-  private Optional<String> record(int epoch, long firstStep, RoundResult result) {
-    long step = firstStep;
+  private Optional<String> record(int epoch, RoundResult result) {
     for (TrainedStep trained : result.steps()) {
+      long step = steps.size();
       steps.add(
           new TrainStepRow(
               runId, trial.id(), step, epoch + 1, trained.learningRate(), trained.loss()));
@@ -158,7 +173,6 @@ final class TrialRunner {
       if (error.isPresent()) {
         return error;
       }
-      step++;
     }
     return Optional.empty();
   }

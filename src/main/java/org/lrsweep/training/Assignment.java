@@ -27,11 +27,15 @@ final class Assignment implements Serializable {
   private final int stateBytes;
   private final int slices;
 
-  /** By the number of the round that they come from. */
+  /** What workers came to, by stint. */
   private final transient NavigableMap<Integer, List<Kept>> kept = new TreeMap<>();
 
-  /** By the number of the round that begins from them. */
+  /** What stints began from. */
   private final transient NavigableMap<Integer, Kept> starts = new TreeMap<>();
+
+  /** What rounds begin from, by stint and round. */
+  private final transient NavigableMap<Integer, NavigableMap<Integer, SharedStart>> shared =
+      new TreeMap<>();
 
   /** Arrays of forgotten states: new ones of megabytes in each round would keep the GC busy. */
   private final transient Deque<byte[]> spare = new ArrayDeque<>();
@@ -70,24 +74,37 @@ final class Assignment implements Serializable {
     return slices;
   }
 
-  /** The name under which a JVM keeps the state that a round began from. */
-  static String startName(int round) {
-    return "r" + round + "_start";
+  /** The name under which a JVM keeps the state that a stint began from. */
+  static String startName(int stint) {
+    return "r" + stint + "_start";
   }
 
   /**
-   * The state that a round begins from. The first of this JVM's workers that asks brings it here;
-   * the others wait for it. It is kept for a round longer, in case that a worker's result is lost.
+   * The state that a stint begins from, brought here once for all of this JVM's workers. It is kept
+   * for a stint longer, in case that a worker's result is lost.
    */
-  synchronized ByteBuffer start(Order order) throws LostBytesException {
-    Kept start = starts.get(order.round());
-    if (start == null) {
-      byte[] bytes = room();
-      order.start().writeTo(bytes);
-      start = new Kept(Peers.keep(order.owner(), startName(order.round()), bytes, slices), bytes);
-      starts.put(order.round(), start);
-    }
-    return ByteBuffer.wrap(start.bytes());
+  ByteBuffer start(Order order) throws LostBytesException {
+    SharedStart start = sharedStart(order.stint(), 0);
+    ByteBuffer whole = start.bring(order.start());
+    keepStart(order, start.bytes());
+    return whole;
+  }
+
+  /** The state that a later round of a stint begins from. */
+  ByteBuffer start(Order order, int round, Start start) throws LostBytesException {
+    return sharedStart(order.stint(), round).bring(start);
+  }
+
+  private synchronized SharedStart sharedStart(int stint, int round) {
+    return shared
+        .computeIfAbsent(stint, number -> new TreeMap<>())
+        .computeIfAbsent(round, number -> new SharedStart(room()));
+  }
+
+  private synchronized void keepStart(Order order, byte[] bytes) {
+    starts.computeIfAbsent(
+        order.stint(),
+        stint -> new Kept(Peers.keep(order.owner(), startName(stint), bytes, slices), bytes));
   }
 
   /** An array for a state. */
@@ -95,25 +112,47 @@ final class Assignment implements Serializable {
     return spare.isEmpty() ? new byte[stateBytes] : spare.pop();
   }
 
-  /** Keeps what a task made in or for a round, until the round after the next. */
-  synchronized KeptBytes keep(long owner, int round, String name, byte[] bytes, int slices) {
-    KeptBytes where = Peers.keep(owner, "r" + round + "_" + name, bytes, slices);
-    kept.computeIfAbsent(round, number -> new ArrayList<>()).add(new Kept(where, bytes));
+  /** Keeps what a task made in or for a stint, until the stint after the next. */
+  synchronized KeptBytes keep(long owner, int stint, String name, byte[] bytes, int slices) {
+    KeptBytes where = Peers.keep(owner, "r" + stint + "_" + name, bytes, slices);
+    kept.computeIfAbsent(stint, number -> new ArrayList<>()).add(new Kept(where, bytes));
     return where;
   }
 
-  /**
-   * Forgets what neither a round from this one on nor the repetition of the one before it can need.
-   * An attempt that Spark has given up may still be reading; nobody listens to it any more.
-   */
-  synchronized void forgetBefore(int round) {
-    kept.headMap(round - 1).values().forEach(all -> all.forEach(this::forget));
-    kept.headMap(round - 1).clear();
-    starts.headMap(round - 1).values().forEach(this::forget);
-    starts.headMap(round - 1).clear();
+  /** Forgets what a task kept in a stint, which every worker has read. */
+  synchronized void forget(int stint, KeptBytes where) {
+    List<Kept> all = kept.getOrDefault(stint, List.of());
+    all.stream().filter(one -> one.where().equals(where)).findFirst().ifPresent(this::drop);
+    all.removeIf(one -> one.where().equals(where));
   }
 
-  private void forget(Kept old) {
+  /** Forgets what a stint's rounds began from up to one that every worker has trained. */
+  synchronized void forgetStarts(int stint, int round) {
+    NavigableMap<Integer, SharedStart> old =
+        shared.getOrDefault(stint, new TreeMap<>()).headMap(round, true);
+    old.forEach(
+        (number, start) -> {
+          // The stint's own start is kept, under its name.
+          if (number > 0) {
+            spare.push(start.bytes());
+          }
+        });
+    old.clear();
+  }
+
+  /**
+   * Forgets what neither a stint from this one on nor the repetition of the one before it can need.
+   * An attempt that Spark has given up may still be reading; nobody listens to it any more.
+   */
+  synchronized void forgetBefore(int stint) {
+    kept.headMap(stint - 1).values().forEach(all -> all.forEach(this::drop));
+    kept.headMap(stint - 1).clear();
+    starts.headMap(stint - 1).values().forEach(this::drop);
+    starts.headMap(stint - 1).clear();
+    shared.headMap(stint).clear();
+  }
+
+  private void drop(Kept old) {
     Peers.forget(old.where());
     if (old.bytes().length == stateBytes) {
       spare.push(old.bytes());

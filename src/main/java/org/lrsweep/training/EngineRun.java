@@ -1,11 +1,16 @@
 package org.lrsweep.training;
 
+import java.util.List;
+
 /**
  * A network in training: where its rounds have led to, and the next round from there.
  *
  * <p>Not thread-safe: one thread drives a run.
  */
 public interface EngineRun extends AutoCloseable {
+
+  /** More rounds than these are not worth asking for at once. */
+  int ROUNDS_AT_ONCE = 50;
 
   /**
    * Trains one round.
@@ -14,6 +19,19 @@ public interface EngineRun extends AutoCloseable {
    *     the epoch has no examples left for a step of the round
    */
   RoundResult train(Round round);
+
+  /**
+   * Trains rounds one after the other, as many of them at once as the engine sees fit. The bits are
+   * the same as if each were asked for by itself.
+   *
+   * @param rounds what would be trained next, at least one; {@link #ROUNDS_AT_ONCE} are plenty
+   * @return the results of the first rounds, at least one; the last of them has fewer steps than
+   *     its round, or one whose loss is not finite, if training can't sensibly go on
+   * @throws IllegalArgumentException as {@link #train(Round)}
+   */
+  default List<RoundResult> train(List<Round> rounds) {
+    return List.of(train(rounds.get(0)));
+  }
 
   /** Updates so far. */
   long step();

@@ -53,8 +53,8 @@ public final class LocalEngine implements Engine {
 
     @Override
     public RoundResult train(Round round) {
-      WorkerSteps steps =
-          replica.train(ByteBuffer.wrap(state), step, round, examples, position, progress -> {});
+      replica.restore(ByteBuffer.wrap(state));
+      WorkerSteps steps = replica.train(step, round, examples, position, progress -> {});
       RoundResult result = StepReports.merge(List.of(steps), round);
       replica.captureInto(state);
       step += steps.count();

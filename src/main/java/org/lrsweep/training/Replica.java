@@ -62,21 +62,24 @@ final class Replica {
     }
   }
 
+  /** Becomes what a state says that {@link FlatState} wrote. */
+  void restore(ByteBuffer state) {
+    FlatState.restore(state, network);
+  }
+
   /**
-   * Trains a round's steps on this worker's examples; stops at a loss that is not finite.
+   * Trains a round's steps on this worker's examples, from the state that the replica is in; stops
+   * at a loss that is not finite.
    *
-   * @param start the state that the round begins from, as {@link FlatState} writes it
    * @param firstStep updates before it
    * @param progress hears of each step
    */
   WorkerSteps train(
-      ByteBuffer start,
       long firstStep,
       Round round,
       WorkerExamples examples,
       WorkerPosition position,
       Consumer<RunningStep> progress) {
-    FlatState.restore(start, network);
     network.getConfiguration().setIterationCount(Math.toIntExact(firstStep));
     network.getConfiguration().setEpochCount(round.epoch());
     int share = round.batchSize() / position.workers();

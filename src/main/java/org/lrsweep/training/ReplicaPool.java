@@ -3,7 +3,6 @@ package org.lrsweep.training;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
-import java.util.function.Function;
 import org.apache.spark.TaskContext;
 import org.lrsweep.acceleration.Acceleration;
 
@@ -22,6 +21,11 @@ final class ReplicaPool {
 
   private final Deque<Idle> idle = new ArrayDeque<>();
 
+  /** What a task does with a replica. */
+  interface Work<R, E extends Exception> {
+    R with(Replica replica) throws E;
+  }
+
   private record Idle(NetworkSpec spec, Replica replica) {}
 
   static ReplicaPool ofThisJvm() {
@@ -29,11 +33,11 @@ final class ReplicaPool {
   }
 
   /** Works with a replica on as many native threads as the calling Spark task has cores. */
-  <R> R with(NetworkSpec spec, Function<Replica, R> work) {
+  <R, E extends Exception> R with(NetworkSpec spec, Work<R, E> work) throws E {
     Acceleration.useThreads(TaskContext.get().cpus());
     Replica idleOne = borrow(spec);
     Replica replica = idleOne == null ? new Replica(spec) : idleOne;
-    R result = work.apply(replica);
+    R result = work.with(replica);
     giveBack(new Idle(spec, replica));
     return result;
   }

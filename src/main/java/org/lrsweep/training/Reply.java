@@ -1,7 +1,6 @@
 package org.lrsweep.training;
 
 import java.io.Serializable;
-import org.lrsweep.training.exchange.LostBytesException;
 
 /**
  * What a task sends back. That a state is lost is an answer and no failure of the task: Spark would
@@ -14,10 +13,6 @@ sealed interface Reply<T extends Serializable> extends Serializable {
 
   /** The task could not begin. */
   record Lost<T extends Serializable>(String what) implements Reply<T> {}
-
-  static <T extends Serializable> Reply<T> lost(LostBytesException e) {
-    return new Lost<>(e.getMessage());
-  }
 
   /**
    * The value.

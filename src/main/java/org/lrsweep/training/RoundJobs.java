@@ -2,6 +2,7 @@ package org.lrsweep.training;
 
 import java.io.Serializable;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.BlockManagerId;
 import org.lrsweep.training.exchange.KeptBytes;
 import org.lrsweep.training.exchange.LostBytesException;
+import org.lrsweep.training.exchange.MeetingPoint;
 import org.lrsweep.training.exchange.Peers;
 import scala.Function2;
 import scala.Predef;
@@ -20,7 +22,7 @@ import scala.collection.Iterator;
 import scala.reflect.ClassTag$;
 
 /**
- * The Spark jobs of one run. A round is one stage with a task for each worker; where more than two
+ * The Spark jobs of one run. A stint is one stage with a task for each worker; where more than two
  * workers' states are large, a stage before the next averages them in slices, so that each JVM
  * reads two states' worth of bytes however many workers there are.
  */
@@ -36,6 +38,9 @@ final class RoundJobs implements AutoCloseable {
   private final int stateBytes;
   private final StepAccumulator runningStep;
   private final int slices;
+
+  /** Made when workers first meet. */
+  private MeetingPoint meetingPoint;
 
   RoundJobs(
       JavaSparkContext spark,
@@ -84,25 +89,49 @@ final class RoundJobs implements AutoCloseable {
     }
   }
 
-  /** Trains a round; one result a worker, in the workers' order. */
-  List<WorkerResult> train(int number, Start start, long step, Round round) {
-    String steps =
-        round.steps() == 1 ? "step " + step : "steps " + step + " to " + (step + round.steps() - 1);
+  /** Whether workers can go on together from round to round, in one job. */
+  boolean canTrainTogether() {
+    // One attempt of two that Spark starts by itself would always be too late for a meeting.
+    boolean speculates = spark.getConf().getBoolean("spark.speculation", false);
+    return workers() == 1 || (!speculates && workers() <= slots());
+  }
+
+  private int slots() {
+    return spark
+        .sc()
+        .maxNumConcurrentTasks(spark.sc().resourceProfileManager().defaultResourceProfile());
+  }
+
+  /** Trains a stint; one result a worker, in the workers' order. */
+  List<WorkerResult> train(int number, Start start, long step, List<Round> rounds) {
+    int steps = rounds.stream().mapToInt(Round::steps).sum();
+    String what = steps == 1 ? "step " + step : "steps " + step + " to " + (step + steps - 1);
+    boolean meets = rounds.size() > 1 && workers() > 1;
+    Order order =
+        new Order(
+            assignment,
+            number,
+            start,
+            step,
+            new ArrayList<>(rounds),
+            meets ? meetingPoint().begin(number) : null);
     return run(
-        "epoch " + (round.epoch() + 1) + ", " + steps,
-        new WorkerTask(new Order(assignment, number, start, step), round, runningStep),
+        "epoch " + (rounds.get(0).epoch() + 1) + ", " + what,
+        new WorkerTask(order, runningStep),
         workers());
   }
 
-  /** The workers' mean, which the round of a number is to begin from. */
-  Start mean(int number, List<WorkerResult> trained) {
-    double total = trained.stream().mapToLong(result -> result.steps().totalExamples()).sum();
-    float[] weights = new float[trained.size()];
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = (float) (trained.get(i).steps().totalExamples() / total);
+  private MeetingPoint meetingPoint() {
+    if (meetingPoint == null) {
+      meetingPoint = new MeetingPoint(spark, workers());
     }
+    return meetingPoint;
+  }
+
+  /** The workers' mean, which the stint of a number is to begin from. */
+  Start mean(int number, List<WorkerResult> results) {
     Start.OfWorkers mean =
-        new Start.OfWorkers(trained.stream().map(WorkerResult::state).toList(), weights);
+        Contribution.mean(results.stream().map(WorkerResult::contribution).toList());
     return slices == 1
         ? mean
         : new Start.InSlices(
@@ -120,7 +149,7 @@ final class RoundJobs implements AutoCloseable {
     }
   }
 
-  /** The state that a round began from, if the executor still has it. */
+  /** The state that a stint began from, if the executor still has it. */
   Optional<byte[]> startKeptBy(BlockManagerId holder, int number) {
     KeptBytes kept =
         new KeptBytes(holder, assignment.id(), Assignment.startName(number), stateBytes, slices);
@@ -162,6 +191,9 @@ final class RoundJobs implements AutoCloseable {
 
   @Override
   public void close() {
+    if (meetingPoint != null) {
+      meetingPoint.close();
+    }
     assignment.destroy();
   }
 }

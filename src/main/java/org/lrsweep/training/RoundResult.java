@@ -16,6 +16,11 @@ public record RoundResult(List<TrainedStep> steps, long trainingNanos) {
     steps = List.copyOf(steps);
   }
 
+  /** Whether all losses are finite. */
+  boolean finite() {
+    return steps.stream().allMatch(step -> Double.isFinite(step.loss()));
+  }
+
   /**
    * One step, over all workers.
    *

@@ -15,27 +15,37 @@ final class SliceTask
   private static final long serialVersionUID = 1;
 
   private final Broadcast<Assignment> assignment;
-  private final int round;
+  private final int stint;
   private final Start.OfWorkers workers;
 
   /**
-   * @param round the number of the round that begins from the mean
+   * @param stint the number of the stint that begins from the mean
    */
-  SliceTask(Broadcast<Assignment> assignment, int round, Start.OfWorkers workers) {
+  SliceTask(Broadcast<Assignment> assignment, int stint, Start.OfWorkers workers) {
     this.assignment = assignment;
-    this.round = round;
+    this.stint = stint;
     this.workers = workers;
   }
 
   @Override
   public Reply<KeptBytes> apply(TaskContext task, Iterator<WorkerExamples> unused) {
-    int slice = task.partitionId();
     try {
-      String name = "mean" + slice + "_a" + task.taskAttemptId();
-      return new Reply.Done<>(
-          assignment.value().keep(assignment.id(), round, name, workers.slice(slice), 1));
+      return new Reply.Done<>(keepMean(assignment, stint, workers, task, ""));
     } catch (LostBytesException e) {
-      return Reply.lost(e);
+      return new Reply.Lost<>(e.getMessage());
     }
+  }
+
+  /** Takes the mean of the slice that has the task's number, and keeps it in this JVM. */
+  static KeptBytes keepMean(
+      Broadcast<Assignment> assignment,
+      int stint,
+      Start.OfWorkers workers,
+      TaskContext task,
+      String suffix)
+      throws LostBytesException {
+    int slice = task.partitionId();
+    String name = "mean" + slice + "_a" + task.taskAttemptId() + suffix;
+    return assignment.value().keep(assignment.id(), stint, name, workers.slice(slice), 1);
   }
 }

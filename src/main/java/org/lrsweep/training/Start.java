@@ -14,14 +14,24 @@ import org.lrsweep.training.exchange.WeightedMean;
 /** Where the state lies that a round begins from, as {@link FlatState} writes it. */
 sealed interface Start extends Serializable {
 
+  /**
+   * Brings together what the state is made of.
+   *
+   * @param whole takes the state, of its length
+   * @return what is left to do, in pieces that may run at the same time
+   */
+  List<Runnable> pieces(byte[] whole) throws LostBytesException;
+
   /** Brings the state to this JVM, into an array of its length. */
-  void writeTo(byte[] whole) throws LostBytesException;
+  default void writeTo(byte[] whole) throws LostBytesException {
+    pieces(whole).forEach(Runnable::run);
+  }
 
   /** A state that the driver had. */
   record Given(Broadcast<TrainingState> state) implements Start {
     @Override
-    public void writeTo(byte[] whole) {
-      FlatState.write(state.value(), whole);
+    public List<Runnable> pieces(byte[] whole) {
+      return List.of(() -> FlatState.write(state.value(), whole));
     }
   }
 
@@ -33,21 +43,34 @@ sealed interface Start extends Serializable {
    */
   @SuppressWarnings("ArrayRecordComponent") // never written to once built
   record OfWorkers(List<KeptBytes> states, float[] weights) implements Start {
+    /** Bytes of one piece: enough of them for a few threads, few enough to cost nothing. */
+    private static final int PIECE = 512 << 10;
 
     @Override
-    public void writeTo(byte[] whole) throws LostBytesException {
+    public List<Runnable> pieces(byte[] whole) throws LostBytesException {
       int slices = states.get(0).slices();
       List<Slice> all = new ArrayList<>();
       states.forEach(state -> all.addAll(state.all()));
       List<ByteBuffer> read = Peers.read(all);
+      List<Runnable> pieces = new ArrayList<>();
       for (int slice = 0; slice < slices; slice++) {
         List<ByteBuffer> terms = new ArrayList<>();
         for (int worker = 0; worker < states.size(); worker++) {
           terms.add(read.get(worker * slices + slice));
         }
         int from = KeptBytes.sliceStart(whole.length, slices, slice);
-        mean(terms, ByteBuffer.wrap(whole, from, terms.get(0).remaining()));
+        int length = terms.get(0).remaining();
+        for (int at = 0; at < length; at += PIECE) {
+          int begin = at;
+          int bytes = Math.min(PIECE, length - at);
+          pieces.add(
+              () ->
+                  mean(
+                      terms.stream().map(term -> term.slice(begin, bytes)).toList(),
+                      ByteBuffer.wrap(whole, from + begin, bytes)));
+        }
       }
+      return pieces;
     }
 
     /** The mean of one slice alone. */
@@ -76,9 +99,13 @@ sealed interface Start extends Serializable {
   record InSlices(List<KeptBytes> slices) implements Start {
 
     @Override
-    public void writeTo(byte[] whole) throws LostBytesException {
-      ByteBuffer target = ByteBuffer.wrap(whole);
-      Peers.read(slices.stream().map(slice -> slice.slice(0)).toList()).forEach(target::put);
+    public List<Runnable> pieces(byte[] whole) throws LostBytesException {
+      List<ByteBuffer> read = Peers.read(slices.stream().map(slice -> slice.slice(0)).toList());
+      return List.of(
+          () -> {
+            ByteBuffer target = ByteBuffer.wrap(whole);
+            read.forEach(target::put);
+          });
     }
   }
 }

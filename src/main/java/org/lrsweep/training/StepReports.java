@@ -4,12 +4,33 @@ import java.util.ArrayList;
 import java.util.List;
 import org.lrsweep.training.RoundResult.TrainedStep;
 
-/** The workers' reports of a round as one, summed in the workers' order. */
+/** The workers' reports as one, summed in the workers' order. */
 final class StepReports {
   private StepReports() {}
 
   /**
-   * One report of all.
+   * A report of each round of a stint.
+   *
+   * @throws LostStateException if the workers did not train the same rounds
+   * @throws IllegalArgumentException as {@link #merge(List, Round)}
+   */
+  static List<RoundResult> merge(List<WorkerResult> workers, List<Round> rounds) {
+    int trained = workers.get(0).rounds().size();
+    if (workers.stream().anyMatch(worker -> worker.rounds().size() != trained)) {
+      throw new LostStateException("the workers trained different numbers of rounds");
+    }
+    List<RoundResult> results = new ArrayList<>(trained);
+    for (int i = 0; i < trained; i++) {
+      int round = i;
+      results.add(
+          merge(
+              workers.stream().map(worker -> worker.rounds().get(round)).toList(), rounds.get(i)));
+    }
+    return results;
+  }
+
+  /**
+   * One report of a round.
    *
    * @throws IllegalArgumentException if no worker had an example for the round's last step
    */

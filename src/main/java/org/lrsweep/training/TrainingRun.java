@@ -5,19 +5,20 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.apache.spark.storage.BlockManagerId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A network in training: where its rounds have led to, and the next round from there.
+ * A network in training: where its rounds have led to, and the next ones from there.
  *
- * <p>From round to round the state stays on the executors: each worker keeps what it trained, and
- * reads what the others have kept. {@link #state} brings it to the driver. If executors are lost
- * with what they kept, the run goes back to the newest state that is to be had and repeats the
- * rounds since, which gives the same bits: one round as long as one of the round's executors is
- * left. Where a state lies on one executor alone, the driver takes a copy after each round.
+ * <p>Rounds that are asked for together are trained by one job of Spark's, a stint, as far as about
+ * two seconds of training go. From round to round the state stays on the executors: each worker
+ * keeps what it trained, and reads what the others have kept. {@link #state} brings it to the
+ * driver. If executors are lost with what they kept, the run goes back to the newest state that is
+ * to be had and repeats the stints since, which gives the same bits: one stint as long as one of
+ * its executors is left. Where a state lies on one executor alone, the driver takes a copy after
+ * each stint.
  *
  * <p>Not thread-safe: one thread drives a run. Several runs of one engine may run side by side.
  */
@@ -30,36 +31,53 @@ public final class TrainingRun implements EngineRun {
   private static final int ATTEMPTS = 4;
 
   private final RoundJobs jobs;
+  private final StintLength length;
   private final int parameters;
 
   /** A state that the driver has. */
   private TrainingState copy;
 
-  /** The rounds that led from there to the position. */
-  private final List<Round> sinceCopy = new ArrayList<>();
+  /** The stints that led from there to the position. */
+  private final List<List<Round>> sinceCopy = new ArrayList<>();
 
-  /** Rounds to train: the one asked for, behind those that have to be repeated for it. */
-  private final Deque<Round> pending = new ArrayDeque<>();
+  /** Rounds to train: those asked for, behind those that have to be repeated for them. */
+  private final Deque<List<Round>> pending = new ArrayDeque<>();
+
+  /** Results of the rounds asked for, so far. */
+  private final List<RoundResult> results = new ArrayList<>();
+
+  /** How many rounds had been trained when they were asked for. */
+  private long roundsBefore;
+
+  /** How many rounds the copy has behind it. */
+  private long roundsOfCopy;
 
   private Position position;
 
   /**
    * Where the run stands.
    *
-   * @param round the number of the last round, repetitions counted
+   * @param stint the number of the last stint, repetitions counted
    * @param start the state that the next one begins from
    * @param step updates before that
-   * @param holders the JVMs that trained the last round; none if the driver has its result
-   * @param stepBefore updates before the last round
+   * @param rounds rounds before that
+   * @param holders the JVMs that trained the last stint; none if the driver has its result
+   * @param stepBefore updates before the last stint
    */
   private record Position(
-      int round, Start start, long step, List<BlockManagerId> holders, long stepBefore) {}
+      int stint,
+      Start start,
+      long step,
+      long rounds,
+      List<BlockManagerId> holders,
+      long stepBefore) {}
 
   TrainingRun(RoundJobs jobs, TrainingState initial) {
     this.jobs = jobs;
+    length = new StintLength(jobs::canTrainTogether);
     parameters = initial.parameters().length;
     copy = initial;
-    position = new Position(0, jobs.given(initial), initial.step(), List.of(), 0);
+    position = new Position(0, jobs.given(initial), initial.step(), 0, List.of(), 0);
   }
 
   /**
@@ -70,13 +88,21 @@ public final class TrainingRun implements EngineRun {
    */
   @Override
   public RoundResult train(Round round) {
-    jobs.requireEvenShares(round);
-    pending.add(round);
-    RoundResult result = recovering(this::trainPending);
-    if (jobs.lieOnOneExecutor(position.holders()) || sinceCopy.size() >= ROUNDS_WITHOUT_COPY) {
+    return train(List.of(round)).get(0);
+  }
+
+  @Override
+  public List<RoundResult> train(List<Round> rounds) {
+    rounds.forEach(jobs::requireEvenShares);
+    results.clear();
+    roundsBefore = position.rounds();
+    pending.add(List.copyOf(rounds.subList(0, length.next(rounds.size()))));
+    recovering(this::trainPending);
+    int roundsSinceCopy = sinceCopy.stream().mapToInt(List::size).sum();
+    if (jobs.lieOnOneExecutor(position.holders()) || roundsSinceCopy >= ROUNDS_WITHOUT_COPY) {
       state();
     }
-    return result;
+    return List.copyOf(results);
   }
 
   /** Updates so far, without bringing the state to the driver. */
@@ -93,12 +119,12 @@ public final class TrainingRun implements EngineRun {
   @Override
   public TrainingState state() {
     if (!sinceCopy.isEmpty()) {
-      copy =
-          recovering(
-              () -> {
-                trainPending();
-                return jobs.read(position.start(), parameters, position.step());
-              });
+      recovering(
+          () -> {
+            trainPending();
+            copy = jobs.read(position.start(), parameters, position.step());
+          });
+      roundsOfCopy = position.rounds();
       sinceCopy.clear();
     }
     return copy;
@@ -110,79 +136,98 @@ public final class TrainingRun implements EngineRun {
     jobs.close();
   }
 
-  /** The result of the last of them; null if there are none. */
-  private RoundResult trainPending() {
-    RoundResult result = null;
+  private void trainPending() {
     while (!pending.isEmpty()) {
-      Round next = pending.poll();
+      List<Round> asked = pending.poll();
+      int count = length.next(asked.size());
+      List<Round> stint = asked.subList(0, count);
+      if (count < asked.size()) {
+        pending.addFirst(asked.subList(count, asked.size()));
+      }
+      List<RoundResult> trained;
       try {
-        result = advance(next);
+        trained = advance(stint);
       } catch (LostStateException e) {
-        pending.addFirst(next);
+        pending.addFirst(stint);
         throw e;
       }
-      sinceCopy.add(next);
+      sinceCopy.add(stint.subList(0, trained.size()));
+      boolean cameApart = trained.size() < stint.size() && trained.get(trained.size() - 1).finite();
+      if (cameApart) {
+        LOG.info("Workers came apart after {} of {} rounds", trained.size(), stint.size());
+        length.cameApart();
+        pending.addFirst(stint.subList(trained.size(), stint.size()));
+      }
     }
-    return result;
   }
 
-  private RoundResult advance(Round round) {
-    int number = position.round() + 1;
-    List<WorkerResult> results = jobs.train(number, position.start(), position.step(), round);
-    RoundResult report =
-        StepReports.merge(results.stream().map(WorkerResult::steps).toList(), round);
-    List<WorkerResult> trained =
-        results.stream().filter(result -> result.steps().totalExamples() > 0).toList();
-    Start next = jobs.mean(number + 1, trained);
+  private List<RoundResult> advance(List<Round> rounds) {
+    int number = position.stint() + 1;
+    long begin = System.nanoTime();
+    List<WorkerResult> workers = jobs.train(number, position.start(), position.step(), rounds);
+    List<RoundResult> trained = StepReports.merge(workers, rounds);
+    length.took(System.nanoTime() - begin, trained.size());
+    Start next = jobs.mean(number + 1, workers);
     jobs.release(position.start());
+    // Rounds that are repeated have given their results before, with the same bits.
+    long known = Math.max(0, roundsBefore + results.size() - position.rounds());
+    trained.stream().skip(known).forEach(results::add);
     position =
         new Position(
             number,
             next,
-            position.step() + trained.get(0).steps().count(),
-            results.stream().map(result -> result.state().holder()).distinct().toList(),
+            position.step() + trained.stream().mapToInt(result -> result.steps().size()).sum(),
+            position.rounds() + trained.size(),
+            workers.stream().map(worker -> worker.state().holder()).distinct().toList(),
             position.step());
-    return report;
+    return trained;
   }
 
-  private <T> T recovering(Supplier<T> work) {
+  private void recovering(Runnable work) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return work.get();
+        work.run();
+        return;
       } catch (LostStateException e) {
         if (attempt == ATTEMPTS) {
           throw new IllegalStateException(
               "States were lost with their executors " + ATTEMPTS + " times in a row", e);
         }
         LOG.warn("A state was lost with its executor and is trained anew: {}", e.getMessage());
+        // Alone in its job, a task that fails makes Spark say why.
+        length.cameApart();
         goBack();
       }
     }
   }
 
-  /** To the start of the last round if an executor still has it, or else to the driver's copy. */
+  /** To the start of the last stint if an executor still has it, or else to the driver's copy. */
   private void goBack() {
-    Optional<TrainingState> start = startOfLastRound();
+    Optional<TrainingState> start = startOfLastStint();
     if (start.isPresent()) {
       copy = start.get();
-      sinceCopy.subList(0, sinceCopy.size() - 1).clear();
+      List<List<Round>> before = sinceCopy.subList(0, sinceCopy.size() - 1);
+      roundsOfCopy += before.stream().mapToInt(List::size).sum();
+      before.clear();
     }
     for (int i = sinceCopy.size() - 1; i >= 0; i--) {
       pending.addFirst(sinceCopy.get(i));
     }
     sinceCopy.clear();
     jobs.release(position.start());
-    position = new Position(position.round() + 1, jobs.given(copy), copy.step(), List.of(), 0);
+    position =
+        new Position(
+            position.stint() + 1, jobs.given(copy), copy.step(), roundsOfCopy, List.of(), 0);
   }
 
-  /** Empty too if the driver has the last round's result. */
-  private Optional<TrainingState> startOfLastRound() {
+  /** Empty too if the driver has the last stint's result. */
+  private Optional<TrainingState> startOfLastStint() {
     if (sinceCopy.isEmpty()) {
       return Optional.empty();
     }
     for (BlockManagerId holder : position.holders()) {
       Optional<TrainingState> start =
-          jobs.startKeptBy(holder, position.round())
+          jobs.startKeptBy(holder, position.stint())
               .map(flat -> FlatState.toState(flat, parameters, position.stepBefore()));
       if (start.isPresent()) {
         return start;

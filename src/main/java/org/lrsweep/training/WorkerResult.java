@@ -1,12 +1,29 @@
 package org.lrsweep.training;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import org.lrsweep.training.exchange.KeptBytes;
 
 /**
- * What one worker of a round sends back.
+ * What one worker of a stint sends back.
  *
- * @param state where its replica's state after the round's last step lies
- * @param steps what it trained
+ * @param state where its replica's state after the last round lies
+ * @param rounds what it trained, round by round
  */
-record WorkerResult(KeptBytes state, WorkerSteps steps) implements Serializable {}
+record WorkerResult(KeptBytes state, ArrayList<WorkerSteps> rounds) implements Serializable {
+
+  /** The last round that it trained. */
+  WorkerSteps last() {
+    return rounds.get(rounds.size() - 1);
+  }
+
+  /** Where it stands in its last round's mean. */
+  Contribution contribution() {
+    return new Contribution(state, last().totalExamples(), last().finite());
+  }
+
+  static WorkerResult of(KeptBytes state, List<WorkerSteps> rounds) {
+    return new WorkerResult(state, new ArrayList<>(rounds));
+  }
+}

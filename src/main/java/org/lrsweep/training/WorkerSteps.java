@@ -1,6 +1,7 @@
 package org.lrsweep.training;
 
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * The steps that a worker trained in a round.
@@ -24,6 +25,11 @@ record WorkerSteps(double[] losses, int[] correct, int[] examples, long training
       total += count;
     }
     return total;
+  }
+
+  /** Whether all losses are finite. */
+  boolean finite() {
+    return Arrays.stream(losses).allMatch(Double::isFinite);
   }
 
   /** Whether the worker had examples for its last step. */

@@ -49,7 +49,7 @@ public record BenchNetwork(String label, NetworkSpec spec, int inputs, long[] sh
     NetworkType type = NetworkType.of(label);
     ComputationGraphConfiguration network =
         type.configuration(new ImageShape(1, SIZE, SIZE), CLASSES, 42, updater());
-    int rounds = type == NetworkType.MINIGOOGLENET ? 12 : 100;
+    int rounds = type == NetworkType.MINIGOOGLENET ? 30 : 150;
     return new BenchNetwork(
         label, NetworkSpec.of(network), SIZE * SIZE, new long[] {1, SIZE, SIZE}, rounds);
   }

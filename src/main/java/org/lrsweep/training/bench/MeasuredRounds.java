@@ -1,15 +1,15 @@
 package org.lrsweep.training.bench;
 
-/** Rounds of one step, one at a time, on one kind of engine. */
+/** Rounds of one step on one kind of engine. */
 interface MeasuredRounds extends AutoCloseable {
 
   /**
-   * Trains the next round.
+   * Trains the next rounds.
    *
-   * @param learningRate the rate of its step, another one in each round
-   * @return how long the slowest worker's step took, in nanoseconds
+   * @param learningRates the rate of each one's step
+   * @return how long the slowest workers' steps took, added up, in nanoseconds
    */
-  long train(double learningRate);
+  long train(double[] learningRates);
 
   @Override
   void close();

@@ -1,10 +1,12 @@
 package org.lrsweep.training.bench;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.lrsweep.training.Round;
 import org.lrsweep.training.RoundEngine;
+import org.lrsweep.training.RoundResult;
 import org.lrsweep.training.TrainingRun;
 import org.lrsweep.training.TrainingState;
 import org.lrsweep.training.WorkerExamples;
@@ -14,10 +16,15 @@ final class OurRounds implements MeasuredRounds {
   private final RoundEngine engine;
   private final TrainingRun run;
   private final int batch;
-  private int rounds;
+  private final int atOnce;
+  private int trained;
 
-  OurRounds(JavaSparkContext spark, BenchNetwork network, int workers, int batch) {
+  /**
+   * @param atOnce rounds asked for at once, at most
+   */
+  OurRounds(JavaSparkContext spark, BenchNetwork network, int workers, int batch, int atOnce) {
     this.batch = batch;
+    this.atOnce = atOnce;
     List<WorkerExamples> shares =
         IntStream.range(0, workers)
             .<WorkerExamples>mapToObj(w -> RandomBatch.of(network, batch / workers, w))
@@ -27,8 +34,19 @@ final class OurRounds implements MeasuredRounds {
   }
 
   @Override
-  public long train(double learningRate) {
-    return run.train(new Round(rounds++, 0, batch, new double[] {learningRate})).trainingNanos();
+  public long train(double[] learningRates) {
+    List<Round> rounds = new ArrayList<>();
+    for (double learningRate : learningRates) {
+      rounds.add(new Round(trained + rounds.size(), 0, batch, new double[] {learningRate}));
+    }
+    trained += rounds.size();
+    long nanos = 0;
+    while (!rounds.isEmpty()) {
+      List<RoundResult> results = run.train(rounds.subList(0, Math.min(atOnce, rounds.size())));
+      nanos += results.stream().mapToLong(RoundResult::trainingNanos).sum();
+      rounds.subList(0, results.size()).clear();
+    }
+    return nanos;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.lrsweep.training.bench;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -10,9 +11,15 @@ import org.lrsweep.training.TrainingState;
 
 /**
  * Times rounds of one step on Spark, on the same data, network and workers for each engine. The
- * engines take turns round by round, so that a busy moment of the machine hits all alike.
+ * engines take turns of some rounds each, so that a busy moment of the machine hits all alike.
  */
 public final class RoundsBench {
+  /** Rounds of a turn at most; the range test asks for twice as many at once. */
+  private static final int LONGEST_TURN = 25;
+
+  /** Turns that the measured rounds are divided into, at least. */
+  private static final int TURNS = 6;
+
   private final JavaSparkContext spark;
   private final List<RoundsEngine> engines;
   private final int workers;
@@ -59,12 +66,13 @@ public final class RoundsBench {
         started.put(engine, engine.start(spark, network, workers, batch));
       }
       int count = rounds.orElse(network.rounds());
+      int turn = Math.max(1, Math.min(LONGEST_TURN, count / TURNS));
+      int turns = (count + turn - 1) / turn;
       Map<RoundsEngine, Times> times = new EnumMap<>(RoundsEngine.class);
-      engines.forEach(engine -> times.put(engine, new Times(count)));
-      int warmUp = (count + 1) / 2;
-      for (int round = -warmUp; round < count; round++) {
+      engines.forEach(engine -> times.put(engine, new Times(turn)));
+      for (int number = -(turns + 1) / 2; number < turns; number++) {
         for (RoundsEngine engine : engines) {
-          train(started.get(engine), round, times.get(engine));
+          train(started.get(engine), number, times.get(engine));
         }
       }
       long parameters = TrainingState.of(network.spec().build()).parameters().length;
@@ -76,32 +84,35 @@ public final class RoundsBench {
     }
   }
 
-  private static void train(MeasuredRounds engine, int round, Times times) {
-    double learningRate = 1e-4 * (1 + Math.abs(round) % 7);
+  private static void train(MeasuredRounds engine, int turn, Times times) {
+    double[] learningRates = new double[times.rounds];
+    Arrays.setAll(learningRates, round -> 1e-4 * (1 + round % 7));
     long start = System.nanoTime();
-    long training = engine.train(learningRate);
+    long training = engine.train(learningRates);
     long whole = System.nanoTime() - start;
-    if (round >= 0) {
-      times.record(round, whole / 1e6, training / 1e6);
+    if (turn >= 0) {
+      times.record(whole / 1e6, training / 1e6);
     }
   }
 
-  /** Milliseconds of one engine's rounds. */
+  /** Milliseconds of one engine's rounds, one number a turn: the mean of its rounds. */
   private static final class Times {
-    private final double[] whole;
-    private final double[] training;
-    private final double[] overhead;
+    private final int rounds;
+    private final List<Double> whole = new ArrayList<>();
+    private final List<Double> training = new ArrayList<>();
+    private final List<Double> overhead = new ArrayList<>();
 
+    /**
+     * @param rounds of a turn
+     */
     Times(int rounds) {
-      whole = new double[rounds];
-      training = new double[rounds];
-      overhead = new double[rounds];
+      this.rounds = rounds;
     }
 
-    void record(int round, double wholeMs, double trainingMs) {
-      whole[round] = wholeMs;
-      training[round] = trainingMs;
-      overhead[round] = wholeMs - trainingMs;
+    void record(double wholeMs, double trainingMs) {
+      whole.add(wholeMs / rounds);
+      training.add(trainingMs / rounds);
+      overhead.add((wholeMs - trainingMs) / rounds);
     }
 
     RoundsResult result(String network, long parameters, RoundsEngine engine, RoundsBench bench) {
@@ -111,17 +122,19 @@ public final class RoundsBench {
           engine,
           bench.workers,
           bench.batch,
-          whole.length,
+          whole.size() * rounds,
           quantile(whole, 0.5),
           quantile(training, 0.5),
           quantile(overhead, 0.5),
           quantile(overhead, 0.9));
     }
 
-    private static double quantile(double[] values, double share) {
-      double[] sorted = values.clone();
-      Arrays.sort(sorted);
-      return sorted[(int) Math.round(share * (sorted.length - 1))];
+    private static double quantile(List<Double> values, double share) {
+      return values.stream()
+          .sorted()
+          .skip(Math.round(share * (values.size() - 1)))
+          .findFirst()
+          .orElseThrow();
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.lrsweep.training.bench;
 
 import org.apache.spark.api.java.JavaSparkContext;
+import org.lrsweep.training.EngineRun;
 
 /** What trains rounds. */
 public enum RoundsEngine {
@@ -8,15 +9,34 @@ public enum RoundsEngine {
   LRSWEEP("lrsweep") {
     @Override
     MeasuredRounds start(JavaSparkContext spark, BenchNetwork network, int workers, int batch) {
-      return new OurRounds(spark, network, workers, batch);
+      return new OurRounds(spark, network, workers, batch, EngineRun.ROUNDS_AT_ONCE);
     }
   },
 
-  /** dl4j-spark's ParameterAveragingTrainingMaster as it comes, on stock layers. */
+  /** The same, with a job of Spark's for each round. */
+  LRSWEEP_SINGLE("lrsweep-single") {
+    @Override
+    MeasuredRounds start(JavaSparkContext spark, BenchNetwork network, int workers, int batch) {
+      return new OurRounds(spark, network, workers, batch, 1);
+    }
+  },
+
+  /**
+   * dl4j-spark's ParameterAveragingTrainingMaster as it comes, on stock layers. It exports batches
+   * to files; the masters {@code local} and {@code local[N]} let it do so on one machine.
+   */
   STOCK("stock") {
     @Override
     MeasuredRounds start(JavaSparkContext spark, BenchNetwork network, int workers, int batch) {
       return StockRounds.byDefault(spark, network, workers, batch);
+    }
+  },
+
+  /** The same, but for the export. */
+  STOCK_DIRECT("stock-direct") {
+    @Override
+    MeasuredRounds start(JavaSparkContext spark, BenchNetwork network, int workers, int batch) {
+      return StockRounds.withoutExport(spark, network, workers, batch);
     }
   },
 

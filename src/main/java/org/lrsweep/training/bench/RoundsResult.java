@@ -11,9 +11,10 @@ import java.util.Locale;
  * @param workers tasks that shared each batch
  * @param batch examples of a step over all workers
  * @param rounds how many were measured
- * @param roundMs median time of a round on the driver, in milliseconds
- * @param trainingMs median time of the slowest worker's step, in milliseconds
- * @param overheadMs median of a round's time minus its slowest worker's step, in milliseconds
+ * @param roundMs time of a round on the driver, in milliseconds; like the next ones the median of
+ *     the turns, of which each counts with the mean of its rounds
+ * @param trainingMs time of the slowest worker's step, in milliseconds
+ * @param overheadMs a round's time minus its slowest worker's step, in milliseconds
  * @param overheadP90Ms the same, ninth decile
  */
 public record RoundsResult(

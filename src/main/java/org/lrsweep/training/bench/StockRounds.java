@@ -22,11 +22,14 @@ final class StockRounds implements MeasuredRounds {
   private final JavaRDD<DataSet> batches;
   private final CollectionAccumulator<Long> stepNanos;
 
-  /**
-   * With the settings that it has by itself, but for the export of batches to files, which it
-   * refuses to do on one machine's file system.
-   */
+  /** With the settings that it has by itself. */
   static StockRounds byDefault(
+      JavaSparkContext spark, BenchNetwork network, int workers, int batch) {
+    return new StockRounds(spark, network, workers, batch, settings -> {});
+  }
+
+  /** With those, but for the export of batches to files, which not every master allows. */
+  static StockRounds withoutExport(
       JavaSparkContext spark, BenchNetwork network, int workers, int batch) {
     return new StockRounds(
         spark,
@@ -72,11 +75,14 @@ final class StockRounds implements MeasuredRounds {
   }
 
   @Override
-  public long train(double learningRate) {
-    graph.getNetwork().setLearningRate(learningRate);
-    graph.fit(batches);
-    long slowest = stepNanos.value().stream().mapToLong(Long::longValue).max().orElseThrow();
-    stepNanos.reset();
+  public long train(double[] learningRates) {
+    long slowest = 0;
+    for (double learningRate : learningRates) {
+      graph.getNetwork().setLearningRate(learningRate);
+      graph.fit(batches);
+      slowest += stepNanos.value().stream().mapToLong(Long::longValue).max().orElseThrow();
+      stepNanos.reset();
+    }
     return slowest;
   }
 

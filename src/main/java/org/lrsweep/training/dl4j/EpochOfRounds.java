@@ -1,5 +1,6 @@
 package org.lrsweep.training.dl4j;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -10,9 +11,11 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.lrsweep.schedule.Schedule;
 import org.lrsweep.training.DataSetExamples;
+import org.lrsweep.training.EngineRun;
 import org.lrsweep.training.NetworkSpec;
 import org.lrsweep.training.Round;
 import org.lrsweep.training.RoundEngine;
+import org.lrsweep.training.RoundResult;
 import org.lrsweep.training.RoundResult.TrainedStep;
 import org.lrsweep.training.TrainingRun;
 import org.lrsweep.training.TrainingState;
@@ -49,10 +52,16 @@ record EpochOfRounds(
       int largest = shares.map(WorkerExamples::size).collect().stream().reduce(0, Math::max);
       int steps = (largest + batchSizePerWorker - 1) / batchSizePerWorker;
       Optional<Double> loss = Optional.empty();
-      for (int step = 0; step < steps; step += averagingFrequency) {
-        Round round = round(network, run.step(), step, Math.min(averagingFrequency, steps - step));
-        List<TrainedStep> trained = run.train(round).steps();
-        loss = Optional.of(trained.get(trained.size() - 1).loss());
+      // Listeners look at the network after each round.
+      int atOnce = listeners.isEmpty() ? EngineRun.ROUNDS_AT_ONCE : 1;
+      int step = 0;
+      while (step < steps) {
+        List<Round> rounds = rounds(network, run.step(), step, steps, atOnce);
+        for (RoundResult result : run.train(rounds)) {
+          List<TrainedStep> trained = result.steps();
+          loss = Optional.of(trained.get(trained.size() - 1).loss());
+          step += trained.size();
+        }
         if (!listeners.isEmpty()) {
           run.state().restore(network);
           network.setScore(loss.get());
@@ -68,6 +77,18 @@ record EpochOfRounds(
     } finally {
       shares.unpersist(false);
     }
+  }
+
+  private List<Round> rounds(
+      ComputationGraph network, long firstStep, int stepOfEpoch, int stepsOfEpoch, int atMost) {
+    List<Round> rounds = new ArrayList<>();
+    int next = stepOfEpoch;
+    while (next < stepsOfEpoch && rounds.size() < atMost) {
+      int count = Math.min(averagingFrequency, stepsOfEpoch - next);
+      rounds.add(round(network, firstStep + next - stepOfEpoch, next, count));
+      next += count;
+    }
+    return rounds;
   }
 
   private Round round(ComputationGraph network, long firstStep, int stepOfEpoch, int count) {

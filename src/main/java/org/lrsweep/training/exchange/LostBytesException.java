@@ -1,7 +1,7 @@
 package org.lrsweep.training.exchange;
 
 /** Bytes that a JVM kept are gone, as a rule because its executor is. */
-public final class LostBytesException extends Exception {
+public final class LostBytesException extends ExchangeException {
   private static final long serialVersionUID = 1;
 
   LostBytesException(KeptBytes.Slice slice, Throwable cause) {

@@ -12,7 +12,12 @@ import org.lrsweep.testing.LocalSpark;
 
 @ExtendWith(LocalSpark.class)
 class RoundsBenchTest {
-  private static final List<RoundsEngine> ALL = List.of(RoundsEngine.LRSWEEP, RoundsEngine.STOCK);
+  private static final List<RoundsEngine> ALL =
+      List.of(
+          RoundsEngine.LRSWEEP,
+          RoundsEngine.LRSWEEP_SINGLE,
+          RoundsEngine.STOCK_DIRECT,
+          RoundsEngine.STOCK_LEAN);
 
   @Test
   void measuresAllEnginesOnTheSameNetwork(JavaSparkContext spark) {

@@ -1,0 +1,187 @@
+package org.lrsweep.training.exchange;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.UUID;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.Success$;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.rpc.RpcCallContext;
+import org.apache.spark.rpc.RpcEnv;
+import org.apache.spark.rpc.ThreadSafeRpcEndpoint;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.lrsweep.training.exchange.Meetings.Apart;
+import org.lrsweep.training.exchange.Meetings.Arrival;
+import org.lrsweep.training.exchange.Meetings.Impatience;
+import org.lrsweep.training.exchange.Meetings.Outcome;
+import org.lrsweep.training.exchange.Meetings.Together;
+import org.lrsweep.training.exchange.Meetings.TooLate;
+import scala.PartialFunction;
+import scala.runtime.AbstractPartialFunction;
+import scala.runtime.BoxedUnit;
+
+/**
+ * Where the workers of a run's jobs meet: an endpoint of Spark's RPC on the driver, which answers
+ * once all have come. Spark's own barrier does the same, but takes a second for it.
+ *
+ * <p>No worker waits for ever: where one can't come, since its executor is gone or the cluster has
+ * no slot for it, those who came are told, and the job ends with the rounds that all have trained.
+ */
+public final class MeetingPoint implements AutoCloseable {
+  private final JavaSparkContext spark;
+  private final RpcEnv rpc;
+  private final String name = "lrsweep-" + UUID.randomUUID();
+  private final Endpoint endpoint;
+  private final Losses losses = new Losses();
+
+  /**
+   * Opens a meeting point.
+   *
+   * @param workers how many meet, {@code >= 2}
+   */
+  public MeetingPoint(JavaSparkContext spark, int workers) {
+    this.spark = spark;
+    rpc = SparkEnv.get().rpcEnv();
+    endpoint = new Endpoint(rpc, workers);
+    rpc.setupEndpoint(name, endpoint);
+    spark.sc().addSparkListener(losses);
+  }
+
+  /**
+   * The meetings of one job; those of jobs before it are over.
+   *
+   * @param stint the job's number, higher than that of those before
+   */
+  public Meeting begin(int stint) {
+    endpoint.begin(stint);
+    return new Meeting(name, stint);
+  }
+
+  @Override
+  public void close() {
+    spark.sc().removeSparkListener(losses);
+    rpc.stop(endpoint.self());
+  }
+
+  /** Any task that fails and any executor that goes may be a worker that others wait for. */
+  private final class Losses extends SparkListener {
+    @Override
+    public void onTaskEnd(SparkListenerTaskEnd end) {
+      if (!(end.reason() instanceof Success$)) {
+        endpoint.breakUp();
+      }
+    }
+
+    @Override
+    public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
+      endpoint.breakUp();
+    }
+  }
+
+  /** Its methods are synchronized, since the driver and the listener call them too. */
+  private static final class Endpoint implements ThreadSafeRpcEndpoint {
+    private final RpcEnv rpc;
+    private final Serializable[] words;
+    private final RpcCallContext[] waiting;
+    private int stint;
+    private int meeting;
+    private boolean apart;
+
+    Endpoint(RpcEnv rpc, int workers) {
+      this.rpc = rpc;
+      words = new Serializable[workers];
+      waiting = new RpcCallContext[workers];
+    }
+
+    @Override
+    public RpcEnv rpcEnv() {
+      return rpc;
+    }
+
+    synchronized void begin(int number) {
+      answerAll(new TooLate());
+      stint = number;
+      meeting = 0;
+      apart = false;
+    }
+
+    synchronized void breakUp() {
+      apart = true;
+      answerAll(new Apart());
+    }
+
+    private synchronized void arrive(Arrival arrival, RpcCallContext who) {
+      if (arrival.stint() != stint || arrival.meeting() < meeting) {
+        who.reply(new TooLate());
+        if (arrival.stint() == stint) {
+          // A second attempt, so the first is lost: the others would wait for it in vain.
+          breakUp();
+        }
+        return;
+      }
+      if (apart) {
+        who.reply(new Apart());
+        return;
+      }
+      words[arrival.worker()] = arrival.what();
+      waiting[arrival.worker()] = who;
+      if (Arrays.stream(waiting).allMatch(worker -> worker != null)) {
+        meeting++;
+        answerAll(Together.of(Arrays.asList(words)));
+      }
+    }
+
+    private synchronized void tire(Impatience who) {
+      if (who.stint() == stint && who.meeting() == meeting) {
+        breakUp();
+      }
+    }
+
+    private void answerAll(Outcome outcome) {
+      for (int worker = 0; worker < waiting.length; worker++) {
+        if (waiting[worker] != null) {
+          waiting[worker].reply(outcome);
+        }
+        waiting[worker] = null;
+        words[worker] = null;
+      }
+    }
+
+    @Override
+    public PartialFunction<Object, BoxedUnit> receive() {
+      return new Handler() {
+        @Override
+        void handle(Object message) {
+          tire((Impatience) message);
+        }
+      };
+    }
+
+    @Override
+    public PartialFunction<Object, BoxedUnit> receiveAndReply(RpcCallContext context) {
+      return new Handler() {
+        @Override
+        void handle(Object message) {
+          arrive((Arrival) message, context);
+        }
+      };
+    }
+  }
+
+  private abstract static class Handler extends AbstractPartialFunction<Object, BoxedUnit> {
+    abstract void handle(Object message);
+
+    @Override
+    public boolean isDefinedAt(Object message) {
+      return message instanceof Arrival || message instanceof Impatience;
+    }
+
+    @Override
+    public BoxedUnit apply(Object message) {
+      handle(message);
+      return BoxedUnit.UNIT;
+    }
+  }
+}
