@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 
 /**
  * {@code lrsweep bench}: accelerated layers next to Deeplearning4j's own, without Spark; or rounds
- * on Spark next to dl4j-spark's own.
+ * on Spark next to dl4j-spark's own; or sweeps.
  */
 @Command(
     name = "bench",
@@ -63,13 +63,16 @@ final class BenchCommand implements Callable<Integer> {
   private boolean json;
 
   @Mixin private RoundsMode rounds;
+  @Mixin private TrialsMode trials;
   @Mixin private SideBySideMode sideBySide;
 
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    if (rounds.chosen) {
-      OptionalInt count = steps == null ? OptionalInt.empty() : OptionalInt.of(steps);
+    OptionalInt count = steps == null ? OptionalInt.empty() : OptionalInt.of(steps);
+    if (!trials.trials.isEmpty()) {
+      trials.run(out, models, count, json);
+    } else if (rounds.chosen) {
       rounds.run(out, models, batches, count, json);
     } else {
       measureLayers(out);

@@ -75,7 +75,7 @@ final class RoundsMode {
     }
   }
 
-  private static BenchNetwork network(String name) {
+  static BenchNetwork network(String name) {
     try {
       return BenchNetwork.of(name);
     } catch (IllegalArgumentException e) {

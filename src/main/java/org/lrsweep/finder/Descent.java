@@ -17,10 +17,13 @@ import java.util.function.DoubleToIntFunction;
  *       where it has risen again by as much: the geometric means of the places at which it crosses
  *       each of these levels. A single level will not do: the floor is flat and noisy, and one
  *       crossing jumps by a decade from seed to seed.
- *   <li>The upper bound is the middle of the floor on the logarithmic scale. A range test is at
- *       each learning rate for a moment only, so it cannot tell what a cycle finds out that stays
- *       near its peak for hundreds of steps: at the floor's right end such a cycle diverges, at its
- *       left end it only learns more slowly. The middle is the farthest from both.
+ *   <li>The upper bound is the middle of the floor on the logarithmic scale, or three quarters of
+ *       where the loss first rises on the floor, if that is lower. A range test is at each learning
+ *       rate for a moment only, so it cannot tell what a cycle finds out that stays near its peak
+ *       for hundreds of steps: at the floor's right end such a cycle diverges, at its left end it
+ *       only learns more slowly. The middle is the farthest from both. A rise from which the loss
+ *       comes back shows where learning rates begin to throw the network about; it counts from 2 %
+ *       of the drop and three standard errors on.
  * </ul>
  */
 final class Descent implements RangeMethod {
@@ -39,6 +42,12 @@ final class Descent implements RangeMethod {
 
   private static final double[] FLOOR_PARTS = {0.02, 0.04, 0.06, 0.08, 0.10};
   private static final double RISE_ERRORS = 6;
+
+  private static final double FIRST_RISE_PART = 0.02;
+  private static final double FIRST_RISE_ERRORS = 3;
+
+  /** The margin to the first rise, which is known to within a third of a decade. */
+  private static final double OF_FIRST_RISE = 0.75;
 
   /** Smith's rule of thumb, for curves that fall so late that there is no room for a range. */
   private static final double LEAST_RATIO = 4;
@@ -74,7 +83,9 @@ final class Descent implements RangeMethod {
     double onset = curve.lr(shape.onset(fall));
     double arrival = mean(logLr, shape::arrival);
     double turn = mean(logLr, shape::turn);
-    double maxLr = Math.sqrt(arrival * turn);
+    double middle = Math.sqrt(arrival * turn);
+    double firstRise = curve.lr(shape.firstRise(FIRST_RISE_PART, FIRST_RISE_ERRORS));
+    double maxLr = Math.min(middle, OF_FIRST_RISE * firstRise);
     double minLr = Math.min(onset, maxLr / LEAST_RATIO);
     String lower =
         onset <= minLr
@@ -85,14 +96,19 @@ final class Descent implements RangeMethod {
                 "The loss starts at %s and begins to fall only at %s, so the lower bound is a"
                     + " quarter of the upper one",
                 Reasons.number(shape.start()), Reasons.lr(onset));
+    String upper =
+        maxLr == middle
+            ? "the upper bound is the middle of the floor on the logarithmic scale"
+            : Reasons.text(
+                "the upper bound is three quarters of %s, where it first rises",
+                Reasons.lr(firstRise));
     return Suggestion.range(
         name(),
         minLr,
         maxLr,
         Reasons.text(
-            "%s; it is at its floor, %s, from %s on and turns at %s, and the upper bound is the"
-                + " middle of the floor on the logarithmic scale.",
-            lower, Reasons.number(shape.floor()), Reasons.lr(arrival), Reasons.lr(turn)));
+            "%s; it is at its floor, %s, from %s on and turns at %s, and %s.",
+            lower, Reasons.number(shape.floor()), Reasons.lr(arrival), Reasons.lr(turn), upper));
   }
 
   /** The geometric mean of the learning rates at which the curve crosses each of the levels. */

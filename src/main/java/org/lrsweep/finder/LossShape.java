@@ -35,10 +35,8 @@ final class LossShape {
   /** Start and floor depend on the fit and the fit on them; more rounds change nothing. */
   private static final int ROUNDS = 3;
 
-  /** A median's standard error is this many times a mean's. */
-  private static final double MEDIAN_ERROR = 1.25;
-
   private final double[] loss;
+  private final List<Window> windows;
   private final Window lowestWindow;
   private final double windowSpread;
   private double start;
@@ -55,7 +53,7 @@ final class LossShape {
    */
   LossShape(double[] logLr, double[] loss) {
     this.loss = loss;
-    List<Window> windows = LossWindows.of(logLr, loss);
+    windows = LossWindows.of(logLr, loss);
     lowestWindow = windows.stream().min(Comparator.comparingDouble(Window::median)).orElseThrow();
     floor = lowestWindow.median();
     int fewestFlat = Math.max(FEWEST_POINTS + 1, loss.length / FEWEST_FLAT);
@@ -123,7 +121,9 @@ final class LossShape {
    */
   double dropError() {
     double expected =
-        MEDIAN_ERROR * startNoise * Math.sqrt(1.0 / lowestWindow.points() + 1.0 / flatPoints);
+        Robust.MEDIAN_ERROR
+            * startNoise
+            * Math.sqrt(1.0 / lowestWindow.points() + 1.0 / flatPoints);
     return Math.max(expected, windowSpread);
   }
 
@@ -152,6 +152,37 @@ final class LossShape {
       turn--;
     }
     return turn;
+  }
+
+  /**
+   * The last point before the loss rises for the first time after it has come down: by more than a
+   * part of the drop and than some standard errors, above its lowest level until then. It may fall
+   * again behind that. The curve's last point if it never rises.
+   *
+   * @param part of the drop; the loss has come down when it is this much above its floor, times 5
+   * @param errors of the difference between two levels
+   */
+  int firstRise(double part, double errors) {
+    int from = 0;
+    while (from < windows.size() - 1 && windows.get(from).median() > floor + 5 * part * drop()) {
+      from++;
+    }
+    Window lowest = windows.get(from);
+    for (int i = from; i < windows.size(); i++) {
+      Window here = windows.get(i);
+      if (here.median() < lowest.median()) {
+        lowest = here;
+      }
+      double error = Math.hypot(here.error(), lowest.error());
+      if (here.median() - lowest.median() > Math.max(part * drop(), errors * error)) {
+        int before = i;
+        while (windows.get(before).median() > lowest.median() + error) {
+          before--;
+        }
+        return windows.get(before).centre();
+      }
+    }
+    return loss.length - 1;
   }
 
   /**

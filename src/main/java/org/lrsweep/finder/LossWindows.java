@@ -25,8 +25,9 @@ final class LossWindows {
    * @param centre the index of the point in its middle
    * @param points how many points it has
    * @param median the median of their losses
+   * @param error the median's standard error, from the noise of neighbouring losses
    */
-  record Window(int centre, int points, double median) {}
+  record Window(int centre, int points, double median, double error) {}
 
   private LossWindows() {}
 
@@ -59,6 +60,10 @@ final class LossWindows {
       start = Math.max(0, start - 1);
       end = Math.min(loss.length, end + 1);
     }
-    return new Window(centre, end - start, Robust.median(loss, start, end));
+    double error =
+        end - start < 2
+            ? 0
+            : Robust.MEDIAN_ERROR * Robust.noise(loss, start, end) / Math.sqrt(end - start);
+    return new Window(centre, end - start, Robust.median(loss, start, end), error);
   }
 }

@@ -8,6 +8,9 @@ final class Robust {
   /** The median absolute deviation of a normal distribution is this part of its sigma. */
   private static final double MAD_OF_SIGMA = 0.6745;
 
+  /** A median's standard error is this many times a mean's. */
+  static final double MEDIAN_ERROR = 1.25;
+
   private Robust() {}
 
   /** The median of values[from, to). */

@@ -2,6 +2,7 @@ package org.lrsweep.sweep;
 
 import org.lrsweep.results.EpochRow;
 import org.lrsweep.results.TrainStepRow;
+import org.lrsweep.training.RoundResult;
 import org.lrsweep.training.RunningStep;
 
 /** Hears how trials get on. Called from several threads, one a running trial. */
@@ -9,6 +10,9 @@ public interface SweepListener {
 
   /** A worker of a trial's running round has got this far; see {@code RoundEngine}. */
   default void stepRunning(Trial trial, RunningStep step) {}
+
+  /** A trial's round was trained; what it is worth is not known yet. */
+  default void roundTrained(Trial trial, RoundResult round) {}
 
   /** A trial's round has ended; {@code last} is its last step. */
   default void roundEnded(Trial trial, TrainStepRow last) {}
@@ -27,6 +31,12 @@ public interface SweepListener {
       public void stepRunning(Trial trial, RunningStep step) {
         first.stepRunning(trial, step);
         other.stepRunning(trial, step);
+      }
+
+      @Override
+      public void roundTrained(Trial trial, RoundResult round) {
+        first.roundTrained(trial, round);
+        other.roundTrained(trial, round);
       }
 
       @Override

@@ -106,6 +106,7 @@ final class TrialRunner {
     int step = steps.size() - epoch * trial.stepsPerEpoch();
     while (step < trial.stepsPerEpoch()) {
       for (RoundResult result : run.train(rounds(epoch, step))) {
+        listener.roundTrained(trial, result);
         Optional<String> error = record(epoch, result);
         listener.roundEnded(trial, steps.get(steps.size() - 1));
         if (error.isPresent()) {

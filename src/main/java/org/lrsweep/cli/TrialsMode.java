@@ -1,0 +1,69 @@
+package org.lrsweep.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.lrsweep.cluster.SparkSettings;
+import org.lrsweep.sweep.bench.TrialsBench;
+import org.lrsweep.sweep.bench.TrialsResult;
+import org.lrsweep.training.bench.BenchNetwork;
+import picocli.CommandLine.Option;
+
+/** {@code lrsweep bench --trials N}: what sweeps spend the slots' time on. */
+final class TrialsMode {
+  private static final int STEPS = 200;
+
+  @Option(
+      names = "--trials",
+      paramLabel = "N",
+      split = ",",
+      description =
+          "Times sweeps of N trials on Spark instead: how much of the slots' time is training."
+              + " --steps is each trial's.")
+  List<Integer> trials = List.of();
+
+  void run(PrintWriter out, List<String> models, OptionalInt steps, boolean json) {
+    List<BenchNetwork> networks =
+        (models.isEmpty() ? List.of("small-cnn") : models)
+            .stream().map(RoundsMode::network).toList();
+    try (JavaSparkContext spark =
+        new JavaSparkContext(SparkSettings.of(new SparkConf(), "lrsweep bench"))) {
+      if (!json) {
+        out.println("network        trials  slots  steps  seconds  training s  share of the slots");
+      }
+      TrialsBench bench = bench(spark, steps.orElse(STEPS));
+      for (BenchNetwork network : networks) {
+        for (int count : trials) {
+          TrialsResult result = bench.measure(network, count);
+          out.println(json ? result.json() : line(result));
+          out.flush();
+        }
+      }
+    }
+  }
+
+  private static TrialsBench bench(JavaSparkContext spark, int steps) {
+    int cpus = spark.getConf().getInt("spark.task.cpus", 1);
+    try {
+      return new TrialsBench(spark, Math.max(1, spark.defaultParallelism() / cpus), steps);
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException(e.getMessage(), e);
+    }
+  }
+
+  private static String line(TrialsResult result) {
+    return String.format(
+        Locale.ROOT,
+        "%-14s %6d %6d %6d %8.1f %11.1f %18.1f %%",
+        result.network(),
+        result.trials(),
+        result.slots(),
+        result.steps(),
+        result.seconds(),
+        result.trainingSeconds(),
+        100 * result.trainingShare());
+  }
+}
