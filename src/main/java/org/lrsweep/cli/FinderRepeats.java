@@ -1,12 +1,6 @@
 package org.lrsweep.cli;
 
 import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.lrsweep.checkpoint.CheckpointException;
@@ -16,7 +10,10 @@ import org.lrsweep.finder.FinderPlan;
 import org.lrsweep.finder.FinderResult;
 import org.lrsweep.finder.FinderStep;
 import org.lrsweep.finder.LearningRateFinder;
+import org.lrsweep.finder.RepeatListener;
+import org.lrsweep.finder.RepeatRunner;
 import org.lrsweep.finder.Repeats;
+import org.lrsweep.finder.Repeats.Repeat;
 import org.lrsweep.sweep.RootCause;
 import org.lrsweep.training.NetworkSpec;
 import org.lrsweep.training.RoundEngine;
@@ -56,18 +53,10 @@ final class FinderRepeats {
         config.finder().workers(),
         config.batchSize());
     int atOnce = Math.max(1, session.slots() / config.finder().workers());
-    ExecutorService threads = Executors.newFixedThreadPool(Math.min(repeats, atOnce));
     try (FinderProgress shown =
         new FinderProgress("Range test", repeats * plan.steps(), session.console())) {
       Consumer<FinderStep> progress = repeats == 1 ? shown : together(shown);
-      List<Future<FinderResult>> running = new ArrayList<>();
-      for (int repeat = 0; repeat < repeats; repeat++) {
-        int number = repeat;
-        running.add(threads.submit(() -> train(number, progress)));
-      }
-      return collected(running);
-    } finally {
-      threads.shutdownNow();
+      return new RepeatRunner(repeats, atOnce, new Said()).run(repeat -> train(repeat, progress));
     }
   }
 
@@ -85,38 +74,27 @@ final class FinderRepeats {
                 step.bestLoss()));
   }
 
-  private Repeats collected(List<Future<FinderResult>> running) {
-    List<Repeats.Repeat> tests = new ArrayList<>();
-    Throwable failure = null;
-    for (int repeat = 0; repeat < running.size(); repeat++) {
-      try {
-        FinderResult result = running.get(repeat).get();
-        tests.add(new Repeats.Repeat(repeat, result));
-        out.println(name(repeat) + ending(result));
-      } catch (ExecutionException e) {
-        failure = e.getCause();
-        if (failure instanceof CheckpointException || session.spark().sc().isStopped()) {
-          throw brokenOff(failure);
-        }
-        LOG.warn("Repeat {} of the range test failed", repeat, failure);
-        out.println(name(repeat) + " failed: " + RootCause.sentence(failure));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("The range test was interrupted", e);
-      }
+  /** Says on the console how each test ends, and breaks off what can't succeed any more. */
+  private final class Said implements RepeatListener {
+    @Override
+    public void ended(Repeat test) {
+      out.println(name(test.number()) + ending(test.result()));
       out.flush();
     }
-    if (tests.isEmpty()) {
-      throw brokenOff(failure);
-    }
-    return new Repeats(tests);
-  }
 
-  private static RuntimeException brokenOff(Throwable failure) {
-    return failure instanceof RuntimeException known
-        ? known
-        : new IllegalStateException(
-            "The range test failed: " + RootCause.sentence(failure), failure);
+    @Override
+    public void failed(int number, Throwable cause) {
+      if (cause instanceof CheckpointException broken) {
+        throw broken;
+      }
+      if (session.spark().sc().isStopped()) {
+        throw new IllegalStateException(
+            "Spark stopped during the range test: " + RootCause.sentence(cause), cause);
+      }
+      LOG.warn("Repeat {} of the range test failed", number, cause);
+      out.println(name(number) + " failed: " + RootCause.sentence(cause));
+      out.flush();
+    }
   }
 
   private FinderResult train(int repeat, Consumer<FinderStep> progress) {

@@ -107,6 +107,11 @@ public record FinderSettings(
         startLr, endLr, growth, epochs, batchSize, averagingFrequency, beta, stopFactor, seed);
   }
 
+  /** Of one of several tests, which differ in their seeds only. */
+  FinderSettings ofRepeat(int number) {
+    return withSeed(seed + number);
+  }
+
   /**
    * What the test does on a training set of so many examples.
    *

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.lrsweep.checkpoint.Checkpoints;
+import org.lrsweep.finder.Repeats.Repeat;
 import org.lrsweep.schedule.Schedule;
 import org.lrsweep.training.DataSetExamples;
 import org.lrsweep.training.Engine;
@@ -20,6 +21,8 @@ import org.lrsweep.training.TrainingState;
 import org.lrsweep.training.WorkerExamples;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs a range test on an engine: trains step by step under a growing learning rate, until the test
@@ -29,6 +32,16 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * updater, its batch-norm statistics and its counters are as before.
  */
 public final class LearningRateFinder {
+  private static final Logger LOG = LoggerFactory.getLogger(LearningRateFinder.class);
+
+  private static final RepeatListener LOGGED =
+      new RepeatListener() {
+        @Override
+        public void failed(int number, Throwable cause) {
+          LOG.warn("Repeat {} of the range test failed", number, cause);
+        }
+      };
+
   private final Engine engine;
   private final FinderPlan plan;
 
@@ -73,6 +86,59 @@ public final class LearningRateFinder {
       long count = train.map(WorkerExamples::size).reduce(Integer::sum);
       return new LearningRateFinder(engine, settings.plan(count)).find(network.state(), step -> {});
     }
+  }
+
+  /**
+   * Runs several tests of a user's network on this machine, without Spark, one after the other.
+   * Each begins with the network as it was given; their seeds, {@code settings.seed()} and those
+   * after it, decide the order of the examples and dropout.
+   *
+   * @param network trained in copies, so that it stays as it is
+   * @param examples the training set, read into memory once for each test
+   * @param repeats how many tests, {@code >= 1}
+   * @return the tests, which are read as one median curve
+   * @throws IllegalArgumentException if there is to be no test, or the examples or the network
+   *     can't be trained on in rounds
+   */
+  public static Repeats repeat(
+      GivenNetwork network, DataSetIterator examples, FinderSettings settings, int repeats) {
+    RepeatRunner.atLeastOne("repeats", repeats);
+    List<Repeat> tests = new ArrayList<>();
+    // On the caller's thread, whose number of native threads an engine has.
+    for (int number = 0; number < repeats; number++) {
+      tests.add(new Repeat(number, find(network, examples, settings.ofRepeat(number))));
+    }
+    return new Repeats(tests);
+  }
+
+  /**
+   * Runs several tests of a user's network on Spark, side by side as far as its default parallelism
+   * has room for their workers. Each begins with the network as it was given; their seeds, {@code
+   * settings.seed()} and those after it, decide the order of the examples and dropout. A test that
+   * fails is logged and left out, as long as another one is successful.
+   *
+   * @param network trained in copies, so that it stays as it is
+   * @param examples the training set, the same in the same order each time that Spark computes it
+   * @param workers tasks that share each batch, {@code >= 1}; must divide the batch size
+   * @param repeats how many tests, {@code >= 1}
+   * @return the tests, which are read as one median curve
+   * @throws IllegalArgumentException if there is to be no test, the network can't be trained in
+   *     rounds, or batches not be shared evenly
+   */
+  public static Repeats repeat(
+      JavaSparkContext spark,
+      GivenNetwork network,
+      JavaRDD<DataSet> examples,
+      int workers,
+      FinderSettings settings,
+      int repeats) {
+    int atOnce = Math.max(1, spark.defaultParallelism() / workers);
+    return new RepeatRunner(repeats, atOnce, LOGGED)
+        .run(
+            number -> {
+              spark.setLocalProperty("spark.scheduler.pool", "finder-" + number);
+              return find(spark, network, examples, workers, settings.ofRepeat(number));
+            });
   }
 
   /**

@@ -70,18 +70,22 @@ public record Repeats(List<Repeat> tests) {
    * several tests, the reason tells how far the answers to each alone are apart.
    */
   public List<Suggestion> suggestions() {
-    List<Suggestion> together = RangeMethods.suggestAll(combined().median());
-    if (tests.size() == 1) {
-      return together;
-    }
-    List<List<Suggestion>> alone = curves().stream().map(RangeMethods::suggestAll).toList();
-    List<Suggestion> suggestions = new ArrayList<>();
-    for (int i = 0; i < together.size(); i++) {
-      int method = i;
-      suggestions.add(
-          withSpread(together.get(i), alone.stream().map(answers -> answers.get(method)).toList()));
-    }
-    return suggestions;
+    return RangeMethods.all().stream().map(method -> suggest(method.name())).toList();
+  }
+
+  /**
+   * What a range method makes of the combined curve. Of several tests, the reason tells how far the
+   * answers to each alone are apart.
+   *
+   * @param method its name, such as {@code descent}
+   * @throws IllegalArgumentException if no method has that name
+   */
+  public Suggestion suggest(String method) {
+    RangeMethod asked = RangeMethods.of(method);
+    Suggestion together = asked.suggest(combined().median());
+    return tests.size() == 1
+        ? together
+        : withSpread(together, curves().stream().map(asked::suggest).toList());
   }
 
   private static Suggestion withSpread(Suggestion together, List<Suggestion> alone) {

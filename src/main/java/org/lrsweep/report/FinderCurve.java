@@ -1,5 +1,6 @@
 package org.lrsweep.report;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.lrsweep.results.FinderStepRow;
@@ -76,6 +77,32 @@ record FinderCurve(
         + ", ended after "
         + Numbers.count(shown.size() + SKIPPED_AT_START + SKIPPED_AT_END)
         + " steps";
+  }
+
+  /** Whether the accuracy of every step that is shown was measured, and there are any. */
+  boolean hasAccuracy() {
+    return !shown.isEmpty() && shown.stream().allMatch(step -> step.accuracy() != null);
+  }
+
+  /** The accuracies of the steps that are shown, if it has them. */
+  double[] accuracies() {
+    return shown.stream().mapToDouble(FinderStepRow::accuracy).toArray();
+  }
+
+  /** The mean of each accuracy and its neighbours, a fortieth of all on either side. */
+  double[] meanAccuracies() {
+    double[] all = accuracies();
+    int side = Math.max(1, all.length / 40);
+    double[] means = new double[all.length];
+
+    for (int i = 0; i < means.length; i++) {
+      means[i] =
+          Arrays.stream(all, Math.max(0, i - side), Math.min(all.length, i + side + 1))
+              .average()
+              .orElseThrow();
+    }
+
+    return means;
   }
 
   /** The smoothed loss of the step whose learning rate is nearest, inside the loss axis. */

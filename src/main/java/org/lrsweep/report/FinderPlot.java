@@ -3,7 +3,6 @@ package org.lrsweep.report;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
@@ -103,9 +102,7 @@ final class FinderPlot {
 
   /** Smith's form shows the accuracy too. */
   private List<List<Drawing>> panels(Optional<FinderSuggestionRow> chosen) {
-    List<FinderStepRow> steps = curve.shown();
-    boolean measured = !steps.isEmpty() && steps.stream().allMatch(step -> step.accuracy() != null);
-    if (!axis.isLinear() || !measured) {
+    if (!axis.isLinear() || !curve.hasAccuracy()) {
       return List.of(List.of(panel));
     }
 
@@ -116,23 +113,10 @@ final class FinderPlot {
             new Panel.Axis("accuracy", 0, 1, Numbers::plain));
     chosen.ifPresent(
         range -> accuracy.addBand(axis.at(range.minLr()), axis.at(range.maxLr()), RANGE));
-    double[] accuracies = steps.stream().mapToDouble(FinderStepRow::accuracy).toArray();
-    accuracy.addLine(places(steps), accuracies, RAW, RAW_STROKE);
-    accuracy.addLine(places(steps), movingMean(accuracies), SMOOTHED, SMOOTHED_STROKE);
+    double[] places = places(curve.shown());
+    accuracy.addLine(places, curve.accuracies(), RAW, RAW_STROKE);
+    accuracy.addLine(places, curve.meanAccuracies(), SMOOTHED, SMOOTHED_STROKE);
     return List.of(List.of(panel), List.of(accuracy));
-  }
-
-  /** The mean of each value and its neighbours, a fortieth of all values on either side. */
-  private static double[] movingMean(double[] values) {
-    int side = Math.max(1, values.length / 40);
-    double[] means = new double[values.length];
-    for (int i = 0; i < means.length; i++) {
-      means[i] =
-          Arrays.stream(values, Math.max(0, i - side), Math.min(values.length, i + side + 1))
-              .average()
-              .orElseThrow();
-    }
-    return means;
   }
 
   private double[] places(List<FinderStepRow> steps) {

@@ -71,6 +71,16 @@ final class Json {
     generator.writeEndArray();
   }
 
+  void numbers(String name, double[] values) throws IOException {
+    generator.writeArrayFieldStart(name);
+
+    for (double value : values) {
+      number(value);
+    }
+
+    generator.writeEndArray();
+  }
+
   <T> void objects(String name, Collection<T> items, Function<T, Consumer> content)
       throws IOException {
     generator.writeArrayFieldStart(name);

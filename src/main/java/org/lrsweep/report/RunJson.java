@@ -53,10 +53,21 @@ final class RunJson {
           finder.string("extent", curve.extent());
           finder.number("lowestLoss", curve.lowestLoss());
           finder.number("highestLoss", curve.highestLoss());
+          finder.bool("linear", LrAxis.of(data.finderSteps()).isLinear());
           finder.numbers("lr", curve.shown(), FinderStepRow::lr);
           finder.numbers("loss", curve.shown(), FinderStepRow::loss);
           finder.numbers("smoothed", curve.shown(), FinderStepRow::smoothedLoss);
+          addAccuracy(finder, curve);
         });
+  }
+
+  private static void addAccuracy(Json json, FinderCurve curve) throws IOException {
+    if (curve.hasAccuracy()) {
+      json.numbers("accuracy", curve.accuracies());
+      json.numbers("meanAccuracy", curve.meanAccuracies());
+    } else {
+      json.nothing("accuracy");
+    }
   }
 
   private static Json.Consumer suggestion(FinderSuggestionRow row) {

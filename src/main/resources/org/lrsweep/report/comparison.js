@@ -2,7 +2,7 @@
   const {
     data, dark, looks, isNumber, rate, percent, loss, plain, minutes, byId, element, sorted, badge, swatch,
     sortableTable, addChart, redrawLines, charts, axis, tip, tooltipLook, zoomTools, zoomSlider,
-    accuracyAxis, lossAxis, line, lineOption, rateAxis,
+    accuracyAxis, lossAxis, line, lineOption, rateScale,
   } = lrsweep;
   const runs = data.runs.map((run, index) => ({
     ...run,
@@ -48,18 +48,19 @@
   }
 
   function finderOption() {
+    const scale = rateScale(withFinder.map((run) => run.finder));
     return {
       grid: { left: 52, right: 20, top: 26, bottom: 70 },
       tooltip: {
         ...tooltipLook(),
         trigger: 'axis',
-        formatter: (params) => tip('LR ' + rate(10 ** params[0].value[0]), params
+        formatter: (params) => tip('LR ' + rate(scale.rateAt(params[0].value[0])), params
           .filter((one) => isNumber(one.value[1]))
           .map((one) => ({ color: one.color, text: one.seriesName + ' ' + loss(one.value[1]) })), 0),
       },
       toolbox: zoomTools(),
       dataZoom: zoomSlider(6),
-      xAxis: rateAxis(Math.min(...withFinder.map((run) => run.finder.lr[0])),
+      xAxis: scale.axis(Math.min(...withFinder.map((run) => run.finder.lr[0])),
         Math.max(...withFinder.map((run) => run.finder.lr[run.finder.lr.length - 1]))),
       yAxis: axis({
         type: 'value',
@@ -69,7 +70,7 @@
       }),
       series: visible().filter((run) => withFinder.includes(run)).map((run) => line(
         run.runId,
-        run.finder.lr.map((lr, i) => [Math.log10(lr), run.finder.smoothed[i]]),
+        run.finder.lr.map((lr, i) => [scale.place(lr), run.finder.smoothed[i]]),
         looks(run.index),
         run.index,
       )),

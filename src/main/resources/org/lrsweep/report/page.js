@@ -238,21 +238,38 @@ const lrsweep = (() => {
     };
   }
 
-  // The learning rate on a log axis: ECharts gets the exponents.
-  const rateAxis = (lowest, highest) => axis({
-    ...below('learning rate (log scale)'),
-    type: 'value',
-    min: Math.floor(Math.log10(lowest)),
-    max: Math.log10(highest),
-    interval: narrow.matches ? 2 : 1,
-    axisLabel: {
-      formatter: (value) => (Math.abs(value - Math.round(value)) < 1e-6 ? '1e' + Math.round(value) : ''),
-    },
-  });
+  // The axis of the learning rates: where a rate is on it, and which rate is at a place. Of a log
+  // axis ECharts gets the exponents.
+  const LOGARITHMIC = {
+    place: Math.log10,
+    rateAt: (place) => 10 ** place,
+    axis: (lowest, highest) => axis({
+      ...below('learning rate (log scale)'),
+      type: 'value',
+      min: Math.floor(Math.log10(lowest)),
+      max: Math.log10(highest),
+      interval: narrow.matches ? 2 : 1,
+      axisLabel: {
+        formatter: (value) => (Math.abs(value - Math.round(value)) < 1e-6 ? '1e' + Math.round(value) : ''),
+      },
+    }),
+  };
+  const LINEAR = {
+    place: (lr) => lr,
+    rateAt: (place) => place,
+    axis: (lowest, highest) => axis({
+      ...below('learning rate'),
+      type: 'value',
+      min: lowest,
+      max: highest,
+      axisLabel: { formatter: rate, showMinLabel: false, showMaxLabel: false },
+    }),
+  };
+  const rateScale = (finders) => (finders.every((finder) => finder.linear) ? LINEAR : LOGARITHMIC);
 
   return {
     data, dark, DISTINCT, palette, looks, isNumber, trim, rate, percent, loss, count, plain, minutes,
-    byId, element, cssColor, sorted, badge, swatch, card, sortableTable, charts, addChart, redrawLines,
-    axis, tip, tooltipLook, zoomTools, zoomSlider, accuracyAxis, lossAxis, line, lineOption, rateAxis,
+    byId, element, cssColor, sorted, badge, swatch, card, sortableTable, charts, addChart, draw, redrawLines,
+    axis, tip, tooltipLook, zoomTools, zoomSlider, accuracyAxis, lossAxis, line, lineOption, rateScale,
   };
 })();

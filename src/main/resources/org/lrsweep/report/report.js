@@ -1,8 +1,8 @@
 (() => {
   const {
     data, dark, DISTINCT, palette, looks, isNumber, rate, percent, loss, count, plain, minutes, byId,
-    element, cssColor, sorted, badge, swatch, card, sortableTable, charts, addChart, redrawLines, axis,
-    tip, tooltipLook, zoomTools, zoomSlider, accuracyAxis, lossAxis, line, lineOption, rateAxis,
+    element, cssColor, sorted, badge, swatch, card, sortableTable, charts, addChart, draw, redrawLines, axis,
+    tip, tooltipLook, zoomTools, zoomSlider, accuracyAxis, lossAxis, line, lineOption, rateScale,
   } = lrsweep;
   const trials = data.trials;
   const MARKS = ['diamond', 'circle', 'triangle', 'rect', 'pin', 'arrow'];
@@ -13,62 +13,97 @@
 
   // The finder.
 
+  const showAccuracy = () => byId('finder-accuracy').checked;
+
   function finderOption() {
     const finder = data.finder;
-    const points = (values) => finder.lr.map((lr, i) => [Math.log10(lr), values[i]]);
+    const scale = rateScale([finder]);
+    const points = (values) => finder.lr.map((lr, i) => [scale.place(lr), values[i]]);
     const others = data.suggestions.filter((one) => !one.selected && (one.lr !== null || one.minLr !== null));
     const nearest = (lr) => {
       let best = 0;
       finder.lr.forEach((other, i) => {
         if (Math.abs(Math.log(other / lr)) < Math.abs(Math.log(finder.lr[best] / lr))) best = i;
       });
-      return Math.min(finder.highestLoss, Math.max(finder.lowestLoss, finder.smoothed[best] ?? finder.highestLoss));
+      return best;
     };
+    const lossAt = (lr) => Math.min(finder.highestLoss, Math.max(finder.lowestLoss, finder.smoothed[nearest(lr)] ?? finder.highestLoss));
     const chosen = data.suggestions.find((one) => one.selected);
     const band = chosen ? {
       silent: true,
       itemStyle: { color: dark.matches ? 'rgba(60, 170, 110, .2)' : '#e0f1df' },
-      data: [[{ xAxis: Math.log10(chosen.minLr) }, { xAxis: Math.log10(chosen.maxLr) }]],
+      data: [[{ xAxis: scale.place(chosen.minLr) }, { xAxis: scale.place(chosen.maxLr) }]],
     } : undefined;
     const accent = cssColor('--accent');
     const raw = dark.matches ? '#4a525c' : '#c3ccd8';
     const colors = palette().slice(1);
+    const thin = (name, values) => ({ name, type: 'line', zlevel: 0, data: points(values), showSymbol: false, lineStyle: { width: 1, color: raw }, itemStyle: { color: raw } });
+    const thick = (name, values) => ({ name, type: 'line', zlevel: 0, data: points(values), showSymbol: false, lineStyle: { width: 2.5, color: accent }, itemStyle: { color: accent }, markArea: band });
+    const marks = (height) => others.map((one, i) => {
+      const rates = one.lr !== null ? [one.lr] : [one.minLr, one.maxLr];
+      return {
+        name: one.method + ' ' + rates.map(rate).join(' to '),
+        type: 'scatter',
+        symbol: MARKS[i % MARKS.length],
+        symbolSize: 13,
+        itemStyle: { color: colors[i % colors.length] },
+        z: 5,
+        data: rates.map((lr) => [scale.place(lr), height(lr)]),
+      };
+    });
+    const ofLoss = [thin('loss of each step', finder.loss), thick('smoothed loss', finder.smoothed), ...marks(lossAt)];
+    const ofAccuracy = () => [
+      thin('accuracy of each step', finder.accuracy),
+      thick('accuracy, moving mean', finder.meanAccuracy),
+      ...marks((lr) => finder.meanAccuracy[nearest(lr)]),
+    ].map((one) => ({ ...one, xAxisIndex: 1, yAxisIndex: 1 }));
+    const xAxis = scale.axis(finder.lr[0], finder.lr[finder.lr.length - 1]);
+    const lossY = axis({
+      name: 'loss',
+      type: 'value',
+      min: finder.lowestLoss,
+      max: finder.highestLoss,
+      axisLabel: { formatter: rate, showMinLabel: false, showMaxLabel: false },
+    });
+    const both = showAccuracy();
     return {
-      grid: { left: 52, right: 20, top: 26, bottom: 92 },
+      grid: both
+        ? [{ left: 52, right: 20, top: 26, height: 204 }, { left: 52, right: 20, top: 264, bottom: 92 }]
+        : { left: 52, right: 20, top: 26, bottom: 92 },
       legend: { bottom: 0, type: 'scroll', textStyle: { color: cssColor('--ink') } },
+      axisPointer: both ? { link: [{ xAxisIndex: 'all' }] } : undefined,
       tooltip: {
         ...tooltipLook(),
         trigger: 'axis',
-        formatter: (params) => tip('LR ' + rate(10 ** params[0].value[0]), params
+        formatter: (params) => tip('LR ' + rate(scale.rateAt(params[0].value[0])), params
           .filter((one) => isNumber(one.value[1]))
-          .map((one) => ({ color: one.color, text: one.seriesName + ' ' + loss(one.value[1]) })), 0),
+          .map((one) => ({ color: one.color, text: one.seriesName + ' ' + (one.axisIndex === 1 ? percent : loss)(one.value[1]) })), 0),
       },
       toolbox: zoomTools(),
-      dataZoom: zoomSlider(36),
-      xAxis: rateAxis(finder.lr[0], finder.lr[finder.lr.length - 1]),
-      yAxis: axis({
-        type: 'value',
-        min: finder.lowestLoss,
-        max: finder.highestLoss,
-        axisLabel: { formatter: rate, showMinLabel: false, showMaxLabel: false },
-      }),
-      series: [
-        { name: 'loss of each step', type: 'line', zlevel: 0, data: points(finder.loss), showSymbol: false, lineStyle: { width: 1, color: raw }, itemStyle: { color: raw } },
-        { name: 'smoothed loss', type: 'line', zlevel: 0, data: points(finder.smoothed), showSymbol: false, lineStyle: { width: 2.5, color: accent }, itemStyle: { color: accent }, markArea: band },
-        ...others.map((one, i) => {
-          const rates = one.lr !== null ? [one.lr] : [one.minLr, one.maxLr];
-          return {
-            name: one.method + ' ' + rates.map(rate).join(' to '),
-            type: 'scatter',
-            symbol: MARKS[i % MARKS.length],
-            symbolSize: 13,
-            itemStyle: { color: colors[i % colors.length] },
-            z: 5,
-            data: rates.map((lr) => [Math.log10(lr), nearest(lr)]),
-          };
-        }),
-      ],
+      dataZoom: zoomSlider(36).map((slider) => ({ ...slider, xAxisIndex: both ? [0, 1] : 0 })),
+      xAxis: both ? [{ ...xAxis, name: undefined, axisLabel: { show: false } }, { ...xAxis, gridIndex: 1 }] : xAxis,
+      yAxis: both ? [lossY, { ...axis({ name: 'accuracy', ...accuracyAxis([]) }), gridIndex: 1 }] : lossY,
+      series: both ? [...ofLoss, ...ofAccuracy()] : ofLoss,
     };
+  }
+
+  // Smith's form of the test is read off the accuracy; of the other one it is there for who asks.
+  function addFinderChart() {
+    const box = byId('finder-accuracy');
+    box.checked = data.finder.linear && data.finder.accuracy !== null;
+    byId('finder-accuracy-line').hidden = data.finder.accuracy === null;
+    const fit = () => {
+      const what = showAccuracy() ? 'Loss and accuracy by learning rate' : 'Loss by learning rate';
+      byId('finder-caption').textContent = what;
+      byId('finder-chart').setAttribute('aria-label', what);
+      byId('finder-chart').classList.toggle('two', showAccuracy());
+    };
+    fit();
+    const chart = addChart('finder-chart', finderOption);
+    box.addEventListener('change', () => {
+      fit();
+      draw(chart);
+    });
   }
 
   // Lines of trials, the best on top.
@@ -145,9 +180,9 @@
     const chosen = data.suggestions.find((one) => one.selected);
     byId('finder-line').append(data.finder.extent + (chosen ? '. The shaded range was chosen: ' + chosen.reason : ''));
     if (data.finder.lr.length > 0) {
-      addChart('finder-chart', finderOption);
+      addFinderChart();
     } else {
-      byId('finder-chart').hidden = true;
+      byId('finder-figure').hidden = true;
     }
     if (data.suggestions.length > 0) {
       sortableTable(byId('suggestions'), [

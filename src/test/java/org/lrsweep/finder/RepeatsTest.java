@@ -51,6 +51,14 @@ class RepeatsTest {
   }
 
   @Test
+  void aMethodAnswersByItsName() {
+    assertThat(three().suggest("descent")).isEqualTo(three().suggestions().get(0));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> three().suggest("guess"))
+        .withMessageStartingWith("A range method must be one of descent, ");
+  }
+
+  @Test
   void aRepeatThatDivergesEarlyNeitherEndsTheCurveNorMovesItFar() {
     List<FinderStep> whole = tutorial(1).steps();
     Repeats tests =

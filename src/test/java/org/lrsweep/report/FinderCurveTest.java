@@ -61,6 +61,32 @@ class FinderCurveTest {
     assertThat(FinderCurve.of(steps(nans)).extent()).isEqualTo("too few steps to show");
   }
 
+  @Test
+  void theMeanAccuracyIsThatOfAFortiethOfTheStepsOnEitherSide() {
+    // 80 steps are shown, so two on either side.
+    List<FinderStepRow> steps = new ArrayList<>();
+    for (FinderStepRow step : steps(new double[91])) {
+      double accuracy = step.step() == 12 ? 0.5 : 0;
+      steps.add(
+          new FinderStepRow(
+              "r1", step.step(), step.lr(), step.lrMultiplier(), 1, 1, 1, 64, 0, accuracy));
+    }
+
+    FinderCurve curve = FinderCurve.of(steps);
+
+    assertThat(curve.hasAccuracy()).isTrue();
+    assertThat(curve.accuracies()).hasSize(80).startsWith(0, 0, 0.5, 0);
+    assertThat(curve.meanAccuracies())
+        .hasSize(80)
+        .startsWith(0.5 / 3, 0.5 / 4, 0.5 / 5, 0.5 / 5, 0.5 / 5, 0);
+  }
+
+  @Test
+  void hasNoAccuracyIfAStepsWasNotMeasured() {
+    assertThat(FinderCurve.of(steps(new double[20])).hasAccuracy()).isFalse();
+    assertThat(FinderCurve.of(List.of()).hasAccuracy()).isFalse();
+  }
+
   private static List<FinderStepRow> steps(double... smoothed) {
     return IntStream.range(0, smoothed.length)
         .mapToObj(

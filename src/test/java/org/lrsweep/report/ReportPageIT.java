@@ -37,6 +37,8 @@ class ReportPageIT {
       "[...document.querySelectorAll('#trial-table tbody tr td:nth-child(3)')]"
           + ".map(cell => cell.textContent)";
 
+  private static final String FINDER_OPTION = "lrsweep.charts[0].instance.getOption()";
+
   @TempDir private static Path folder;
   private static ResultStore store;
   private static Chromium chromium;
@@ -291,6 +293,73 @@ class ReportPageIT {
     assertThat(
             texts("[...document.querySelectorAll('section:not([hidden])')].map(part => part.id)"))
         .containsExactly("summary", "finder", "origin");
+  }
+
+  @Test
+  void aLinearTestShowsTheAccuracyOnALinearAxis() throws IOException {
+    openLinear();
+    keepPicture("linear");
+
+    chromium.pointAt("finder-chart");
+
+    assertThat(chromium.evaluate(FINDER_OPTION + ".grid.length").asInt()).isEqualTo(2);
+    assertThat(texts(FINDER_OPTION + ".xAxis.map(axis => axis.name ?? '')"))
+        .containsExactly("", "learning rate");
+    assertThat(texts(FINDER_OPTION + ".series.filter(one => one.markArea).map(one => one.name)"))
+        .containsExactly("smoothed loss", "accuracy, moving mean");
+    // 2 of 3 answers were not chosen, and are marked on both curves.
+    assertThat(
+            texts(
+                FINDER_OPTION
+                    + ".series.filter(one => one.type === 'scatter')"
+                    + ".map(one => one.name)"))
+        .containsExactly(
+            "descent 2e-3 to 0.03", "steepest 6e-3", "descent 2e-3 to 0.03", "steepest 6e-3");
+    // The middle of an axis to 0.1 that is linear; the accuracy is at its top of 85 % there.
+    assertThat(chromium.evaluate("document.querySelector('#finder-chart .tip').innerText"))
+        .asString()
+        .contains("LR 0.04", "smoothed loss 0.", "accuracy, moving mean 8");
+  }
+
+  private static void openLinear() {
+    if (!store.exists("linear")) {
+      SampleRun sample = new SampleRun("linear", 1, 1);
+      store.commitRun(sample.run());
+      sample.writeLinearFinder(store);
+    }
+
+    open("linear");
+  }
+
+  @Test
+  void aLinearTestCanBeSeenInTheDarkAndOnAPhone() throws IOException {
+    chromium.preferDark();
+    openLinear();
+    keepPicture("linear-dark");
+    chromium.call("Emulation.setEmulatedMedia", Map.of("features", List.of()));
+
+    chromium.resize(360, 740);
+    openLinear();
+    keepPicture("linear-phone");
+
+    assertThat(chromium.evaluate("document.scrollingElement.scrollWidth").asInt()).isEqualTo(360);
+  }
+
+  @Test
+  void anExponentialTestShowsTheAccuracyToWhoAsks() throws IOException {
+    openSample(1);
+    String panels = FINDER_OPTION + ".yAxis.map(axis => axis.name)";
+    assertThat(texts(panels)).containsExactly("loss");
+
+    chromium.evaluate("document.querySelector('#finder-accuracy').click()");
+
+    keepPicture("exponential-accuracy");
+    assertThat(texts(panels)).containsExactly("loss", "accuracy");
+    assertThat(chromium.evaluate("document.querySelector('#finder-caption').innerText").asText())
+        .isEqualTo("Loss and accuracy by learning rate");
+
+    chromium.evaluate("document.querySelector('#finder-accuracy').click()");
+    assertThat(texts(panels)).containsExactly("loss");
   }
 
   @Test

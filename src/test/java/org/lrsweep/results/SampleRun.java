@@ -127,6 +127,44 @@ public final class SampleRun {
     return rows;
   }
 
+  /** Smith's form: rates up to 0.1 in equal steps, with an accuracy that rises and falls again. */
+  public void writeLinearFinder(ResultStore store) {
+    store.write(Tables.FINDER_STEPS, runId, linearFinderSteps(1200));
+    store.write(
+        Tables.FINDER_SUGGESTIONS,
+        runId,
+        List.of(
+            new FinderSuggestionRow(
+                runId, "smith", null, 1e-3, 0.06, "the accuracy rises, then falls", true),
+            new FinderSuggestionRow(
+                runId, "descent", null, 2e-3, 0.03, "the loss falls, then turns", false),
+            new FinderSuggestionRow(
+                runId, "steepest", 6e-3, null, null, "the loss falls fastest here", false)));
+  }
+
+  private List<FinderStepRow> linearFinderSteps(int steps) {
+    Random random = new Random(8);
+    List<FinderStepRow> rows = new ArrayList<>();
+    double average = 0;
+    double best = Double.POSITIVE_INFINITY;
+
+    for (int step = 0; step < steps; step++) {
+      double lr = 1e-5 + step * 0.1 / steps;
+      double fallen = Math.max(0, lr - 0.06) / 0.04;
+      double learned = 0.1 + 0.75 * (1 - Math.exp(-lr / 0.01)) - 0.3 * fallen;
+      double right = 64 * (learned + (0.05 + 0.1 * fallen) * random.nextGaussian());
+      double accuracy = Math.min(64, Math.max(0, Math.round(right))) / 64.0;
+      double loss = 2.4 * (1 - learned) + 0.1 * random.nextGaussian();
+      average = 0.98 * average + 0.02 * loss;
+      double smoothed = average / (1 - Math.pow(0.98, step + 1));
+      best = Math.min(best, smoothed);
+      rows.add(
+          new FinderStepRow(runId, step, lr, lr / 1e-5, loss, smoothed, best, 64, 0, accuracy));
+    }
+
+    return rows;
+  }
+
   private FinderCurveRow point(FinderStepRow step) {
     return new FinderCurveRow(
         runId,

@@ -1,0 +1,84 @@
+package org.lrsweep.finder;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntFunction;
+import org.lrsweep.finder.Repeats.Repeat;
+
+/** Runs range tests that differ in their seeds only, side by side. */
+public final class RepeatRunner {
+  private final int repeats;
+  private final int atOnce;
+  private final RepeatListener listener;
+
+  /**
+   * @param repeats how many tests, {@code >= 1}
+   * @param atOnce how many of them at the same time, {@code >= 1}, each on a thread of its own
+   * @throws IllegalArgumentException naming the value that is out of its range
+   */
+  public RepeatRunner(int repeats, int atOnce, RepeatListener listener) {
+    this.repeats = atLeastOne("repeats", repeats);
+    this.atOnce = atLeastOne("atOnce", atOnce);
+    this.listener = listener;
+  }
+
+  static int atLeastOne(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " must be >= 1, found " + value);
+    }
+    return value;
+  }
+
+  /**
+   * Runs all tests. One that throws is left out, as long as another one is successful.
+   *
+   * @param test runs the test of a number, 0-based
+   * @throws RuntimeException what the last test threw, if all have thrown
+   */
+  public Repeats run(IntFunction<FinderResult> test) {
+    ExecutorService threads = Executors.newFixedThreadPool(Math.min(repeats, atOnce));
+    try {
+      List<Future<FinderResult>> running = new ArrayList<>();
+      for (int repeat = 0; repeat < repeats; repeat++) {
+        int number = repeat;
+        running.add(threads.submit(() -> test.apply(number)));
+      }
+      return collected(running);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private Repeats collected(List<Future<FinderResult>> running) {
+    List<Repeat> tests = new ArrayList<>();
+    Throwable failure = null;
+    for (int number = 0; number < running.size(); number++) {
+      try {
+        Repeat ended = new Repeat(number, running.get(number).get());
+        tests.add(ended);
+        listener.ended(ended);
+      } catch (ExecutionException e) {
+        failure = e.getCause();
+        listener.failed(number, failure);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("The range test was interrupted", e);
+      }
+    }
+    if (tests.isEmpty()) {
+      throw brokenOff(failure);
+    }
+    return new Repeats(tests);
+  }
+
+  /** Spark throws its checked SparkException undeclared. */
+  private static RuntimeException brokenOff(Throwable failure) {
+    return failure instanceof RuntimeException known
+        ? known
+        : new IllegalStateException("The range test failed: " + failure, failure);
+  }
+}
