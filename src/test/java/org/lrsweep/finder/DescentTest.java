@@ -124,8 +124,16 @@ class DescentTest {
   @Test
   void theUpperBoundStaysBelowTheFirstRiseOnTheFloor() {
     double[][] bump = {
-      {-10, 2.3}, {-5, 2.3}, {-3, 0.5}, {-2, 0.45}, {-1.7, 0.6}, {-1.2, 0.6}, {-0.9, 0.45},
-      {0, 0.45}, {0.5, 3}, {1, 9}
+      {-10, 2.3},
+      {-5, 2.3},
+      {-3, 0.5},
+      {-2, 0.45},
+      {-1.7, 0.6},
+      {-1.2, 0.6},
+      {-0.9, 0.45},
+      {0, 0.45},
+      {0.5, 3},
+      {1, 9}
     };
     for (int seed = 0; seed < SEEDS; seed++) {
       Suggestion suggestion = descent.suggest(new SyntheticCurve(bump).seed(seed).curve());
@@ -138,7 +146,9 @@ class DescentTest {
 
   @Test
   void theUpperBoundIsTheMiddleOfABroadFloor() {
-    double[][] broad = {{-10, 2.3}, {-5, 2.3}, {-2.5, 0.5}, {-2, 0.45}, {0, 0.45}, {0.5, 3}, {1, 9}};
+    double[][] broad = {
+      {-10, 2.3}, {-5, 2.3}, {-2.5, 0.5}, {-2, 0.45}, {0, 0.45}, {0.5, 3}, {1, 9}
+    };
     for (int seed = 0; seed < SEEDS; seed++) {
       Suggestion suggestion = descent.suggest(new SyntheticCurve(broad).seed(seed).curve());
 
