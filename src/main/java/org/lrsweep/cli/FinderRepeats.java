@@ -20,7 +20,6 @@ import org.lrsweep.finder.Repeats;
 import org.lrsweep.sweep.RootCause;
 import org.lrsweep.training.NetworkSpec;
 import org.lrsweep.training.RoundEngine;
-import org.lrsweep.training.TrainingState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -131,10 +130,7 @@ final class FinderRepeats {
             session.trainExamples(config.finder().workers(), seed),
             seed)) {
       return new LearningRateFinder(engine, plan)
-          .find(
-              TrainingState.of(network.build()),
-              progress,
-              session.output().finderCheckpoints(repeat));
+          .find(network.initialState(), progress, session.output().finderCheckpoints(repeat));
     }
   }
 
