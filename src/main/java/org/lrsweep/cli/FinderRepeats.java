@@ -17,7 +17,6 @@ import org.lrsweep.finder.Repeats.Repeat;
 import org.lrsweep.sweep.RootCause;
 import org.lrsweep.training.NetworkSpec;
 import org.lrsweep.training.RoundEngine;
-import org.lrsweep.training.TrainingState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -109,10 +108,7 @@ final class FinderRepeats {
             session.trainExamples(config.finder().workers(), seed),
             seed)) {
       return new LearningRateFinder(engine, plan)
-          .find(
-              TrainingState.of(network.build()),
-              progress,
-              session.output().finderCheckpoints(repeat));
+          .find(network.initialState(), progress, session.output().finderCheckpoints(repeat));
     }
   }
 

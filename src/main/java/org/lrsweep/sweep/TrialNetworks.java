@@ -21,7 +21,7 @@ public interface TrialNetworks {
 
   /** What a trial of a seed begins from; by default its network with random parameters. */
   default TrainingState initial(long seed) {
-    return TrainingState.of(network(seed).build());
+    return network(seed).initialState();
   }
 
   /**

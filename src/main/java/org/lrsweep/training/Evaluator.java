@@ -34,7 +34,7 @@ public final class Evaluator implements Classifier {
    */
   public Evaluator(JavaSparkContext spark, NetworkSpec network, JavaRDD<WorkerExamples> examples) {
     this.spark = spark;
-    this.network = network;
+    this.network = network.withoutSeed();
     this.examples = examples;
     persistsExamples = examples.getStorageLevel().equals(StorageLevel.NONE());
     if (persistsExamples) {

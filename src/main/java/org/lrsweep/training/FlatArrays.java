@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -60,6 +61,15 @@ final class FlatArrays {
     if (bytes(array) > 0) {
       new BytePointer(pointer(array))
           .put(values.array(), values.arrayOffset() + values.position(), bytes(array));
+    }
+  }
+
+  /** Frees the parameters and the updater state of a network that nobody will use any more. */
+  static void free(ComputationGraph network) {
+    network.params().close();
+    INDArray updaterState = network.getUpdater().getStateViewArray();
+    if (updaterState != null) {
+      updaterState.close();
     }
   }
 

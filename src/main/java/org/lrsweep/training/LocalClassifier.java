@@ -2,7 +2,7 @@ package org.lrsweep.training;
 
 /** Classifies a test set in this JVM, without Spark. Not thread-safe. */
 public final class LocalClassifier implements Classifier {
-  private final Replica replica;
+  private final NetworkSpec network;
   private final WorkerExamples examples;
 
   /**
@@ -10,14 +10,19 @@ public final class LocalClassifier implements Classifier {
    * @param examples the whole test set
    */
   public LocalClassifier(NetworkSpec network, WorkerExamples examples) {
-    replica = new Replica(network);
+    this.network = network.withoutSeed();
     this.examples = examples;
   }
 
   @Override
   public Predictions evaluate(TrainingState state) {
-    replica.restore(state);
-    return Evaluator.classify(replica, examples);
+    return ReplicaPool.ofThisJvm()
+        .outsideOfSpark(
+            network,
+            replica -> {
+              replica.restore(state);
+              return Evaluator.classify(replica, examples);
+            });
   }
 
   @Override

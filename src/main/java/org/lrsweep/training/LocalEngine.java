@@ -11,7 +11,7 @@ import java.util.List;
  * <p>Not thread-safe: its runs take turns.
  */
 public final class LocalEngine implements Engine {
-  private final Replica replica;
+  private final NetworkSpec network;
   private final WorkerExamples examples;
   private final WorkerPosition position;
 
@@ -21,7 +21,7 @@ public final class LocalEngine implements Engine {
    * @param seed the seed of dropout
    */
   public LocalEngine(NetworkSpec network, WorkerExamples examples, long seed) {
-    replica = new Replica(network);
+    this.network = network.withoutSeed();
     this.examples = examples;
     position = new WorkerPosition(0, 1, seed);
   }
@@ -53,12 +53,17 @@ public final class LocalEngine implements Engine {
 
     @Override
     public RoundResult train(Round round) {
+      WorkerSteps steps =
+          ReplicaPool.ofThisJvm().outsideOfSpark(network, replica -> train(replica, round));
+      step += steps.count();
+      return StepReports.merge(List.of(steps), round);
+    }
+
+    private WorkerSteps train(Replica replica, Round round) {
       replica.restore(ByteBuffer.wrap(state));
       WorkerSteps steps = replica.train(step, round, examples, position, progress -> {});
-      RoundResult result = StepReports.merge(List.of(steps), round);
       replica.captureInto(state);
-      step += steps.count();
-      return result;
+      return steps;
     }
 
     @Override

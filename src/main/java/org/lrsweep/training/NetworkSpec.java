@@ -3,6 +3,8 @@ package org.lrsweep.training;
 import java.io.Serializable;
 import java.util.Objects;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
@@ -39,11 +41,36 @@ public record NetworkSpec(String json) implements Serializable {
     return network;
   }
 
+  /** The state of such a network. It is freed at once: the driver makes one for each trial. */
+  public TrainingState initialState() {
+    ComputationGraph network = build();
+    try {
+      return TrainingState.of(network);
+    } finally {
+      FlatArrays.free(network);
+    }
+  }
+
   /** How many parameters the network has. */
   public long parameters() {
     return configuration().getVertices().values().stream()
         .mapToLong(vertex -> vertex.numParams(true))
         .sum();
+  }
+
+  /**
+   * The same network with a seed that is the same for all: replicas get their parameters from
+   * outside, so those of one seed serve another.
+   */
+  NetworkSpec withoutSeed() {
+    ComputationGraphConfiguration configuration = configuration();
+    configuration.getDefaultConfiguration().setSeed(0);
+    for (GraphVertex vertex : configuration.getVertices().values()) {
+      if (vertex instanceof LayerVertex layer) {
+        layer.getLayerConf().setSeed(0);
+      }
+    }
+    return of(configuration);
   }
 
   ComputationGraphConfiguration configuration() {

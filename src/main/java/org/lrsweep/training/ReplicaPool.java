@@ -11,15 +11,21 @@ import org.lrsweep.acceleration.Acceleration;
  * borrow and give back; since a round overwrites a replica's state, any will do that is of the
  * right network. One that a task failed with is not taken back.
  *
+ * <p>There are never more replicas, idle ones counted, than tasks have been at work at once: each
+ * has hundreds of megabytes outside of the heap, and an executor has room for as many as it has
+ * slots.
+ *
  * <p>Thread-safe.
  */
 final class ReplicaPool {
-  /** Idle replicas kept at most: more than an executor has cores are never useful. */
-  private static final int CAPACITY = Math.max(4, Runtime.getRuntime().availableProcessors());
-
   private static final ReplicaPool OF_THIS_JVM = new ReplicaPool();
 
+  /** The one given back last comes first. */
   private final Deque<Idle> idle = new ArrayDeque<>();
+
+  private int lent;
+  private int mostLent;
+  private boolean someDropped;
 
   /** What a task does with a replica. */
   interface Work<R, E extends Exception> {
@@ -35,28 +41,62 @@ final class ReplicaPool {
   /** Works with a replica on as many native threads as the calling Spark task has cores. */
   <R, E extends Exception> R with(NetworkSpec spec, Work<R, E> work) throws E {
     Acceleration.useThreads(TaskContext.get().cpus());
-    Replica idleOne = borrow(spec);
-    Replica replica = idleOne == null ? new Replica(spec) : idleOne;
-    R result = work.with(replica);
-    giveBack(new Idle(spec, replica));
-    return result;
+    return outsideOfSpark(spec, work);
   }
 
-  private synchronized Replica borrow(NetworkSpec spec) {
+  /** Works with a replica on as many native threads as the calling thread has. */
+  <R, E extends Exception> R outsideOfSpark(NetworkSpec spec, Work<R, E> work) throws E {
+    Idle used = null;
+    Idle borrowed = borrow(spec);
+    try {
+      Idle replica = borrowed == null ? new Idle(spec, build(spec)) : borrowed;
+      R result = work.with(replica.replica());
+      used = replica;
+      return result;
+    } finally {
+      giveBack(used);
+    }
+  }
+
+  /** Null if there is none, and room for a new one. */
+  private synchronized Idle borrow(NetworkSpec spec) {
+    lent++;
+    mostLent = Math.max(mostLent, lent);
     for (Iterator<Idle> all = idle.iterator(); all.hasNext(); ) {
       Idle candidate = all.next();
       if (candidate.spec().equals(spec)) {
         all.remove();
-        return candidate.replica();
+        return candidate;
       }
+    }
+    while (lent + idle.size() > mostLent && !idle.isEmpty()) {
+      idle.removeLast();
+      someDropped = true;
     }
     return null;
   }
 
-  private synchronized void giveBack(Idle replica) {
-    idle.addFirst(replica);
-    while (idle.size() > CAPACITY) {
-      idle.removeLast();
+  private Replica build(NetworkSpec spec) {
+    if (takeSomeDropped()) {
+      // Native memory is freed by the collector, which would see no need: the heap is not full.
+      System.gc();
+    }
+    return new Replica(spec);
+  }
+
+  private synchronized boolean takeSomeDropped() {
+    boolean dropped = someDropped;
+    someDropped = false;
+    return dropped;
+  }
+
+  /** Takes a replica back; null if its task failed. */
+  private synchronized void giveBack(Idle used) {
+    lent--;
+    if (used == null) {
+      someDropped = true;
+    } else {
+      idle.addFirst(used);
     }
   }
 }

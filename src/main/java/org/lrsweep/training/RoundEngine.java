@@ -38,7 +38,7 @@ public final class RoundEngine implements Engine {
       JavaSparkContext spark, NetworkSpec network, JavaRDD<WorkerExamples> examples, long seed) {
     requireJavaSerializer(spark);
     this.spark = spark;
-    this.network = network;
+    this.network = network.withoutSeed();
     this.examples = examples;
     persistsExamples = examples.getStorageLevel().equals(StorageLevel.NONE());
     if (persistsExamples) {

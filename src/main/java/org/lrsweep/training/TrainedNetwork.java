@@ -30,8 +30,12 @@ public final class TrainedNetwork {
     }
     ComputationGraph network = new ComputationGraph(configuration);
     network.init();
-    state.restore(network);
-    ModelSerializer.writeModel(network, out, true);
+    try {
+      state.restore(network);
+      ModelSerializer.writeModel(network, out, true);
+    } finally {
+      FlatArrays.free(network);
+    }
   }
 
   private static IUpdater stock(IUpdater updater, double learningRate) {
