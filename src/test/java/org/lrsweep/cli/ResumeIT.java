@@ -19,7 +19,9 @@ import org.lrsweep.results.RunRow;
 import org.lrsweep.results.RunStatus;
 import org.lrsweep.results.Tables;
 import org.lrsweep.testing.FaultFileSystem;
+import org.lrsweep.testing.RunComparison;
 import org.lrsweep.testing.RunningProcess;
+import org.lrsweep.testing.SparkProcesses;
 
 /** Drivers that are killed, stopped or out of space, as processes, and the runs they leave. */
 @Timeout(value = 6, unit = TimeUnit.MINUTES)

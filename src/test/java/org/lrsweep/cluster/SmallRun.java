@@ -12,6 +12,7 @@ import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.RunStatus;
 import org.lrsweep.testing.RunningProcess;
 import org.lrsweep.testing.SameRows;
+import org.lrsweep.testing.SparkProcesses;
 
 /** One small experiment, and its tables as local mode with two workers leaves them. */
 final class SmallRun {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.lrsweep.testing.RunningProcess;
+import org.lrsweep.testing.SparkProcesses;
 
 /** The application jar on a standalone cluster of two workers, against the same run on one JVM. */
 @Timeout(value = 6, unit = TimeUnit.MINUTES)

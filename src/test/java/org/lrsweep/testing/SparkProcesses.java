@@ -1,4 +1,4 @@
-package org.lrsweep.cluster;
+package org.lrsweep.testing;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -10,16 +10,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import org.apache.spark.launcher.JavaModuleOptions;
-import org.lrsweep.testing.RunningProcess;
+import org.lrsweep.cli.LrSweep;
 
 /**
  * A Spark installation, made of the jars that the build leaves in {@code target}, and processes on
  * the loopback interface that use it. Closing ends them all, with those that they started.
  */
-final class SparkProcesses implements AutoCloseable {
-  static final Path TARGET = Path.of("target").toAbsolutePath();
+public final class SparkProcesses implements AutoCloseable {
+  public static final Path TARGET = Path.of("target").toAbsolutePath();
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String JAVA =
@@ -34,11 +36,12 @@ final class SparkProcesses implements AutoCloseable {
   private final List<RunningProcess> started = new ArrayList<>();
 
   /** An installation in a folder, which also gets the logs and everything that Spark writes. */
-  SparkProcesses(Path folder) throws IOException {
+  public SparkProcesses(Path folder) throws IOException {
     home = folder;
     Path jars = Files.createDirectory(home.resolve("jars"));
     link(TARGET.resolve("spark-runtime"), jars);
     link(TARGET.resolve("cluster-runtime"), jars);
+    writeFaults(jars.resolve("faults.jar"));
     // What Spark's own script does, which no jar holds.
     Path sparkSubmit = Files.createDirectory(home.resolve("bin")).resolve("spark-submit");
     Files.writeString(
@@ -61,13 +64,26 @@ final class SparkProcesses implements AutoCloseable {
     }
   }
 
+  /** A jar with {@link FaultFileSystem} and nothing else of the tests. */
+  private static void writeFaults(Path jar) throws IOException {
+    Path classes = TARGET.resolve("test-classes");
+    Path room = classes.resolve(FaultFileSystem.class.getPackageName().replace('.', '/'));
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(room, "FaultFileSystem*.class");
+        JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+      for (Path file : files) {
+        out.putNextEntry(new JarEntry(classes.relativize(file).toString()));
+        Files.copy(file, out);
+      }
+    }
+  }
+
   /** Where Spark's jars are. */
-  Path jars() {
+  public Path jars() {
     return home.resolve("jars");
   }
 
   /** Starts a standalone master; returns its URL. */
-  String startMaster() throws IOException, InterruptedException {
+  public String startMaster() throws IOException, InterruptedException {
     return start(
             "master",
             java("org.apache.spark.deploy.master.Master"),
@@ -78,7 +94,8 @@ final class SparkProcesses implements AutoCloseable {
   }
 
   /** Starts a worker with room for an executor and a driver; waits until the master knows it. */
-  RunningProcess startWorker(String name, String master) throws IOException, InterruptedException {
+  public RunningProcess startWorker(String name, String master)
+      throws IOException, InterruptedException {
     List<String> options = new ArrayList<>(List.of("--host", "127.0.0.1", "--webui-port", "0"));
     options.addAll(List.of("--cores", "2", "--memory", "2g"));
     options.addAll(List.of("--work-dir", home.resolve(name).toString(), master));
@@ -89,7 +106,7 @@ final class SparkProcesses implements AutoCloseable {
   }
 
   /** Starts a main class of the tests, with Spark's jars and those of a folder of the build. */
-  RunningProcess startMain(Class<?> main, String runtime, List<String> arguments)
+  public RunningProcess startMain(Class<?> main, String runtime, List<String> arguments)
       throws IOException {
     List<String> command = new ArrayList<>(List.of(JAVA));
     command.addAll(JVM_OPTIONS);
@@ -99,7 +116,7 @@ final class SparkProcesses implements AutoCloseable {
   }
 
   /** Starts the jar that the build leaves in a folder of its own. */
-  RunningProcess startJar(String folder, List<String> arguments) throws IOException {
+  public RunningProcess startJar(String folder, List<String> arguments) throws IOException {
     try (DirectoryStream<Path> jars = Files.newDirectoryStream(TARGET.resolve(folder), "*.jar")) {
       List<String> command = List.of(JAVA, "-Xmx512m", "-jar", jars.iterator().next().toString());
       return start(folder, command, arguments, Map.of());
@@ -107,9 +124,30 @@ final class SparkProcesses implements AutoCloseable {
   }
 
   /** Submits by a script of {@code submit/}: a command of lrsweep and what follows it. */
-  RunningProcess submit(String script, Map<String, String> environment, List<String> arguments)
-      throws IOException {
+  public RunningProcess submit(
+      String script, Map<String, String> environment, List<String> arguments) throws IOException {
     return start(script, List.of("submit/" + script), arguments, environment);
+  }
+
+  /**
+   * Submits a command of lrsweep in client mode, to local mode and past the scripts.
+   *
+   * @param properties of Spark, as {@code key=value}
+   */
+  public RunningProcess submit(String master, List<String> properties, List<String> command)
+      throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("--master", master));
+    arguments.addAll(List.of("--properties-file", "conf/spark-local.conf"));
+    properties.forEach(property -> arguments.addAll(List.of("--conf", property)));
+    arguments.addAll(List.of("--class", LrSweep.class.getName(), applicationJar().toString()));
+    arguments.addAll(command);
+    return start("driver", java("org.apache.spark.deploy.SparkSubmit"), arguments, Map.of());
+  }
+
+  private static Path applicationJar() throws IOException {
+    try (DirectoryStream<Path> jars = Files.newDirectoryStream(TARGET, "lrsweep-*-app.jar")) {
+      return jars.iterator().next();
+    }
   }
 
   private List<String> java(String mainClass) {
@@ -138,11 +176,18 @@ final class SparkProcesses implements AutoCloseable {
     Map<String, String> variables =
         new HashMap<>(
             Map.of(
-                "JAVA_HOME", System.getProperty("java.home"),
-                "SPARK_HOME", home.toString(),
-                "SPARK_SCALA_VERSION", "2.12",
-                "SPARK_LOCAL_IP", "127.0.0.1",
-                "SPARK_LOCAL_DIRS", home.resolve("scratch").toString()));
+                "JAVA_HOME",
+                System.getProperty("java.home"),
+                "SPARK_HOME",
+                home.toString(),
+                "SPARK_SCALA_VERSION",
+                "2.12",
+                "SPARK_LOCAL_IP",
+                "127.0.0.1",
+                "SPARK_LOCAL_DIRS",
+                home.resolve("scratch").toString(),
+                "OMP_NUM_THREADS",
+                "1"));
     variables.putAll(more);
     return variables;
   }
