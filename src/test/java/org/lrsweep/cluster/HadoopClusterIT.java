@@ -38,7 +38,7 @@ class HadoopClusterIT {
   }
 
   @AfterAll
-  static void endEveryProcess() {
+  static void endEveryProcess() throws Exception {
     spark.close();
   }
 

@@ -64,11 +64,11 @@ public final class SparkProcesses implements AutoCloseable {
     }
   }
 
-  /** A jar with {@link FaultFileSystem} and nothing else of the tests. */
+  /** A jar with {@link FaultFileSystem}, {@link FaultPlugin} and nothing else of the tests. */
   private static void writeFaults(Path jar) throws IOException {
     Path classes = TARGET.resolve("test-classes");
     Path room = classes.resolve(FaultFileSystem.class.getPackageName().replace('.', '/'));
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(room, "FaultFileSystem*.class");
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(room, "Fault*.class");
         JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
       for (Path file : files) {
         out.putNextEntry(new JarEntry(classes.relativize(file).toString()));
@@ -94,13 +94,17 @@ public final class SparkProcesses implements AutoCloseable {
   }
 
   /** Starts a worker with room for an executor and a driver; waits until the master knows it. */
-  public RunningProcess startWorker(String name, String master)
+  public RunningProcess startWorker(String name, String host, String master)
       throws IOException, InterruptedException {
-    List<String> options = new ArrayList<>(List.of("--host", "127.0.0.1", "--webui-port", "0"));
+    List<String> options = new ArrayList<>(List.of("--host", host, "--webui-port", "0"));
     options.addAll(List.of("--cores", "2", "--memory", "2g"));
     options.addAll(List.of("--work-dir", home.resolve(name).toString(), master));
     RunningProcess worker =
-        start(name, java("org.apache.spark.deploy.worker.Worker"), options, Map.of());
+        start(
+            name,
+            java("org.apache.spark.deploy.worker.Worker"),
+            options,
+            Map.of("SPARK_LOCAL_IP", host));
     worker.await("Successfully registered with master");
     return worker;
   }
@@ -193,7 +197,7 @@ public final class SparkProcesses implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     List<ProcessHandle> running =
         started.stream()
             .map(RunningProcess::process)
@@ -201,5 +205,11 @@ public final class SparkProcesses implements AutoCloseable {
             .toList();
     running.forEach(ProcessHandle::destroyForcibly);
     running.forEach(process -> process.onExit().orTimeout(30, TimeUnit.SECONDS).join());
+    // JUnit warns of each link out of a folder that it deletes.
+    try (DirectoryStream<Path> links = Files.newDirectoryStream(jars(), Files::isSymbolicLink)) {
+      for (Path link : links) {
+        Files.delete(link);
+      }
+    }
   }
 }
