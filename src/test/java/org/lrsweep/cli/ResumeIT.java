@@ -224,7 +224,6 @@ class ResumeIT {
     gone(
         driver(output, fault("gone", "/finder/.*ckpt", 3), "--run-id", RUN),
         "checkpoints/small/finder/\\d+\\.ckpt");
-    gone(resumed(fault("gone", "/trial-01/.*ckpt", 3)), "checkpoints/small/trial-01/\\d+\\.ckpt");
     gone(resumed(fault("gone", "/trials/run_id=", 2)), "trials/run_id=small/part-00000\\.parquet");
     ResultStore store = ResultStore.open(output.toString(), new Configuration());
     assertThat(store.read(Tables.TRIALS, RUN)).hasSize(1);

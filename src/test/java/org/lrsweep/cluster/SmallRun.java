@@ -32,6 +32,7 @@ final class SmallRun {
           "spark.executor.cores=1",
           "spark.cores.max=2",
           "spark.executor.memory=1g",
+          "spark.executor.extraJavaOptions=" + SparkProcesses.QUICK_START,
           "spark.driver.memory=1g",
           "spark.driver.host=127.0.0.1");
 
