@@ -19,10 +19,12 @@ import org.lrsweep.results.RunRow;
 import org.lrsweep.results.RunStatus;
 import org.lrsweep.results.Tables;
 import org.lrsweep.testing.FaultFileSystem;
+import org.lrsweep.testing.RunComparison;
 import org.lrsweep.testing.RunningProcess;
+import org.lrsweep.testing.SparkProcesses;
 
-/** Drivers that are killed, stopped or out of space, as processes, and the runs they leave. */
-@Timeout(value = 6, unit = TimeUnit.MINUTES)
+/** Drivers that are killed, stopped or lose their disk, as processes, and the runs they leave. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class ResumeIT {
   private static final int KILLED = 128 + 9;
   private static final int TERMINATED = 128 + 15;
@@ -215,5 +217,29 @@ class ResumeIT {
       assertThat(left.map(path -> path.getFileName().toString()))
           .noneMatch(name -> name.startsWith(".staged"));
     }
+  }
+
+  @Test
+  void aFileSystemThatIsGoneIsSaidClearlyAndTheRunGoesOnAfterwards() throws Exception {
+    gone(
+        driver(output, fault("gone", "/finder/.*ckpt", 3), "--run-id", RUN),
+        "checkpoints/small/finder/\\d+\\.ckpt");
+    gone(resumed(fault("gone", "/trials/run_id=", 2)), "trials/run_id=small/part-00000\\.parquet");
+    ResultStore store = ResultStore.open(output.toString(), new Configuration());
+    assertThat(store.read(Tables.TRIALS, RUN)).hasSize(1);
+
+    assertComplete(resumed(List.of()));
+  }
+
+  private void gone(RunningProcess driver, String file) throws Exception {
+    assertThat(driver.exitCode()).isEqualTo(1);
+    assertThat(driver.printed())
+        .containsPattern(
+            "lrsweep: file:\\S+/"
+                + file
+                + " can't be written \\(Input/output error\\); check the space and the permissions"
+                + " of the output")
+        .contains("--resume small");
+    assertReadable();
   }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.lrsweep.testing.RunningProcess;
+import org.lrsweep.testing.SparkProcesses;
 
 /** YARN, and HDFS for everything that a run reads and writes, against the same run on one JVM. */
 @Timeout(value = 6, unit = TimeUnit.MINUTES)
@@ -37,7 +38,7 @@ class HadoopClusterIT {
   }
 
   @AfterAll
-  static void endEveryProcess() {
+  static void endEveryProcess() throws Exception {
     spark.close();
   }
 

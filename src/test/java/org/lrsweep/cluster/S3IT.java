@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.lrsweep.testing.RunningProcess;
+import org.lrsweep.testing.SparkProcesses;
 
 /** Experiment and output on a server of S3, through S3A. Its objects are looked at by HTTP. */
 @Timeout(value = 6, unit = TimeUnit.MINUTES)

@@ -10,8 +10,10 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.RunStatus;
+import org.lrsweep.testing.RunComparison;
 import org.lrsweep.testing.RunningProcess;
 import org.lrsweep.testing.SameRows;
+import org.lrsweep.testing.SparkProcesses;
 
 /** One small experiment, and its tables as local mode with two workers leaves them. */
 final class SmallRun {
@@ -23,6 +25,16 @@ final class SmallRun {
           "finder.epochs=8",
           "sweep.epochs=2",
           "sweep.parallel-trials=2");
+
+  /** Spark's settings for two executors with a slot each. */
+  static final List<String> ONE_CORE_EXECUTORS =
+      List.of(
+          "spark.executor.cores=1",
+          "spark.cores.max=2",
+          "spark.executor.memory=1g",
+          "spark.executor.extraJavaOptions=" + SparkProcesses.QUICK_START,
+          "spark.driver.memory=1g",
+          "spark.driver.host=127.0.0.1");
 
   private static Path local;
 
@@ -56,8 +68,14 @@ final class SmallRun {
     SameRows.assertSame(actual, expected, ID);
   }
 
+  /** Compares tables and models of an output in a folder with those of local mode. */
+  static void assertSameRun(Path output) throws Exception {
+    assertSameTables(output.toString(), new Configuration());
+    RunComparison.assertSame(output, local(), ID);
+  }
+
   /** The output of local mode, which runs once for all tests. */
-  private static synchronized Path local() throws Exception {
+  static synchronized Path local() throws Exception {
     if (local == null) {
       Path folder = Files.createTempDirectory(SparkProcesses.TARGET, "local-mode-");
       Path output = folder.resolve("results");

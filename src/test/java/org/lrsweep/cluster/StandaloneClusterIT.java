@@ -7,49 +7,41 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.lrsweep.testing.RunningProcess;
+import org.lrsweep.testing.SparkProcesses;
 
 /** The application jar on a standalone cluster of two workers, against the same run on one JVM. */
 @Timeout(value = 6, unit = TimeUnit.MINUTES)
 class StandaloneClusterIT {
   private static final String CONF = "conf/quickstart.conf";
   private static final String GENERATED = "data.dataset=generated-garments";
-  private static final List<String> ONE_CORE_EXECUTORS =
-      List.of(
-          "--conf", "spark.executor.cores=1",
-          "--conf", "spark.cores.max=2",
-          "--conf", "spark.executor.memory=1g",
-          "--conf", "spark.driver.memory=1g",
-          "--conf", "spark.driver.host=127.0.0.1");
 
   @TempDir Path folder;
   private SparkProcesses spark;
   private String master;
-  private RunningProcess worker;
 
   @BeforeEach
   void startACluster() throws Exception {
     spark = new SparkProcesses(folder);
     master = spark.startMaster();
-    worker = spark.startWorker("worker-1", master);
-    spark.startWorker("worker-2", master);
+    spark.startWorker("worker-1", "127.0.0.1", master);
+    spark.startWorker("worker-2", "127.0.0.1", master);
   }
 
   @AfterEach
-  void endEveryProcess() {
+  void endEveryProcess() throws Exception {
     spark.close();
   }
 
   private RunningProcess submit(String deployMode, List<String> command) throws Exception {
     List<String> arguments = new ArrayList<>(command);
     arguments.addAll(List.of("--", "--deploy-mode", deployMode));
-    arguments.addAll(ONE_CORE_EXECUTORS);
+    SmallRun.ONE_CORE_EXECUTORS.forEach(setting -> arguments.addAll(List.of("--conf", setting)));
     return spark.submit("standalone.sh", Map.of("MASTER", master), arguments);
   }
 
@@ -64,26 +56,7 @@ class StandaloneClusterIT {
     SmallRun.assertSucceeds(driver);
     // Finder and trials did spread over both executors.
     assertThat(driver.printed()).contains("executor 0, partition", "executor 1, partition");
-    SmallRun.assertSameTables(output(), new Configuration());
-  }
-
-  @Test
-  void anExecutorLostDuringTheFinderChangesNoBit() throws Exception {
-    RunningProcess driver = submit("client", SmallRun.command(CONF, output(), GENERATED));
-    driver.await("in stage 20\\.0");
-    List<ProcessHandle> executors = worker.process().children().toList();
-
-    assertThat(executors)
-        .singleElement()
-        .satisfies(
-            executor ->
-                assertThat(executor.info().commandLine().orElseThrow())
-                    .contains("CoarseGrainedExecutorBackend"))
-        .satisfies(ProcessHandle::destroyForcibly);
-
-    SmallRun.assertSucceeds(driver);
-    assertThat(driver.printed()).containsSubsequence("Lost executor", "Sweep: 3 trials");
-    SmallRun.assertSameTables(output(), new Configuration());
+    SmallRun.assertSameRun(Path.of(output()));
   }
 
   @Test
@@ -92,7 +65,7 @@ class StandaloneClusterIT {
 
     SmallRun.assertSucceeds(submission);
     assertThat(submission.printed()).containsPattern("State of driver driver-\\S+ is FINISHED");
-    SmallRun.assertSameTables(output(), new Configuration());
+    SmallRun.assertSameRun(Path.of(output()));
   }
 
   @Test

@@ -5,7 +5,9 @@ import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FsStatus;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
@@ -14,8 +16,8 @@ import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 
 /**
- * The local file system of a process that is to die, or to run out of space, at a certain moment:
- * with {@code spark.hadoop.fs.file.impl} it takes the real one's place.
+ * The local file system of a process that is to die, to run out of space, or to lose it, at a
+ * certain moment: with {@code spark.hadoop.fs.file.impl} it takes the real one's place.
  *
  * <p>{@code fault.at} is a regular expression of the path that a file is renamed to; {@code
  * fault.count} the rename at which it strikes, from 1; {@code fault.kind}:
@@ -24,6 +26,7 @@ import org.apache.hadoop.util.Progressable;
  *   <li>{@code kill-before}: SIGKILL with the new file written but not yet renamed;
  *   <li>{@code kill-after}: SIGKILL right after the rename;
  *   <li>{@code full}: from then on nothing can be created, as on a full disk;
+ *   <li>{@code gone}: from then on every operation fails, as on a mount that has lost its server;
  *   <li>{@code tiny}: there is room for a kilobyte, from the beginning.
  * </ul>
  */
@@ -35,6 +38,7 @@ public final class FaultFileSystem extends LocalFileSystem {
   private static final class Faulty extends RawLocalFileSystem {
     private static final AtomicInteger SEEN = new AtomicInteger();
     private static volatile boolean full;
+    private static volatile boolean gone;
 
     private Pattern at;
     private int count;
@@ -50,15 +54,21 @@ public final class FaultFileSystem extends LocalFileSystem {
 
     @Override
     public FsStatus getStatus(Path path) throws IOException {
+      refuseIfGone();
       return kind.equals("tiny") ? new FsStatus(1024, 0, 1024) : super.getStatus(path);
     }
 
     @Override
     public boolean rename(Path from, Path to) throws IOException {
+      refuseIfGone();
       boolean strikes = at.matcher(to.toUri().getPath()).find() && SEEN.incrementAndGet() == count;
       if (strikes && kind.equals("full")) {
         full = true;
         throw noSpace();
+      }
+      if (strikes && kind.equals("gone")) {
+        gone = true;
+        refuseIfGone();
       }
       if (strikes && kind.equals("kill-before")) {
         die();
@@ -79,9 +89,7 @@ public final class FaultFileSystem extends LocalFileSystem {
         long blockSize,
         Progressable progress)
         throws IOException {
-      if (full) {
-        throw noSpace();
-      }
+      refuseIfFull();
       return super.create(file, overwrite, bufferSize, replication, blockSize, progress);
     }
 
@@ -95,11 +103,65 @@ public final class FaultFileSystem extends LocalFileSystem {
         long blockSize,
         Progressable progress)
         throws IOException {
+      refuseIfFull();
+      return super.create(
+          file, permission, overwrite, bufferSize, replication, blockSize, progress);
+    }
+
+    @Override
+    public FSDataOutputStream append(Path file, int bufferSize, Progressable progress)
+        throws IOException {
+      refuseIfFull();
+      return super.append(file, bufferSize, progress);
+    }
+
+    @Override
+    public FSDataInputStream open(Path file, int bufferSize) throws IOException {
+      refuseIfGone();
+      return super.open(file, bufferSize);
+    }
+
+    @Override
+    public boolean delete(Path path, boolean recursive) throws IOException {
+      refuseIfGone();
+      return super.delete(path, recursive);
+    }
+
+    @Override
+    public FileStatus[] listStatus(Path path) throws IOException {
+      refuseIfGone();
+      return super.listStatus(path);
+    }
+
+    @Override
+    public FileStatus getFileStatus(Path path) throws IOException {
+      refuseIfGone();
+      return super.getFileStatus(path);
+    }
+
+    @Override
+    public boolean mkdirs(Path folder) throws IOException {
+      refuseIfGone();
+      return super.mkdirs(folder);
+    }
+
+    @Override
+    public boolean mkdirs(Path folder, FsPermission permission) throws IOException {
+      refuseIfGone();
+      return super.mkdirs(folder, permission);
+    }
+
+    private static void refuseIfGone() throws IOException {
+      if (gone) {
+        throw new IOException("Input/output error");
+      }
+    }
+
+    private static void refuseIfFull() throws IOException {
+      refuseIfGone();
       if (full) {
         throw noSpace();
       }
-      return super.create(
-          file, permission, overwrite, bufferSize, replication, blockSize, progress);
     }
 
     private static IOException noSpace() {

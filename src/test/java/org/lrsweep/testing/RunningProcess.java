@@ -37,8 +37,8 @@ public record RunningProcess(Process process, Path log, Duration patience) {
 
   /** Waits for the end of the process. */
   public int exitCode() throws IOException, InterruptedException {
-    if (!process.waitFor(4, TimeUnit.MINUTES)) {
-      throw new AssertionError("still running after four minutes:\n" + printed());
+    if (!process.waitFor(8, TimeUnit.MINUTES)) {
+      throw new AssertionError("still running after eight minutes:\n" + printed());
     }
     return process.exitValue();
   }

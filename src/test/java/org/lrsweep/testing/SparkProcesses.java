@@ -1,4 +1,4 @@
-package org.lrsweep.cluster;
+package org.lrsweep.testing;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -10,16 +10,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import org.apache.spark.launcher.JavaModuleOptions;
-import org.lrsweep.testing.RunningProcess;
+import org.lrsweep.cli.LrSweep;
 
 /**
  * A Spark installation, made of the jars that the build leaves in {@code target}, and processes on
  * the loopback interface that use it. Closing ends them all, with those that they started.
  */
-final class SparkProcesses implements AutoCloseable {
-  static final Path TARGET = Path.of("target").toAbsolutePath();
+public final class SparkProcesses implements AutoCloseable {
+  public static final Path TARGET = Path.of("target").toAbsolutePath();
+
+  /** Processes of some seconds lose more by good machine code than they win. */
+  public static final String QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String JAVA =
@@ -27,18 +32,21 @@ final class SparkProcesses implements AutoCloseable {
   private static final List<String> JVM_OPTIONS =
       Stream.concat(
               Stream.of(JavaModuleOptions.defaultModuleOptions().split(" ")),
-              Stream.of("-Djava.awt.headless=true", "-Xmx1g"))
+              Stream.concat(
+                  Stream.of(QUICK_START.split(" ")),
+                  Stream.of("-Djava.awt.headless=true", "-Xmx1g")))
           .toList();
 
   private final Path home;
   private final List<RunningProcess> started = new ArrayList<>();
 
   /** An installation in a folder, which also gets the logs and everything that Spark writes. */
-  SparkProcesses(Path folder) throws IOException {
+  public SparkProcesses(Path folder) throws IOException {
     home = folder;
     Path jars = Files.createDirectory(home.resolve("jars"));
     link(TARGET.resolve("spark-runtime"), jars);
     link(TARGET.resolve("cluster-runtime"), jars);
+    writeFaults(jars.resolve("faults.jar"));
     // What Spark's own script does, which no jar holds.
     Path sparkSubmit = Files.createDirectory(home.resolve("bin")).resolve("spark-submit");
     Files.writeString(
@@ -61,13 +69,26 @@ final class SparkProcesses implements AutoCloseable {
     }
   }
 
+  /** A jar with {@link FaultFileSystem}, {@link FaultPlugin} and nothing else of the tests. */
+  private static void writeFaults(Path jar) throws IOException {
+    Path classes = TARGET.resolve("test-classes");
+    Path room = classes.resolve(FaultFileSystem.class.getPackageName().replace('.', '/'));
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(room, "Fault*.class");
+        JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+      for (Path file : files) {
+        out.putNextEntry(new JarEntry(classes.relativize(file).toString()));
+        Files.copy(file, out);
+      }
+    }
+  }
+
   /** Where Spark's jars are. */
-  Path jars() {
+  public Path jars() {
     return home.resolve("jars");
   }
 
   /** Starts a standalone master; returns its URL. */
-  String startMaster() throws IOException, InterruptedException {
+  public String startMaster() throws IOException, InterruptedException {
     return start(
             "master",
             java("org.apache.spark.deploy.master.Master"),
@@ -78,18 +99,23 @@ final class SparkProcesses implements AutoCloseable {
   }
 
   /** Starts a worker with room for an executor and a driver; waits until the master knows it. */
-  RunningProcess startWorker(String name, String master) throws IOException, InterruptedException {
-    List<String> options = new ArrayList<>(List.of("--host", "127.0.0.1", "--webui-port", "0"));
+  public RunningProcess startWorker(String name, String host, String master)
+      throws IOException, InterruptedException {
+    List<String> options = new ArrayList<>(List.of("--host", host, "--webui-port", "0"));
     options.addAll(List.of("--cores", "2", "--memory", "2g"));
     options.addAll(List.of("--work-dir", home.resolve(name).toString(), master));
     RunningProcess worker =
-        start(name, java("org.apache.spark.deploy.worker.Worker"), options, Map.of());
+        start(
+            name,
+            java("org.apache.spark.deploy.worker.Worker"),
+            options,
+            Map.of("SPARK_LOCAL_IP", host));
     worker.await("Successfully registered with master");
     return worker;
   }
 
   /** Starts a main class of the tests, with Spark's jars and those of a folder of the build. */
-  RunningProcess startMain(Class<?> main, String runtime, List<String> arguments)
+  public RunningProcess startMain(Class<?> main, String runtime, List<String> arguments)
       throws IOException {
     List<String> command = new ArrayList<>(List.of(JAVA));
     command.addAll(JVM_OPTIONS);
@@ -99,7 +125,7 @@ final class SparkProcesses implements AutoCloseable {
   }
 
   /** Starts the jar that the build leaves in a folder of its own. */
-  RunningProcess startJar(String folder, List<String> arguments) throws IOException {
+  public RunningProcess startJar(String folder, List<String> arguments) throws IOException {
     try (DirectoryStream<Path> jars = Files.newDirectoryStream(TARGET.resolve(folder), "*.jar")) {
       List<String> command = List.of(JAVA, "-Xmx512m", "-jar", jars.iterator().next().toString());
       return start(folder, command, arguments, Map.of());
@@ -107,9 +133,30 @@ final class SparkProcesses implements AutoCloseable {
   }
 
   /** Submits by a script of {@code submit/}: a command of lrsweep and what follows it. */
-  RunningProcess submit(String script, Map<String, String> environment, List<String> arguments)
-      throws IOException {
+  public RunningProcess submit(
+      String script, Map<String, String> environment, List<String> arguments) throws IOException {
     return start(script, List.of("submit/" + script), arguments, environment);
+  }
+
+  /**
+   * Submits a command of lrsweep in client mode, to local mode and past the scripts.
+   *
+   * @param properties of Spark, as {@code key=value}
+   */
+  public RunningProcess submit(String master, List<String> properties, List<String> command)
+      throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("--master", master));
+    arguments.addAll(List.of("--properties-file", "conf/spark-local.conf"));
+    properties.forEach(property -> arguments.addAll(List.of("--conf", property)));
+    arguments.addAll(List.of("--class", LrSweep.class.getName(), applicationJar().toString()));
+    arguments.addAll(command);
+    return start("driver", java("org.apache.spark.deploy.SparkSubmit"), arguments, Map.of());
+  }
+
+  private static Path applicationJar() throws IOException {
+    try (DirectoryStream<Path> jars = Files.newDirectoryStream(TARGET, "lrsweep-*-app.jar")) {
+      return jars.iterator().next();
+    }
   }
 
   private List<String> java(String mainClass) {
@@ -138,17 +185,24 @@ final class SparkProcesses implements AutoCloseable {
     Map<String, String> variables =
         new HashMap<>(
             Map.of(
-                "JAVA_HOME", System.getProperty("java.home"),
-                "SPARK_HOME", home.toString(),
-                "SPARK_SCALA_VERSION", "2.12",
-                "SPARK_LOCAL_IP", "127.0.0.1",
-                "SPARK_LOCAL_DIRS", home.resolve("scratch").toString()));
+                "JAVA_HOME",
+                System.getProperty("java.home"),
+                "SPARK_HOME",
+                home.toString(),
+                "SPARK_SCALA_VERSION",
+                "2.12",
+                "SPARK_LOCAL_IP",
+                "127.0.0.1",
+                "SPARK_LOCAL_DIRS",
+                home.resolve("scratch").toString(),
+                "OMP_NUM_THREADS",
+                "1"));
     variables.putAll(more);
     return variables;
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     List<ProcessHandle> running =
         started.stream()
             .map(RunningProcess::process)
@@ -156,5 +210,11 @@ final class SparkProcesses implements AutoCloseable {
             .toList();
     running.forEach(ProcessHandle::destroyForcibly);
     running.forEach(process -> process.onExit().orTimeout(30, TimeUnit.SECONDS).join());
+    // JUnit warns of each link out of a folder that it deletes.
+    try (DirectoryStream<Path> links = Files.newDirectoryStream(jars(), Files::isSymbolicLink)) {
+      for (Path link : links) {
+        Files.delete(link);
+      }
+    }
   }
 }

@@ -1,4 +1,4 @@
-package org.lrsweep.cli;
+package org.lrsweep.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,13 +11,13 @@ import org.deeplearning4j.util.ModelSerializer;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.Tables;
 import org.lrsweep.results.TrialRow;
-import org.lrsweep.testing.SameRows;
 
 /** Whether two outputs hold the same run, bit by bit, but for times and places. */
-final class RunComparison {
+public final class RunComparison {
   private RunComparison() {}
 
-  static void assertSame(Path actualOutput, Path expectedOutput, String runId) throws Exception {
+  public static void assertSame(Path actualOutput, Path expectedOutput, String runId)
+      throws Exception {
     ResultStore actual = ResultStore.open(actualOutput.toString(), new Configuration());
     ResultStore expected = ResultStore.open(expectedOutput.toString(), new Configuration());
     SameRows.assertSame(actual, expected, runId);
