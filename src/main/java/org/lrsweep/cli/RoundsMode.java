@@ -39,10 +39,10 @@ final class RoundsMode {
       names = "--engine",
       paramLabel = "NAME",
       split = ",",
-      defaultValue = "lrsweep,lrsweep-single,stock-direct,stock-lean",
+      defaultValue = "lrsweep,lrsweep-single,stock,stock-lean",
       description =
-          "With --rounds: what trains, by default ${DEFAULT-VALUE}; stock, which exports batches to"
-              + " files, needs the master local[N].")
+          "With --rounds: what trains, by default ${DEFAULT-VALUE}. lrsweep-single starts a job of"
+              + " Spark's for each round.")
   private List<String> engines;
 
   void run(

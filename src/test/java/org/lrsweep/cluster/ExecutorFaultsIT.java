@@ -87,10 +87,10 @@ class ExecutorFaultsIT {
 
   @Test
   void executorsKilledInFinderAndTrialChangeNoBit() throws Exception {
-    RunningProcess driver = run("spark.fault.kill=finder.*, step 40$|trial-02.*, steps 19 to 21$");
+    RunningProcess driver =
+        run("spark.fault.kill=finder@2,trial-02@20", "spark.fault.crash=finder@40");
 
-    assertStruck(
-        "kill_small_finder_repeat_0_epoch_3_step_40", "kill_small_trial-02_epoch_2_steps_19_to_21");
+    assertStruck("kill_finder_2", "crash_finder_40", "kill_trial-02_20");
     assertThat(driver.printed())
         .containsSubsequence("Lost executor", "Sweep: 3 trials", "Lost executor");
     SmallRun.assertSameRun(output());
@@ -100,16 +100,16 @@ class ExecutorFaultsIT {
   void tasksThatFailTwiceAndBlocksLostOnLivingExecutorsChangeNoBit() throws Exception {
     RunningProcess driver =
         run(
-            "spark.fault.fail=finder.*, step 20$|trial-02.*, steps 3 to 5$",
-            "spark.fault.drop=finder.*, step 40$|trial-02.*, steps 19 to 21$");
+            "spark.fault.fail=finder@20,trial-02@4",
+            "spark.fault.drop=finder@40,trial-02@20");
 
     assertStruck(
-        "fail0_small_finder_repeat_0_epoch_2_step_20",
-        "fail1_small_finder_repeat_0_epoch_2_step_20",
-        "fail0_small_trial-02_epoch_1_steps_3_to_5",
-        "fail1_small_trial-02_epoch_1_steps_3_to_5",
-        "drop_small_finder_repeat_0_epoch_3_step_40",
-        "drop_small_trial-02_epoch_2_steps_19_to_21");
+        "fail0_finder_20",
+        "fail1_finder_20",
+        "fail0_trial-02_4",
+        "fail1_trial-02_4",
+        "drop_finder_40",
+        "drop_trial-02_20");
     assertThat(driver.printed())
         .containsSubsequence(
             "attempt 0 fails by the test",
@@ -128,8 +128,8 @@ class ExecutorFaultsIT {
   void copiesOfSlowTasksChangeNoBit() throws Exception {
     RunningProcess driver =
         run(
-            "spark.fault.slow=finder.*, step 40$|trial-02.*, steps 3 to 5$",
-            "spark.fault.stall=trial-02.*, steps 19 to 21$",
+            "spark.fault.slow=finder@40,trial-02@4",
+            "spark.fault.stall=trial-02@20",
             "spark.speculation=true",
             "spark.speculation.interval=100ms",
             "spark.speculation.quantile=0.5",
@@ -138,9 +138,9 @@ class ExecutorFaultsIT {
             "spark.speculation.task.duration.threshold=1s");
 
     assertStruck(
-        "slow_small_finder_repeat_0_epoch_3_step_40",
-        "slow_small_trial-02_epoch_1_steps_3_to_5",
-        "stall_small_trial-02_epoch_2_steps_19_to_21");
+        "slow_finder_40",
+        "slow_trial-02_4",
+        "stall_trial-02_20");
     // Copies did start, and were the first to end.
     String finished = "Finished task 0.1 in stage";
     assertThat(driver.printed()).containsSubsequence(finished, "Sweep: 3 trials", finished);
@@ -151,12 +151,12 @@ class ExecutorFaultsIT {
   void decommissionedExecutorsChangeNoBit() throws Exception {
     RunningProcess driver =
         run(
-            "spark.fault.decommission=finder.*, step 40$|trial-02.*, steps 19 to 21$",
+            "spark.fault.decommission=finder@40,trial-02@20",
             "spark.decommission.enabled=true");
 
     assertStruck(
-        "decommission_small_finder_repeat_0_epoch_3_step_40",
-        "decommission_small_trial-02_epoch_2_steps_19_to_21");
+        "decommission_finder_40",
+        "decommission_trial-02_20");
     String gone = "Executor \\d on \\S+ is decommissioned after";
     assertThat(driver.printed()).containsPattern("(?s)" + gone + ".*Sweep: 3 trials.*" + gone);
     SmallRun.assertSameRun(output());

@@ -5,10 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
@@ -26,13 +29,16 @@ import scala.collection.Seq;
 /**
  * Brings a fault to an executor at a certain moment, with {@code spark.plugins}.
  *
- * <p>{@code spark.fault.<kind>} is a regular expression of the descriptions of jobs: their first
- * task is struck, the first time that it runs. {@code spark.fault.folder} is where each fault
- * leaves a file. The kinds:
+ * <p>{@code spark.fault.<kind>} names steps, as in {@code finder@40,trial-02@20}: of the first job
+ * that trains such a step, the first task is struck. How many steps are in a job differs from run
+ * to run. {@code spark.fault.folder} is where each fault leaves a file, as {@code kill_finder_40}.
+ * The kinds:
  *
  * <ul>
  *   <li>{@code kill}: SIGKILL for the executor once it has the task's result, before it says so;
- *   <li>{@code drop}: at that moment, whatever the executor's block manager holds is dropped;
+ *   <li>{@code crash}: SIGKILL for the executor when the task has just begun to work;
+ *   <li>{@code drop}: once the executor has the task's result, whatever its block manager holds is
+ *       dropped;
  *   <li>{@code fail}: the task throws, after its work, in its first and its second attempt;
  *   <li>{@code slow}: the task does nothing until it is killed, or for a minute;
  *   <li>{@code stall}: SIGSTOP for the executor as the task begins, SIGCONT three seconds later;
@@ -52,18 +58,49 @@ public final class FaultPlugin implements SparkPlugin {
     return new Faulty();
   }
 
+  /** A step of the finder or of a trial. */
+  private record Moment(String run, long step) {
+    private static final Pattern NAMED = Pattern.compile("([^,@]+)@(\\d+)");
+    private static final Pattern STEPS = Pattern.compile("steps? (\\d+)(?: to (\\d+))?$");
+
+    static List<Moment> all(String text) {
+      List<Moment> moments = new ArrayList<>();
+      Matcher named = NAMED.matcher(text);
+      while (named.find()) {
+        moments.add(new Moment(named.group(1), Long.parseLong(named.group(2))));
+      }
+      return moments;
+    }
+
+    boolean isIn(String job) {
+      Matcher steps = STEPS.matcher(job);
+      if (!job.contains(run) || !steps.find()) {
+        return false;
+      }
+      long first = Long.parseLong(steps.group(1));
+      long last = steps.group(2) == null ? first : Long.parseLong(steps.group(2));
+      return first <= step && step <= last;
+    }
+
+    String label() {
+      return run + "_" + step;
+    }
+  }
+
   private static final class Faulty implements ExecutorPlugin {
     /** What is to happen when this thread's task has its result. */
     private static final ThreadLocal<Runnable> AFTERWARDS = new ThreadLocal<>();
 
-    private final Map<String, Pattern> at = new TreeMap<>();
+    private final Map<String, List<Moment>> at = new TreeMap<>();
     private Path folder;
 
     @Override
     public void init(PluginContext context, Map<String, String> unused) {
       folder = Path.of(context.conf().get(SETTINGS + "folder"));
       for (Tuple2<String, String> setting : context.conf().getAllWithPrefix(SETTINGS)) {
-        at.put(setting._1(), Pattern.compile(setting._2()));
+        if (!setting._1().equals("folder")) {
+          at.put(setting._1(), Moment.all(setting._2()));
+        }
       }
     }
 
@@ -73,33 +110,33 @@ public final class FaultPlugin implements SparkPlugin {
       TaskContext task = TaskContext.get();
       String job = String.valueOf(task.getLocalProperty("spark.job.description"));
       at.forEach(
-          (kind, jobs) -> {
-            if (task.partitionId() == 0 && jobs.matcher(job).find()) {
-              strike(kind, job, task);
-            }
-          });
+          (kind, moments) ->
+              moments.stream()
+                  .filter(moment -> task.partitionId() == 0 && moment.isIn(job))
+                  .forEach(moment -> strike(kind, moment.label(), task)));
     }
 
-    private void strike(String kind, String job, TaskContext task) {
+    private void strike(String kind, String moment, TaskContext task) {
       switch (kind) {
-        case "kill" -> once(kind, job, () -> AFTERWARDS.set(Faulty::die));
-        case "drop" -> once(kind, job, () -> AFTERWARDS.set(Faulty::dropAllBlocks));
-        case "slow" -> once(kind, job, Faulty::beSlow);
-        case "stall" -> once(kind, job, () -> signal("STOP $PPID; sleep 3; kill -CONT"));
-        case "decommission" -> once(kind, job, () -> signal("PWR"));
+        case "kill" -> once(kind, moment, () -> AFTERWARDS.set(Faulty::die));
+        case "crash" -> once(kind, moment, () -> signal("CONT $PPID; sleep 0.03; kill -KILL"));
+        case "drop" -> once(kind, moment, () -> AFTERWARDS.set(Faulty::dropAllBlocks));
+        case "slow" -> once(kind, moment, Faulty::beSlow);
+        case "stall" -> once(kind, moment, () -> signal("STOP $PPID; sleep 3; kill -CONT"));
+        case "decommission" -> once(kind, moment, () -> signal("PWR"));
         case "fail" -> {
           if (task.attemptNumber() < 2) {
-            once(kind + task.attemptNumber(), job, () -> failAfterwards(task));
+            once(kind + task.attemptNumber(), moment, () -> failAfterwards(task));
           }
         }
         default -> {}
       }
     }
 
-    /** Once a job, in whichever executor and attempt; a round that is repeated is the same job. */
-    private void once(String kind, String job, Runnable fault) {
+    /** Once a moment, in whichever executor and attempt; rounds may be repeated. */
+    private void once(String kind, String moment, Runnable fault) {
       try {
-        Files.createFile(folder.resolve(kind + "_" + job.replaceAll("[^A-Za-z0-9-]+", "_")));
+        Files.createFile(folder.resolve(kind + "_" + moment));
         fault.run();
       } catch (FileAlreadyExistsException e) {
         // It has been struck before.

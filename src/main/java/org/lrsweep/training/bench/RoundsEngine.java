@@ -22,18 +22,10 @@ public enum RoundsEngine {
   },
 
   /**
-   * dl4j-spark's ParameterAveragingTrainingMaster as it comes, on stock layers. It exports batches
-   * to files; the masters {@code local} and {@code local[N]} let it do so on one machine.
+   * dl4j-spark's ParameterAveragingTrainingMaster as it comes, on stock layers, but for the export
+   * of batches to files, whose classes are not in the application jar.
    */
   STOCK("stock") {
-    @Override
-    MeasuredRounds start(JavaSparkContext spark, BenchNetwork network, int workers, int batch) {
-      return StockRounds.byDefault(spark, network, workers, batch);
-    }
-  },
-
-  /** The same, but for the export. */
-  STOCK_DIRECT("stock-direct") {
     @Override
     MeasuredRounds start(JavaSparkContext spark, BenchNetwork network, int workers, int batch) {
       return StockRounds.withoutExport(spark, network, workers, batch);

@@ -22,13 +22,7 @@ final class StockRounds implements MeasuredRounds {
   private final JavaRDD<DataSet> batches;
   private final CollectionAccumulator<Long> stepNanos;
 
-  /** With the settings that it has by itself. */
-  static StockRounds byDefault(
-      JavaSparkContext spark, BenchNetwork network, int workers, int batch) {
-    return new StockRounds(spark, network, workers, batch, settings -> {});
-  }
-
-  /** With those, but for the export of batches to files, which not every master allows. */
+  /** With the settings that it has by itself, but for the export of batches to files. */
   static StockRounds withoutExport(
       JavaSparkContext spark, BenchNetwork network, int workers, int batch) {
     return new StockRounds(

@@ -16,7 +16,7 @@ class RoundsBenchTest {
       List.of(
           RoundsEngine.LRSWEEP,
           RoundsEngine.LRSWEEP_SINGLE,
-          RoundsEngine.STOCK_DIRECT,
+          RoundsEngine.STOCK,
           RoundsEngine.STOCK_LEAN);
 
   @Test
