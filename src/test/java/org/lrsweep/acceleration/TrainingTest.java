@@ -19,7 +19,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.zip.GZIPInputStream;
-import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
@@ -40,7 +39,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** Whole training runs: the loss curve, the bits, the memory. */
+/** Whole training runs: the loss curve, the bits. */
 class TrainingTest {
 
   private static final int SIZE = 16;
@@ -91,24 +90,6 @@ class TrainingTest {
       NetworkComparison.assertClose(
           "output", fast.outputSingle(images), stock.outputSingle(images));
     }
-  }
-
-  @Test
-  void nativeMemoryStaysFlat() {
-    ComputationGraph network = network(8);
-    Acceleration.accelerate(network);
-    DataSet batch = batch(16, 8);
-    long smallestGrowth = Long.MAX_VALUE;
-    long before = Pointer.physicalBytes();
-    for (int stretch = 0; stretch < 5; stretch++) {
-      fit(network, batch, 400);
-      System.gc();
-      long after = Pointer.physicalBytes();
-      smallestGrowth = Math.min(smallestGrowth, after - before);
-      before = after;
-    }
-    // The Java heap grows now and then, a leak in every stretch: 80 MB if it were the activations.
-    assertThat(smallestGrowth).isLessThan(8L << 20);
   }
 
   @Test
@@ -207,25 +188,17 @@ class TrainingTest {
   }
 
   private static ComputationGraph network() {
-    return network(SIZE);
-  }
-
-  private static ComputationGraph network(int size) {
     ComputationGraph network =
         new ComputationGraph(
             NetworkType.SMALL_CNN.configuration(
-                new ImageShape(1, size, size), 10, 42, new Nesterovs(LEARNING_RATE, 0.9)));
+                new ImageShape(1, SIZE, SIZE), 10, 42, new Nesterovs(LEARNING_RATE, 0.9)));
     network.init();
     return network;
   }
 
   private static DataSet batch(int examples) {
-    return batch(examples, SIZE);
-  }
-
-  private static DataSet batch(int examples, int size) {
     Nd4j.getRandom().setSeed(examples);
-    INDArray images = Nd4j.rand(DataType.FLOAT, examples, 1, size, size);
+    INDArray images = Nd4j.rand(DataType.FLOAT, examples, 1, SIZE, SIZE);
     return new DataSet(images, labels(examples));
   }
 

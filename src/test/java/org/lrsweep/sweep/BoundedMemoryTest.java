@@ -1,106 +1,106 @@
-package org.lrsweep.training;
+package org.lrsweep.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryUsage;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.apache.spark.SparkEnv;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.bytedeco.javacpp.Pointer;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.apache.spark.launcher.JavaModuleOptions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.lrsweep.testing.ArrayExamples;
-import org.lrsweep.testing.LocalSpark;
-import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.junit.jupiter.api.io.TempDir;
+import org.lrsweep.testing.RunningProcess;
 
-/** A state of a round is 2 MB here: 300 of them left anywhere are more than the test allows. */
-@ExtendWith(LocalSpark.class)
+/** Long runs, each in a JVM of its own, after they have warmed up. */
 class BoundedMemoryTest {
-  private static final int BATCH = 12;
-  private static final int ROUNDS = 300;
-  private static final long ALLOWED = 150L << 20;
+  private static final Pattern REPORT =
+      Pattern.compile("after \\d+ \\w+: native (\\d+) kB, heap (\\d+) kB, blocks (\\d+)");
 
-  /** Pages of the heap that are touched for the first time count here too. */
-  private static final long ALLOWED_OUTSIDE = 400L << 20;
+  /** A run of a minute on a machine that does nothing else. */
+  private static final Duration PATIENCE = Duration.ofMinutes(15);
 
-  private final JavaSparkContext spark;
-
-  BoundedMemoryTest(JavaSparkContext spark) {
-    this.spark = spark;
+  private record Report(long nativeKilobytes, long heapKilobytes, long blocks) {
+    static Report of(MatchResult found) {
+      return new Report(
+          Long.parseLong(found.group(1)),
+          Long.parseLong(found.group(2)),
+          Long.parseLong(found.group(3)));
+    }
   }
 
-  private static ComputationGraphConfiguration network() {
-    return new NeuralNetConfiguration.Builder()
-        .seed(7)
-        .updater(new Momentum(0.01, 0.9))
-        .graphBuilder()
-        .addInputs("in")
-        .setInputTypes(InputType.feedForward(ArrayExamples.INPUTS))
-        .addLayer(
-            "first", new DenseLayer.Builder().nOut(512).activation(Activation.TANH).build(), "in")
-        .addLayer(
-            "second",
-            new DenseLayer.Builder().nOut(512).activation(Activation.TANH).build(),
-            "first")
-        .addLayer(
-            "out",
-            new OutputLayer.Builder(LossFunction.MCXENT)
-                .nOut(ArrayExamples.CLASSES)
-                .activation(Activation.SOFTMAX)
-                .build(),
-            "second")
-        .setOutputs("out")
-        .build();
-  }
+  @TempDir private Path folder;
 
+  /** Two kilobytes of native memory, or four of heap, that each round left would fail this. */
   @Test
-  void threeHundredRoundsLeaveNeitherBlocksNorMemoryBehind() throws Exception {
-    NetworkSpec network = NetworkSpec.of(network());
-    JavaRDD<WorkerExamples> examples =
-        spark.parallelize(List.of(ArrayExamples.random(BATCH, 1)), 1);
-    try (RoundEngine engine = new RoundEngine(spark, network, examples, 3);
-        TrainingRun run = engine.start(TrainingState.of(network.build()))) {
-      train(run, 50);
-      long blocks = blocks();
-      long heap = heap().getUsed();
-      long rest = Pointer.physicalBytes() - heap().getCommitted();
+  void threeThousandRoundsLeaveNothingBehind() throws Exception {
+    List<Report> reports = probe("rounds", 600, 6);
 
-      train(run, ROUNDS);
+    assertThat(reports).hasSize(6);
+    assertGrowth(reports.get(0), reports.get(5), 6_000, 12_000);
+    assertThat(reports.get(5).blocks()).as("blocks of Spark").isLessThan(100);
+  }
 
-      // Broadcasts are removed in the background.
-      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-      while (blocks() > blocks && System.nanoTime() < deadline) {
-        Thread.onSpinWait();
-      }
-      assertThat(blocks()).as("blocks of Spark").isLessThanOrEqualTo(blocks);
-      assertThat(heap().getUsed() - heap).as("heap").isLessThan(ALLOWED);
-      assertThat(Pointer.physicalBytes() - heap().getCommitted() - rest)
-          .as("memory outside of the heap")
-          .isLessThan(ALLOWED_OUTSIDE);
+  /** A trial that left its replica, or 600 kB, would fail this. */
+  @Test
+  void twentyTrialsLeaveNothingBehind() throws Exception {
+    List<Report> reports = probe("trials", 10, 3);
+
+    assertThat(reports).hasSize(3);
+    assertGrowth(reports.get(0), reports.get(2), 12_000, 12_000);
+  }
+
+  /** Two kilobytes that each step left would fail this. */
+  @Test
+  void twoThousandStepsOfAcceleratedLayersLeaveNothingBehind() throws Exception {
+    List<Report> reports = probe("steps", 400, 7);
+
+    assertThat(reports).hasSize(7);
+    assertGrowth(reports.get(1), reports.get(6), 4_000, 12_000);
+  }
+
+  private static void assertGrowth(
+      Report warm, Report end, long nativeKilobytes, long heapKilobytes) {
+    assertThat(end.nativeKilobytes() - warm.nativeKilobytes())
+        .as("kB of native memory, from %s to %s", warm, end)
+        .isLessThan(nativeKilobytes);
+    assertThat(end.heapKilobytes() - warm.heapKilobytes())
+        .as("kB of heap, from %s to %s", warm, end)
+        .isLessThan(heapKilobytes);
+  }
+
+  private List<Report> probe(String what, int length, int stretches)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().split(" ")));
+    command.addAll(List.of("-Xms512m", "-Xmx512m", "-XX:+AlwaysPreTouch"));
+    // The second compiler takes and returns tens of megabytes whenever it is at work.
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp"));
+    command.add(System.getProperty("java.class.path"));
+    command.addAll(List.of(MemoryProbe.class.getName(), what, "" + length, "" + stretches));
+    File log = folder.resolve(what + ".log").toFile();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log);
+    // What is freed goes back at once, so that what stays is in use.
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "OMP_NUM_THREADS", "1",
+                "MALLOC_ARENA_MAX", "1",
+                "MALLOC_TRIM_THRESHOLD_", "131072",
+                "MALLOC_MMAP_THRESHOLD_", "131072"));
+    RunningProcess process = new RunningProcess(builder.start(), log.toPath(), PATIENCE);
+    try {
+      process.await("after " + length * stretches + " " + what + ":.*\\n");
+      return REPORT.matcher(process.printed()).results().map(Report::of).toList();
+    } finally {
+      process.process().destroyForcibly();
     }
-  }
-
-  private static void train(TrainingRun run, int rounds) {
-    for (int i = 0; i < rounds; i++) {
-      run.train(new Round(i, 0, BATCH, new double[] {0.01}));
-    }
-  }
-
-  private static long blocks() {
-    return SparkEnv.get().blockManager().getMatchingBlockIds(any -> true).size();
-  }
-
-  private static MemoryUsage heap() {
-    System.gc();
-    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
   }
 }
