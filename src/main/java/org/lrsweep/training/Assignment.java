@@ -128,12 +128,14 @@ final class Assignment implements Serializable {
 
   /** Forgets what a stint's rounds began from up to one that every worker has trained. */
   synchronized void forgetStarts(int stint, int round) {
-    NavigableMap<Integer, SharedStart> old =
-        shared.getOrDefault(stint, new TreeMap<>()).headMap(round, true);
+    forgetShared(shared.getOrDefault(stint, new TreeMap<>()).headMap(round, true));
+  }
+
+  private void forgetShared(NavigableMap<Integer, SharedStart> old) {
     old.forEach(
-        (number, start) -> {
+        (round, start) -> {
           // The stint's own start is kept, under its name.
-          if (number > 0) {
+          if (round > 0) {
             spare.push(start.bytes());
           }
         });
@@ -149,6 +151,7 @@ final class Assignment implements Serializable {
     kept.headMap(stint - 1).clear();
     starts.headMap(stint - 1).values().forEach(this::drop);
     starts.headMap(stint - 1).clear();
+    shared.headMap(stint).values().forEach(this::forgetShared);
     shared.headMap(stint).clear();
   }
 

@@ -99,9 +99,7 @@ class ExecutorFaultsIT {
   @Test
   void tasksThatFailTwiceAndBlocksLostOnLivingExecutorsChangeNoBit() throws Exception {
     RunningProcess driver =
-        run(
-            "spark.fault.fail=finder@20,trial-02@4",
-            "spark.fault.drop=finder@40,trial-02@20");
+        run("spark.fault.fail=finder@20,trial-02@4", "spark.fault.drop=finder@40,trial-02@20");
 
     assertStruck(
         "fail0_finder_20",
@@ -137,10 +135,7 @@ class ExecutorFaultsIT {
             // Of a stage with a single task, as a trial's.
             "spark.speculation.task.duration.threshold=1s");
 
-    assertStruck(
-        "slow_finder_40",
-        "slow_trial-02_4",
-        "stall_trial-02_20");
+    assertStruck("slow_finder_40", "slow_trial-02_4", "stall_trial-02_20");
     // Copies did start, and were the first to end.
     String finished = "Finished task 0.1 in stage";
     assertThat(driver.printed()).containsSubsequence(finished, "Sweep: 3 trials", finished);
@@ -150,13 +145,9 @@ class ExecutorFaultsIT {
   @Test
   void decommissionedExecutorsChangeNoBit() throws Exception {
     RunningProcess driver =
-        run(
-            "spark.fault.decommission=finder@40,trial-02@20",
-            "spark.decommission.enabled=true");
+        run("spark.fault.decommission=finder@40,trial-02@20", "spark.decommission.enabled=true");
 
-    assertStruck(
-        "decommission_finder_40",
-        "decommission_trial-02_20");
+    assertStruck("decommission_finder_40", "decommission_trial-02_20");
     String gone = "Executor \\d on \\S+ is decommissioned after";
     assertThat(driver.printed()).containsPattern("(?s)" + gone + ".*Sweep: 3 trials.*" + gone);
     SmallRun.assertSameRun(output());

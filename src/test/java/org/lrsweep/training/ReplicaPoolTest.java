@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.ref.WeakReference;
-import java.util.function.Function;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.junit.jupiter.api.Test;
@@ -26,7 +25,7 @@ class ReplicaPoolTest {
   }
 
   private Replica borrow(NetworkSpec spec) {
-    return pool.outsideOfSpark(spec, Function.identity());
+    return pool.outsideOfSpark(spec, replica -> replica);
   }
 
   @Test

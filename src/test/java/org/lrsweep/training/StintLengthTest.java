@@ -9,7 +9,7 @@ class StintLengthTest {
   private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
   @Test
-  void growsByDoublingUpToTwoSecondsOfTraining() {
+  void growsByDoublingUpToFourSecondsOfTraining() {
     StintLength length = new StintLength(() -> true);
 
     assertThat(length.next(50)).isEqualTo(1);
@@ -20,14 +20,15 @@ class StintLengthTest {
     length.took(400 * MILLI, 4);
     length.took(800 * MILLI, 8);
     length.took(1600 * MILLI, 16);
-    assertThat(length.next(50)).isEqualTo(20);
+    length.took(3200 * MILLI, 32);
+    assertThat(length.next(50)).isEqualTo(40);
     assertThat(length.next(3)).isEqualTo(3);
   }
 
   @Test
   void isOneWhereARoundTakesLongerThanThat() {
     StintLength length = new StintLength(() -> true);
-    length.took(3000 * MILLI, 1);
+    length.took(5000 * MILLI, 1);
 
     assertThat(length.next(50)).isEqualTo(1);
   }

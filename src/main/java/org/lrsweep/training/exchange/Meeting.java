@@ -1,6 +1,7 @@
 package org.lrsweep.training.exchange;
 
 import java.io.Serializable;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -10,12 +11,12 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.rpc.RpcEndpointRef;
 import org.apache.spark.rpc.RpcTimeout;
+import org.apache.spark.serializer.SerializerInstance;
 import org.apache.spark.util.RpcUtils;
+import org.lrsweep.training.exchange.Meetings.Answer;
 import org.lrsweep.training.exchange.Meetings.Arrival;
 import org.lrsweep.training.exchange.Meetings.Impatience;
 import org.lrsweep.training.exchange.Meetings.Outcome;
-import org.lrsweep.training.exchange.Meetings.Together;
-import org.lrsweep.training.exchange.Meetings.TooLate;
 import scala.concurrent.Await;
 import scala.concurrent.Future;
 import scala.concurrent.duration.FiniteDuration;
@@ -61,25 +62,39 @@ public final class Meeting implements Serializable {
       SparkEnv spark = SparkEnv.get();
       driver = RpcUtils.makeDriverRef(point, spark.conf(), spark.rpcEnv());
     }
-    Future<Outcome> answer =
+    Future<Object> coming =
         driver.ask(
-            new Arrival(stint, number, task.partitionId(), word),
+            new Arrival(stint, number, task.partitionId(), bytes(word)).wire(),
             UNTIL_ANSWERED,
-            ClassTag$.MODULE$.apply(Outcome.class));
-    Outcome outcome = await(answer, task, number == 0 ? patience : null);
+            ClassTag$.MODULE$.Object());
+    Answer answer = Answer.read(await(coming, task, number == 0 ? patience : null));
     number++;
-    if (outcome instanceof TooLate) {
+    if (answer.outcome() == Outcome.TOO_LATE) {
       throw new TooLateException();
     }
     @SuppressWarnings("unchecked") // all workers run the same task
-    Optional<List<T>> words =
-        outcome instanceof Together together
-            ? Optional.of((List<T>) together.words())
-            : Optional.empty();
-    return words;
+    List<T> words = answer.words().stream().map(bytes -> (T) word(bytes)).toList();
+    return answer.outcome() == Outcome.TOGETHER ? Optional.of(words) : Optional.empty();
   }
 
-  private Outcome await(Future<Outcome> answer, TaskContext task, Duration patience) {
+  private static byte[] bytes(Serializable word) {
+    ByteBuffer serialized = serializer().serialize(word, ClassTag$.MODULE$.Object());
+    byte[] bytes = new byte[serialized.remaining()];
+    serialized.get(bytes);
+    return bytes;
+  }
+
+  /** By the task's class loader, which knows the application's jar. */
+  private static Object word(byte[] bytes) {
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    return serializer().deserialize(ByteBuffer.wrap(bytes), loader, ClassTag$.MODULE$.Object());
+  }
+
+  private static SerializerInstance serializer() {
+    return SparkEnv.get().closureSerializer().newInstance();
+  }
+
+  private Object await(Future<Object> answer, TaskContext task, Duration patience) {
     long begin = System.nanoTime();
     boolean patient = patience != null;
     while (true) {
@@ -88,7 +103,7 @@ public final class Meeting implements Serializable {
       } catch (TimeoutException e) {
         task.killTaskIfInterrupted();
         if (patient && System.nanoTime() - begin > patience.toNanos()) {
-          driver.send(new Impatience(stint, number));
+          driver.send(new Impatience(stint, number).wire());
           patient = false;
         }
       } catch (InterruptedException e) {

@@ -1,6 +1,5 @@
 package org.lrsweep.training.exchange;
 
-import java.io.Serializable;
 import java.util.Arrays;
 import java.util.UUID;
 import org.apache.spark.SparkEnv;
@@ -12,12 +11,10 @@ import org.apache.spark.rpc.ThreadSafeRpcEndpoint;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
-import org.lrsweep.training.exchange.Meetings.Apart;
+import org.lrsweep.training.exchange.Meetings.Answer;
 import org.lrsweep.training.exchange.Meetings.Arrival;
 import org.lrsweep.training.exchange.Meetings.Impatience;
 import org.lrsweep.training.exchange.Meetings.Outcome;
-import org.lrsweep.training.exchange.Meetings.Together;
-import org.lrsweep.training.exchange.Meetings.TooLate;
 import scala.PartialFunction;
 import scala.runtime.AbstractPartialFunction;
 import scala.runtime.BoxedUnit;
@@ -83,7 +80,7 @@ public final class MeetingPoint implements AutoCloseable {
   /** Its methods are synchronized, since the driver and the listener call them too. */
   private static final class Endpoint implements ThreadSafeRpcEndpoint {
     private final RpcEnv rpc;
-    private final Serializable[] words;
+    private final byte[][] words;
     private final RpcCallContext[] waiting;
     private int stint;
     private int meeting;
@@ -91,7 +88,7 @@ public final class MeetingPoint implements AutoCloseable {
 
     Endpoint(RpcEnv rpc, int workers) {
       this.rpc = rpc;
-      words = new Serializable[workers];
+      words = new byte[workers][];
       waiting = new RpcCallContext[workers];
     }
 
@@ -101,7 +98,7 @@ public final class MeetingPoint implements AutoCloseable {
     }
 
     synchronized void begin(int number) {
-      answerAll(new TooLate());
+      answerAll(Answer.of(Outcome.TOO_LATE));
       stint = number;
       meeting = 0;
       apart = false;
@@ -109,12 +106,12 @@ public final class MeetingPoint implements AutoCloseable {
 
     synchronized void breakUp() {
       apart = true;
-      answerAll(new Apart());
+      answerAll(Answer.of(Outcome.APART));
     }
 
     private synchronized void arrive(Arrival arrival, RpcCallContext who) {
       if (arrival.stint() != stint || arrival.meeting() < meeting) {
-        who.reply(new TooLate());
+        who.reply(Answer.of(Outcome.TOO_LATE).wire());
         if (arrival.stint() == stint) {
           // A second attempt, so the first is lost: the others would wait for it in vain.
           breakUp();
@@ -122,14 +119,14 @@ public final class MeetingPoint implements AutoCloseable {
         return;
       }
       if (apart) {
-        who.reply(new Apart());
+        who.reply(Answer.of(Outcome.APART).wire());
         return;
       }
-      words[arrival.worker()] = arrival.what();
+      words[arrival.worker()] = arrival.word();
       waiting[arrival.worker()] = who;
       if (Arrays.stream(waiting).allMatch(worker -> worker != null)) {
         meeting++;
-        answerAll(Together.of(Arrays.asList(words)));
+        answerAll(new Answer(Outcome.TOGETHER, Arrays.asList(words.clone())));
       }
     }
 
@@ -139,10 +136,11 @@ public final class MeetingPoint implements AutoCloseable {
       }
     }
 
-    private void answerAll(Outcome outcome) {
+    private void answerAll(Answer answer) {
+      Object wire = answer.wire();
       for (int worker = 0; worker < waiting.length; worker++) {
         if (waiting[worker] != null) {
-          waiting[worker].reply(outcome);
+          waiting[worker].reply(wire);
         }
         waiting[worker] = null;
         words[worker] = null;
@@ -154,7 +152,7 @@ public final class MeetingPoint implements AutoCloseable {
       return new Handler() {
         @Override
         void handle(Object message) {
-          tire((Impatience) message);
+          tire(Impatience.read(message));
         }
       };
     }
@@ -164,7 +162,7 @@ public final class MeetingPoint implements AutoCloseable {
       return new Handler() {
         @Override
         void handle(Object message) {
-          arrive((Arrival) message, context);
+          arrive(Arrival.read(message), context);
         }
       };
     }
@@ -175,7 +173,7 @@ public final class MeetingPoint implements AutoCloseable {
 
     @Override
     public boolean isDefinedAt(Object message) {
-      return message instanceof Arrival || message instanceof Impatience;
+      return true;
     }
 
     @Override

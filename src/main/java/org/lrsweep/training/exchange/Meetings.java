@@ -1,12 +1,14 @@
 package org.lrsweep.training.exchange;
 
-import java.io.Serializable;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * What workers of one job and the driver say to each other, so that the workers can go on together
  * from round to round without the driver starting a job for each.
+ *
+ * <p>On the wire it is arrays of the JDK's own types: Spark's RPC reads messages with a class
+ * loader that doesn't know the application's jar. What the workers tell each other is bytes to it.
  */
 final class Meetings {
   private Meetings() {}
@@ -17,30 +19,59 @@ final class Meetings {
    * @param stint the job
    * @param meeting the number of the meeting within it, 0-based
    * @param worker who
-   * @param what it has to say to all
+   * @param word what it has to say to all
    */
-  record Arrival(int stint, int meeting, int worker, Serializable what) implements Serializable {}
+  @SuppressWarnings("ArrayRecordComponent") // a message, read once
+  record Arrival(int stint, int meeting, int worker, byte[] word) {
+    Object wire() {
+      return new Object[] {stint, meeting, worker, word};
+    }
 
-  /** A worker doesn't want to wait for the others any longer. */
-  record Impatience(int stint, int meeting) implements Serializable {}
-
-  /** How a meeting ends, for each who came. */
-  sealed interface Outcome extends Serializable {}
-
-  /**
-   * All have come.
-   *
-   * @param words what each had to say, in the workers' order
-   */
-  record Together(ArrayList<Serializable> words) implements Outcome {
-    static Together of(List<Serializable> words) {
-      return new Together(new ArrayList<>(words));
+    static Arrival read(Object wire) {
+      Object[] parts = (Object[]) wire;
+      return new Arrival((int) parts[0], (int) parts[1], (int) parts[2], (byte[]) parts[3]);
     }
   }
 
-  /** Some have not; all who come to this meeting are told so, and nobody goes on. */
-  record Apart() implements Outcome {}
+  /** A worker doesn't want to wait for the others any longer. */
+  record Impatience(int stint, int meeting) {
+    Object wire() {
+      return new int[] {stint, meeting};
+    }
 
-  /** The others have gone on from this meeting, or the job is over. */
-  record TooLate() implements Outcome {}
+    static Impatience read(Object wire) {
+      int[] parts = (int[]) wire;
+      return new Impatience(parts[0], parts[1]);
+    }
+  }
+
+  /** How a meeting ends, for each who came. */
+  enum Outcome {
+    /** All have come. */
+    TOGETHER,
+    /** Some have not; all who come to this meeting are told so, and nobody goes on. */
+    APART,
+    /** The others have gone on from this meeting, or the job is over. */
+    TOO_LATE
+  }
+
+  /**
+   * What each who came is told.
+   *
+   * @param words what each had to say, in the workers' order, if all have come; else none
+   */
+  record Answer(Outcome outcome, List<byte[]> words) {
+    static Answer of(Outcome outcome) {
+      return new Answer(outcome, List.of());
+    }
+
+    Object wire() {
+      return new Object[] {outcome.name(), words.toArray(byte[][]::new)};
+    }
+
+    static Answer read(Object wire) {
+      Object[] parts = (Object[]) wire;
+      return new Answer(Outcome.valueOf((String) parts[0]), Arrays.asList((byte[][]) parts[1]));
+    }
+  }
 }
