@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import org.lrsweep.testing.RunningProcess;
 import org.lrsweep.testing.SparkProcesses;
@@ -78,6 +79,25 @@ class HadoopClusterIT {
     SmallRun.assertSucceeds(submission);
     assertThat(submission.printed()).contains("final status: SUCCEEDED");
     SmallRun.assertSameTables(output, new Configuration());
+  }
+
+  /** Generated images are drawn, so these are real ones, where the machine has them. */
+  @Test
+  @EnabledIfEnvironmentVariable(named = "FASHION_MNIST_DIR", matches = ".+")
+  void dataOnHdfsGiveTheSameBitsAsInAFolder() throws Exception {
+    String local = System.getenv("FASHION_MNIST_DIR");
+    String data = hdfs + "/fashion-mnist";
+    files()
+        .copyFromLocalFile(
+            new org.apache.hadoop.fs.Path(local), new org.apache.hadoop.fs.Path(data));
+    String here = folder.resolve("from-folder").toString();
+    List<String> command = SmallRun.find(local, here);
+    command.addAll(List.of("--", "--master", "local[2,4]"));
+
+    SmallRun.assertSucceeds(submitToYarn(SmallRun.find(data, hdfs + "/from-hdfs")));
+    SmallRun.assertSucceeds(spark.submit("local.sh", Map.of(), command));
+
+    SmallRun.assertSameFinder(hdfs + "/from-hdfs", here);
   }
 
   @Test

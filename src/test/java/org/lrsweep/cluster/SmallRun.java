@@ -10,6 +10,7 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.RunStatus;
+import org.lrsweep.results.Tables;
 import org.lrsweep.testing.RunComparison;
 import org.lrsweep.testing.RunningProcess;
 import org.lrsweep.testing.SameRows;
@@ -49,6 +50,24 @@ final class SmallRun {
     }
     command.addAll(List.of("--set", "output=" + output));
     return command;
+  }
+
+  /** The command that runs the range test alone, on Fashion-MNIST of a folder. */
+  static List<String> find(String data, String output) {
+    List<String> command = command("conf/quickstart.conf", output);
+    command.set(0, "find");
+    for (String setting :
+        List.of("finder.epochs=20", "data.dataset=fashion-mnist", "data.directory=" + data)) {
+      command.addAll(List.of("--set", setting));
+    }
+    return command;
+  }
+
+  /** Compares the range tests of two outputs. */
+  static void assertSameFinder(String actual, String expected) {
+    assertThat(ResultStore.open(actual, new Configuration()).read(Tables.FINDER_STEPS, ID))
+        .isNotEmpty()
+        .isEqualTo(ResultStore.open(expected, new Configuration()).read(Tables.FINDER_STEPS, ID));
   }
 
   static void assertSucceeds(RunningProcess process) throws Exception {
