@@ -88,9 +88,9 @@ class ExecutorFaultsIT {
   @Test
   void executorsKilledInFinderAndTrialChangeNoBit() throws Exception {
     RunningProcess driver =
-        run("spark.fault.kill=finder@2,trial-02@20", "spark.fault.crash=finder@40");
+        run("spark.fault.crash=finder@20", "spark.fault.kill=finder@100,trial-02@20");
 
-    assertStruck("kill_finder_2", "crash_finder_40", "kill_trial-02_20");
+    assertStruck("crash_finder_20", "kill_finder_100", "kill_trial-02_20");
     assertThat(driver.printed())
         .containsSubsequence("Lost executor", "Sweep: 3 trials", "Lost executor");
     SmallRun.assertSameRun(output());
