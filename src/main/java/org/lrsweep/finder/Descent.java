@@ -17,13 +17,15 @@ import java.util.function.DoubleToIntFunction;
  *       where it has risen again by as much: the geometric means of the places at which it crosses
  *       each of these levels. A single level will not do: the floor is flat and noisy, and one
  *       crossing jumps by a decade from seed to seed.
- *   <li>The upper bound is the middle of the floor on the logarithmic scale, or three quarters of
- *       where the loss first rises on the floor, if that is lower. A range test is at each learning
- *       rate for a moment only, so it cannot tell what a cycle finds out that stays near its peak
- *       for hundreds of steps: at the floor's right end such a cycle diverges, at its left end it
- *       only learns more slowly. The middle is the farthest from both. A rise from which the loss
- *       comes back shows where learning rates begin to throw the network about; it counts from 2 %
- *       of the drop and three standard errors on.
+ *   <li>The upper bound is the middle of the floor on the logarithmic scale. A range test is at
+ *       each learning rate for a moment only, so it cannot tell what a cycle finds out that stays
+ *       near its peak for hundreds of steps: at the floor's right end such a cycle diverges, at its
+ *       left end it only learns more slowly. The middle is the farthest from both.
+ *   <li>Where the loss rises on the floor before its middle, and comes back, learning rates begin
+ *       to throw the network about. What that costs a cycle may be nothing or a percent, so neither
+ *       that place nor the middle is trusted alone: the upper bound is the geometric mean of the
+ *       middle and of three quarters of that place. A rise counts from 2 % of the drop and three
+ *       standard errors on.
  * </ul>
  */
 final class Descent implements RangeMethod {
@@ -85,7 +87,8 @@ final class Descent implements RangeMethod {
     double turn = mean(logLr, shape::turn);
     double middle = Math.sqrt(arrival * turn);
     double firstRise = curve.lr(shape.firstRise(FIRST_RISE_PART, FIRST_RISE_ERRORS));
-    double maxLr = Math.min(middle, OF_FIRST_RISE * firstRise);
+    double careful = Math.min(middle, OF_FIRST_RISE * firstRise);
+    double maxLr = Math.sqrt(middle * careful);
     double minLr = Math.min(onset, maxLr / LEAST_RATIO);
     String lower =
         onset <= minLr
@@ -97,11 +100,11 @@ final class Descent implements RangeMethod {
                     + " quarter of the upper one",
                 Reasons.number(shape.start()), Reasons.lr(onset));
     String upper =
-        maxLr == middle
+        careful == middle
             ? "the upper bound is the middle of the floor on the logarithmic scale"
             : Reasons.text(
-                "the upper bound is three quarters of %s, where it first rises",
-                Reasons.lr(firstRise));
+                "the upper bound is between %s, where it first rises, and %s, the middle of the floor",
+                Reasons.lr(firstRise), Reasons.lr(middle));
     return Suggestion.range(
         name(),
         minLr,
