@@ -37,6 +37,9 @@ final class Assignment implements Serializable {
   private final transient NavigableMap<Integer, NavigableMap<Integer, SharedStart>> shared =
       new TreeMap<>();
 
+  /** What the workers of this JVM average together, by stint. */
+  private final transient NavigableMap<Integer, SharedMean> means = new TreeMap<>();
+
   /** Arrays of forgotten states: new ones of megabytes in each round would keep the GC busy. */
   private final transient Deque<byte[]> spare = new ArrayDeque<>();
 
@@ -101,6 +104,11 @@ final class Assignment implements Serializable {
         .computeIfAbsent(round, number -> new SharedStart(room()));
   }
 
+  /** Where the workers of a stint average if all are in this JVM. */
+  synchronized SharedMean sharedMean(int stint) {
+    return means.computeIfAbsent(stint, number -> new SharedMean());
+  }
+
   private synchronized void keepStart(Order order, byte[] bytes) {
     starts.computeIfAbsent(
         order.stint(),
@@ -153,6 +161,7 @@ final class Assignment implements Serializable {
     starts.headMap(stint - 1).clear();
     shared.headMap(stint).values().forEach(this::forgetShared);
     shared.headMap(stint).clear();
+    means.headMap(stint).clear();
   }
 
   private void drop(Kept old) {

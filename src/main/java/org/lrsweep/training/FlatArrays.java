@@ -64,6 +64,12 @@ final class FlatArrays {
     }
   }
 
+  /** {@code array}'s memory itself, which must outlive the buffer. */
+  static ByteBuffer memory(INDArray array) {
+    FloatPointer pointer = pointer(array);
+    return pointer.limit(pointer.position() + array.length()).asByteBuffer();
+  }
+
   /** Frees the parameters and the updater state of a network that nobody will use any more. */
   static void free(ComputationGraph network) {
     network.params().close();

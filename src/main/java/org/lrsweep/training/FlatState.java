@@ -3,6 +3,8 @@ package org.lrsweep.training;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
@@ -33,6 +35,14 @@ final class FlatState {
     FlatArrays.assign(network.params(), bytes.slice(0, parameters));
     FlatArrays.assign(
         network.getUpdater().getStateViewArray(), bytes.slice(parameters, updaterState));
+  }
+
+  /** The memory of a network's parameters, and of its updater state if it has one. */
+  static List<ByteBuffer> memory(ComputationGraph network) {
+    return Stream.of(network.params(), network.getUpdater().getStateViewArray())
+        .filter(array -> FlatArrays.bytes(array) > 0)
+        .map(FlatArrays::memory)
+        .toList();
   }
 
   static void write(TrainingState state, byte[] bytes) {

@@ -2,6 +2,7 @@ package org.lrsweep.training;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
@@ -120,6 +121,11 @@ final class Replica {
   byte[] captureInto(byte[] state) {
     FlatState.capture(network, state);
     return state;
+  }
+
+  /** The memory that holds the state, to be read and written while the replica does nothing. */
+  List<ByteBuffer> memory() {
+    return FlatState.memory(network);
   }
 
   private double fit(DataSet batch) {

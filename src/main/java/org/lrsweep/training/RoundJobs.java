@@ -2,6 +2,7 @@ package org.lrsweep.training;
 
 import java.io.Serializable;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,6 +32,9 @@ final class RoundJobs implements AutoCloseable {
   private static final long SMALL = 4L << 20;
 
   private static final int SMALLEST_SLICE = 256 << 10;
+
+  /** A worker that has a slot begins a stint within this after the first. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final JavaSparkContext spark;
   private final JavaRDD<WorkerExamples> examples;
@@ -114,7 +118,7 @@ final class RoundJobs implements AutoCloseable {
             start,
             step,
             new ArrayList<>(rounds),
-            meets ? meetingPoint().begin(number) : null);
+            meets ? meetingPoint().begin(number, PATIENCE) : null);
     return run(
         "epoch " + (rounds.get(0).epoch() + 1) + ", " + what,
         new WorkerTask(order, runningStep),

@@ -86,7 +86,7 @@ sealed interface Start extends Serializable {
       if (terms.size() == 1) {
         target.put(terms.get(0));
       } else {
-        WeightedMean.write(terms, weights, target);
+        WeightedMean.write(terms, weights, List.of(target));
       }
     }
   }

@@ -1,26 +1,24 @@
 package org.lrsweep.training;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.TaskContext;
+import org.lrsweep.training.SharedMean.Place;
 import org.lrsweep.training.exchange.ExchangeException;
 import org.lrsweep.training.exchange.KeptBytes;
 import org.lrsweep.training.exchange.Meeting;
 
 /**
- * One worker's way through a stint: the rounds that one job of Spark's trains. After each round the
- * workers meet and tell where their states are; each goes on from the mean.
+ * One worker's way through a stint: the rounds that one job of Spark's trains. The workers meet
+ * before the first round and after each, and go on from the mean: where all are in one JVM, they
+ * take it in their networks' memory; else each keeps its state for the others to read.
  *
  * <p>All workers of a stint train the same number of rounds: at a loss that is not finite, or if
  * one of them can't come to a meeting, all end where they are. Used once, by one thread.
  */
 final class Stint {
-  /** A worker that has a slot comes to the first meeting within this, or three times as long. */
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
-
   private final Order order;
   private final TaskContext task;
   private final Replica replica;
@@ -50,31 +48,66 @@ final class Stint {
   WorkerResult train() throws ExchangeException {
     assignment.forgetBefore(order.stint());
     replica.restore(assignment.start(order));
-    return order.meetings().isPresent() ? together(order.meetings().get()) : alone();
+    if (order.meetings().isEmpty()) {
+      return alone(order.rounds().size());
+    }
+    SharedMean shared = assignment.sharedMean(order.stint());
+    shared.join(task, replica);
+    try {
+      return together(order.meetings().get(), shared);
+    } finally {
+      shared.leave(task);
+    }
   }
 
-  /** The only worker, or the only round. */
-  private WorkerResult alone() {
+  /** Without a mean between the rounds: the only worker, or the only round. */
+  private WorkerResult alone(int rounds) {
     List<WorkerSteps> trained = new ArrayList<>();
     do {
       trained.add(round(trained.size()));
-    } while (trained.size() < order.rounds().size() && trained.get(trained.size() - 1).finite());
+    } while (trained.size() < rounds && trained.get(trained.size() - 1).finite());
     return WorkerResult.of(keepState(trained.size()), trained);
   }
 
-  private WorkerResult together(Meeting meeting) throws ExchangeException {
+  private WorkerResult together(Meeting meeting, SharedMean shared) throws ExchangeException {
+    Optional<List<Place>> places = meeting.hearAll(task, Place.of(task));
+    if (places.isEmpty()) {
+      return alone(1);
+    }
+    return Place.areOne(places.get())
+        ? inOneJvm(meeting, shared, places.get())
+        : acrossJvms(meeting);
+  }
+
+  private WorkerResult inOneJvm(Meeting meeting, SharedMean shared, List<Place> places)
+      throws ExchangeException {
     List<WorkerSteps> trained = new ArrayList<>();
     while (true) {
-      long begin = System.nanoTime();
+      int round = trained.size();
+      WorkerSteps steps = round(round);
+      trained.add(steps);
+      Optional<List<Share>> all =
+          trained.size() < order.rounds().size()
+              ? meeting.hearAll(task, steps.share())
+              : Optional.empty();
+      if (all.isEmpty() || !Share.allowAnotherRound(all.get())) {
+        return WorkerResult.of(keepState(trained.size()), trained);
+      }
+      shared.take(round, places, all.get());
+    }
+  }
+
+  private WorkerResult acrossJvms(Meeting meeting) throws ExchangeException {
+    List<WorkerSteps> trained = new ArrayList<>();
+    while (true) {
       int round = trained.size();
       trained.add(round(round));
       WorkerResult result = WorkerResult.of(keepState(trained.size()), trained);
       if (trained.size() == order.rounds().size()) {
         return result;
       }
-      Duration patience = PATIENCE.plusNanos(3 * (System.nanoTime() - begin));
-      Optional<List<Contribution>> all = meeting.hearAll(task, result.contribution(), patience);
-      if (all.isEmpty() || !Contribution.allowAnotherRound(all.get())) {
+      Optional<List<Contribution>> all = meeting.hearAll(task, result.contribution());
+      if (all.isEmpty() || !Share.allowAnotherRound(Contribution.shares(all.get()))) {
         return result;
       }
       // All have come, so all have read what this round began from.
@@ -117,7 +150,7 @@ final class Stint {
     }
     superseded.addAll(own);
     return meeting
-        .hearAll(task, own, PATIENCE)
+        .hearAll(task, own)
         .map(slices -> new Start.InSlices(slices.stream().flatMap(List::stream).toList()));
   }
 }

@@ -20,7 +20,7 @@ record WorkerResult(KeptBytes state, ArrayList<WorkerSteps> rounds) implements S
 
   /** Where it stands in its last round's mean. */
   Contribution contribution() {
-    return new Contribution(state, last().totalExamples(), last().finite());
+    return new Contribution(state, last().share());
   }
 
   static WorkerResult of(KeptBytes state, List<WorkerSteps> rounds) {

@@ -19,12 +19,8 @@ record WorkerSteps(double[] losses, int[] correct, int[] examples, long training
     return losses.length;
   }
 
-  long totalExamples() {
-    long total = 0;
-    for (int count : examples) {
-      total += count;
-    }
-    return total;
+  Share share() {
+    return new Share(Arrays.stream(examples).asLongStream().sum(), finite());
   }
 
   /** Whether all losses are finite. */

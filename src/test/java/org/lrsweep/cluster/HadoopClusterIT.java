@@ -91,13 +91,18 @@ class HadoopClusterIT {
         .copyFromLocalFile(
             new org.apache.hadoop.fs.Path(local), new org.apache.hadoop.fs.Path(data));
     String here = folder.resolve("from-folder").toString();
-    List<String> command = SmallRun.find(local, here);
+    List<String> command = findIn(local, here);
     command.addAll(List.of("--", "--master", "local[2,4]"));
 
-    SmallRun.assertSucceeds(submitToYarn(SmallRun.find(data, hdfs + "/from-hdfs")));
+    SmallRun.assertSucceeds(submitToYarn(findIn(data, hdfs + "/from-hdfs")));
     SmallRun.assertSucceeds(spark.submit("local.sh", Map.of(), command));
 
     SmallRun.assertSameFinder(hdfs + "/from-hdfs", here);
+  }
+
+  private static List<String> findIn(String data, String output) {
+    return SmallRun.find(
+        output, "finder.epochs=20", "data.dataset=fashion-mnist", "data.directory=" + data);
   }
 
   @Test

@@ -28,18 +28,24 @@ final class SmallRun {
           "sweep.parallel-trials=2");
 
   /** Spark's settings for two executors with a slot each. */
-  static final List<String> ONE_CORE_EXECUTORS =
-      List.of(
-          "spark.executor.cores=1",
-          "spark.cores.max=2",
-          "spark.executor.memory=1g",
-          "spark.executor.extraJavaOptions=" + SparkProcesses.QUICK_START,
-          "spark.driver.memory=1g",
-          "spark.driver.host=127.0.0.1");
+  static final List<String> ONE_CORE_EXECUTORS = executors(1);
+
+  /** Spark's settings for two executors with two slots each. */
+  static final List<String> TWO_CORE_EXECUTORS = executors(2);
 
   private static Path local;
 
   private SmallRun() {}
+
+  private static List<String> executors(int cores) {
+    return List.of(
+        "spark.executor.cores=" + cores,
+        "spark.cores.max=" + 2 * cores,
+        "spark.executor.memory=1g",
+        "spark.executor.extraJavaOptions=" + SparkProcesses.QUICK_START,
+        "spark.driver.memory=1g",
+        "spark.driver.host=127.0.0.1");
+  }
 
   /** The command that makes the run. */
   static List<String> command(String config, String output, String... settings) {
@@ -52,14 +58,10 @@ final class SmallRun {
     return command;
   }
 
-  /** The command that runs the range test alone, on Fashion-MNIST of a folder. */
-  static List<String> find(String data, String output) {
-    List<String> command = command("conf/quickstart.conf", output);
+  /** The command that runs the range test alone. */
+  static List<String> find(String output, String... settings) {
+    List<String> command = command("conf/quickstart.conf", output, settings);
     command.set(0, "find");
-    for (String setting :
-        List.of("finder.epochs=20", "data.dataset=fashion-mnist", "data.directory=" + data)) {
-      command.addAll(List.of("--set", setting));
-    }
     return command;
   }
 

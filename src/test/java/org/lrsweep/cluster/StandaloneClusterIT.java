@@ -39,9 +39,14 @@ class StandaloneClusterIT {
   }
 
   private RunningProcess submit(String deployMode, List<String> command) throws Exception {
+    return submit(deployMode, command, SmallRun.ONE_CORE_EXECUTORS);
+  }
+
+  private RunningProcess submit(String deployMode, List<String> command, List<String> properties)
+      throws Exception {
     List<String> arguments = new ArrayList<>(command);
     arguments.addAll(List.of("--", "--deploy-mode", deployMode));
-    SmallRun.ONE_CORE_EXECUTORS.forEach(setting -> arguments.addAll(List.of("--conf", setting)));
+    properties.forEach(setting -> arguments.addAll(List.of("--conf", setting)));
     return spark.submit("standalone.sh", Map.of("MASTER", master), arguments);
   }
 
@@ -57,6 +62,32 @@ class StandaloneClusterIT {
     // Finder and trials did spread over both executors.
     assertThat(driver.printed()).contains("executor 0, partition", "executor 1, partition");
     SmallRun.assertSameRun(Path.of(output()));
+  }
+
+  /** A state of 13 MB and more workers than JVMs: each JVM takes a slice of the mean. */
+  @Test
+  void aLargeStateOfThreeWorkersOnTwoExecutorsGivesTheSameBitsAsOneJvm() throws Exception {
+    String[] settings = {
+      GENERATED,
+      "model.network=minigooglenet",
+      "data.train-examples=240",
+      "batch-size=12",
+      "finder.epochs=2",
+      // Which makes something of any curve.
+      "finder.method=minimum",
+      "finder.workers=3"
+    };
+    List<String> local = SmallRun.find(folder.resolve("local").toString(), settings);
+    local.addAll(List.of("--", "--master", "local[3,4]"));
+    SmallRun.assertSucceeds(spark.submit("local.sh", Map.of(), local));
+
+    RunningProcess driver =
+        submit("client", SmallRun.find(output(), settings), SmallRun.TWO_CORE_EXECUTORS);
+
+    SmallRun.assertSucceeds(driver);
+    // Fewer than the 40 rounds, so that slices were averaged between the rounds of a job too.
+    assertThat(driver.printed().split("Got job ", -1)).hasSizeBetween(5, 39);
+    SmallRun.assertSameFinder(output(), folder.resolve("local").toString());
   }
 
   @Test

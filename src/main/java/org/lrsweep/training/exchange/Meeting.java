@@ -37,12 +37,14 @@ public final class Meeting implements Serializable {
 
   private final String point;
   private final int stint;
+  private final Duration patience;
   private int number;
   private transient RpcEndpointRef driver;
 
-  Meeting(String point, int stint) {
+  Meeting(String point, int stint, Duration patience) {
     this.point = point;
     this.stint = stint;
+    this.patience = patience;
   }
 
   /**
@@ -50,14 +52,12 @@ public final class Meeting implements Serializable {
    *
    * @param task who comes
    * @param word what it says to all
-   * @param patience how long it waits for workers that may never have begun; those that came to an
-   *     earlier meeting are waited for until they come or are lost
    * @return what all have said, in the workers' order; empty if not all can come, which all who
    *     come to this meeting hear
    * @throws TooLateException if the others have gone on without this worker
    */
-  public <T extends Serializable> Optional<List<T>> hearAll(
-      TaskContext task, T word, Duration patience) throws TooLateException {
+  public <T extends Serializable> Optional<List<T>> hearAll(TaskContext task, T word)
+      throws TooLateException {
     if (driver == null) {
       SparkEnv spark = SparkEnv.get();
       driver = RpcUtils.makeDriverRef(point, spark.conf(), spark.rpcEnv());
@@ -67,7 +67,7 @@ public final class Meeting implements Serializable {
             new Arrival(stint, number, task.partitionId(), bytes(word)).wire(),
             UNTIL_ANSWERED,
             ClassTag$.MODULE$.Object());
-    Answer answer = Answer.read(await(coming, task, number == 0 ? patience : null));
+    Answer answer = Answer.read(await(coming, task));
     number++;
     if (answer.outcome() == Outcome.TOO_LATE) {
       throw new TooLateException();
@@ -94,9 +94,9 @@ public final class Meeting implements Serializable {
     return SparkEnv.get().closureSerializer().newInstance();
   }
 
-  private Object await(Future<Object> answer, TaskContext task, Duration patience) {
+  private Object await(Future<Object> answer, TaskContext task) {
     long begin = System.nanoTime();
-    boolean patient = patience != null;
+    boolean patient = number == 0;
     while (true) {
       try {
         return Await.result(answer, FiniteDuration.apply(1, TimeUnit.SECONDS));

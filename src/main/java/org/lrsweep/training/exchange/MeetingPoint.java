@@ -1,5 +1,6 @@
 package org.lrsweep.training.exchange;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.UUID;
 import org.apache.spark.SparkEnv;
@@ -50,10 +51,12 @@ public final class MeetingPoint implements AutoCloseable {
    * The meetings of one job; those of jobs before it are over.
    *
    * @param stint the job's number, higher than that of those before
+   * @param patience how long who comes to the first meeting waits for workers that may never begin;
+   *     those that came to it are waited for later until they come or are lost
    */
-  public Meeting begin(int stint) {
+  public Meeting begin(int stint, Duration patience) {
     endpoint.begin(stint);
-    return new Meeting(name, stint);
+    return new Meeting(name, stint, patience);
   }
 
   @Override

@@ -21,11 +21,11 @@ public final class WeightedMean {
    *
    * @param terms at least one; little-endian floats, all of one length
    * @param weights one a term
-   * @param mean takes the sum, of that length too
+   * @param means each takes the sum, of that length too; may be the terms themselves
    */
-  public static void write(List<ByteBuffer> terms, float[] weights, ByteBuffer mean) {
-    int floats = mean.remaining() / Float.BYTES;
-    FloatBuffer target = floats(mean);
+  public static void write(List<ByteBuffer> terms, float[] weights, List<ByteBuffer> means) {
+    int floats = terms.get(0).remaining() / Float.BYTES;
+    List<FloatBuffer> targets = means.stream().map(WeightedMean::floats).toList();
     List<FloatBuffer> sources = terms.stream().map(WeightedMean::floats).toList();
     float[] sum = new float[CHUNK];
     float[] term = new float[CHUNK];
@@ -36,7 +36,9 @@ public final class WeightedMean {
         sources.get(i).get(from, term, 0, count);
         addScaled(sum, term, weights[i]);
       }
-      target.put(from, sum, 0, count);
+      for (FloatBuffer target : targets) {
+        target.put(from, sum, 0, count);
+      }
     }
   }
 

@@ -18,7 +18,7 @@ import org.lrsweep.testing.LocalSpark;
 @ExtendWith(LocalSpark.class)
 @Timeout(60)
 class MeetingPointTest {
-  private static final Duration PATIENCE = Duration.ofMillis(10);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final JavaSparkContext spark;
 
@@ -45,13 +45,13 @@ class MeetingPointTest {
     try (MeetingPoint point = new MeetingPoint(spark, 3)) {
       List<String> heard =
           run(
-              point.begin(1),
+              point.begin(1, PATIENCE),
               3,
               (meeting, task) -> {
                 StringBuilder all = new StringBuilder();
                 for (int i = 0; i < 100; i++) {
                   String word = i + "." + task.partitionId();
-                  all.append(meeting.hearAll(task, word, PATIENCE.multipliedBy(1000)).get());
+                  all.append(meeting.hearAll(task, word).get());
                 }
                 return all.toString();
               });
@@ -69,10 +69,10 @@ class MeetingPointTest {
     try (MeetingPoint point = new MeetingPoint(spark, 3)) {
       Work work =
           (meeting, task) -> {
-            Optional<List<String>> words = meeting.hearAll(task, "I", PATIENCE);
+            Optional<List<String>> words = meeting.hearAll(task, "I");
             return words.isEmpty() ? "apart" : "together";
           };
-      Meeting meeting = point.begin(1);
+      Meeting meeting = point.begin(1, Duration.ofMillis(10));
 
       assertThat(run(meeting, 2, work)).containsExactly("apart", "apart");
       assertThat(run(meeting, 3, work)).containsExactly("apart", "apart", "apart");
@@ -85,7 +85,7 @@ class MeetingPointTest {
     try (MeetingPoint point = new MeetingPoint(spark, 2)) {
       List<String> heard =
           run(
-              point.begin(1),
+              point.begin(1, PATIENCE),
               2,
               (meeting, task) -> {
                 if (task.partitionId() == 1) {
@@ -94,8 +94,7 @@ class MeetingPointTest {
                   }
                   return "never comes";
                 }
-                Optional<List<String>> words =
-                    meeting.hearAll(task, "I", PATIENCE.multipliedBy(6000));
+                Optional<List<String>> words = meeting.hearAll(task, "I");
                 return words.isEmpty() ? "apart" : "together";
               });
 
@@ -106,8 +105,8 @@ class MeetingPointTest {
   @Test
   void whoComesToAMeetingThatIsOverIsTooLate() {
     try (MeetingPoint point = new MeetingPoint(spark, 2)) {
-      Meeting old = point.begin(1);
-      point.begin(2);
+      Meeting old = point.begin(1, PATIENCE);
+      point.begin(2, PATIENCE);
 
       List<String> heard =
           run(
@@ -115,7 +114,7 @@ class MeetingPointTest {
               1,
               (meeting, task) -> {
                 try {
-                  return meeting.hearAll(task, "I", PATIENCE).toString();
+                  return meeting.hearAll(task, "I").toString();
                 } catch (TooLateException e) {
                   return e.getMessage();
                 }
