@@ -86,6 +86,20 @@ final class GraphAcceleration {
     }
     setLayer(vertex, replacement);
     accept(index, (AcceleratedImages) replacement);
+    if (replacement instanceof OneDnnBatchNormalization norm) {
+      foldInto(vertices[inputs(vertex)[0]], norm);
+    }
+  }
+
+  /** Lets a convolution do a batch norm's work in inference, if nothing else reads it. */
+  private void foldInto(GraphVertex below, OneDnnBatchNormalization norm) {
+    if (below instanceof LayerVertex vertex
+        && vertex.getLayer() instanceof OneDnnConvolution convolution
+        && vertex.getOutputVertices().length == 1
+        && !isNetworkOutput(vertex)
+        && convolution.canFold(norm)) {
+      convolution.isReadBy(norm);
+    }
   }
 
   private void replaceDense(LayerVertex vertex) {

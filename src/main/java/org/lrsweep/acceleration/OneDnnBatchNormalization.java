@@ -23,6 +23,7 @@ final class OneDnnBatchNormalization extends BatchNormalization implements Accel
   private final transient Axes axes;
   private final transient FusedActivation activation;
   private final transient Plans<Key, BatchNormKernels> plans = new Plans<>();
+  private transient OneDnnConvolution below;
   private transient BatchNormKernels kernels;
   private transient long source;
 
@@ -41,9 +42,45 @@ final class OneDnnBatchNormalization extends BatchNormalization implements Accel
     return site;
   }
 
+  /** Says that this layer is the only reader of a convolution, which may take over its work. */
+  void reads(OneDnnConvolution convolution) {
+    below = convolution;
+  }
+
+  Axes axes() {
+    return axes;
+  }
+
+  FusedActivation activation() {
+    return activation;
+  }
+
+  /** What inference multiplies each channel by, [channels]. */
+  float[] scale() {
+    float[] variance = globalVariance().toFloatVector();
+    float[] scale = getParam(BatchNormalizationParamInitializer.GAMMA).toFloatVector();
+    for (int channel = 0; channel < scale.length; channel++) {
+      scale[channel] /= (float) Math.sqrt(variance[channel] + layerConf().getEps());
+    }
+    return scale;
+  }
+
+  /** What inference then adds to each channel, [channels]. */
+  float[] shift(float[] scale) {
+    float[] mean = getParam(BatchNormalizationParamInitializer.GLOBAL_MEAN).toFloatVector();
+    float[] shift = getParam(BatchNormalizationParamInitializer.BETA).toFloatVector();
+    for (int channel = 0; channel < shift.length; channel++) {
+      shift[channel] -= mean[channel] * scale[channel];
+    }
+    return shift;
+  }
+
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     assertInputSet(false);
+    if (below != null && below.hasNormalized(input)) {
+      return input;
+    }
     site.enter();
     ImageBatch shape = axes.shape(input);
     if (shape.channels() != layerConf().getNOut()) {

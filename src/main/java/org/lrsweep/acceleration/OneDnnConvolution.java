@@ -4,6 +4,7 @@ import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
 import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
+import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
@@ -18,12 +19,14 @@ final class OneDnnConvolution extends ConvolutionLayer implements AcceleratedIma
   private final transient Relu relu;
   private final transient Buffer absentBias;
   private final transient Buffer absentBiasGradient;
+  private transient FoldedNorm foldedNorm;
+  private transient boolean folded;
   private transient ConvolutionKernels kernels;
   private transient long source;
   private transient INDArray output;
   private transient Buffer masked = new Buffer(1);
 
-  private record Key(ImageBatch shape, int threads) {}
+  private record Key(ImageBatch shape, int threads, FusedActivation activation) {}
 
   OneDnnConvolution(ConvolutionLayer stock, Site site) {
     super(stock.conf(), stock.params().dataType());
@@ -41,6 +44,27 @@ final class OneDnnConvolution extends ConvolutionLayer implements AcceleratedIma
     return site;
   }
 
+  boolean canFold(OneDnnBatchNormalization norm) {
+    return relu == null && axes == norm.axes();
+  }
+
+  /** Says that nothing but a batch norm reads this layer. */
+  void isReadBy(OneDnnBatchNormalization norm) {
+    foldedNorm = new FoldedNorm(norm, getParam(ConvolutionParamInitializer.WEIGHT_KEY));
+    norm.reads(this);
+  }
+
+  /** Whether the last forward pass did the batch norm's work. */
+  boolean hasNormalized() {
+    return folded;
+  }
+
+  /** Whether an array is what this layer put out last, and the batch norm is in it already. */
+  @SuppressWarnings("ReferenceEquality") // the very array, whatever its values
+  boolean hasNormalized(INDArray activations) {
+    return folded && activations == output;
+  }
+
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     assertInputSet(false);
@@ -48,11 +72,25 @@ final class OneDnnConvolution extends ConvolutionLayer implements AcceleratedIma
     validateInputDepth(layerConf().getNIn());
     site.enter();
     ImageBatch shape = axes.shape(input);
-    kernels = plans.get(new Key(shape, site.workbench().threads()), this::kernels);
+    // Not where the caller will keep this layer's own activations.
+    folded = foldedNorm != null && !training && !workspaces.isScopedOut(ArrayType.ACTIVATIONS);
+    FusedActivation activation = folded ? foldedNorm.activation() : activation();
+    kernels = plans.get(new Key(shape, site.workbench().threads(), activation), this::kernels);
     output = site.output(kernels.output(), axes, workspaces);
     source = site.input(input, axes);
-    kernels.forward(source, weights(), bias(), Address.of(output));
+    if (folded) {
+      foldedNorm.fold(
+          getParam(ConvolutionParamInitializer.WEIGHT_KEY),
+          layerConf().hasBias() ? getParam(ConvolutionParamInitializer.BIAS_KEY) : null);
+      kernels.forward(source, foldedNorm.weights(), foldedNorm.bias(), Address.of(output));
+    } else {
+      kernels.forward(source, weights(), bias(), Address.of(output));
+    }
     return output;
+  }
+
+  private FusedActivation activation() {
+    return relu == null ? FusedActivation.NONE : FusedActivation.RELU;
   }
 
   private ConvolutionKernels kernels(Key key) {
@@ -65,9 +103,8 @@ final class OneDnnConvolution extends ConvolutionLayer implements AcceleratedIma
             layerConf().getPadding(),
             layerConf().getDilation(),
             convolutionMode);
-    FusedActivation activation = relu == null ? FusedActivation.NONE : FusedActivation.RELU;
     return ConvolutionKernels.of(
-        site.workbench(), key.shape(), layerConf().getNOut(), window, activation);
+        site.workbench(), key.shape(), layerConf().getNOut(), window, key.activation());
   }
 
   @Override

@@ -39,7 +39,12 @@ final class OneDnnPooling extends SubsamplingLayer implements AcceleratedImages 
     Key key = new Key(axes.shape(input), site.workbench().threads());
     kernels = plans.get(key, this::kernels);
     INDArray output = site.output(kernels.output(), axes, workspaces);
-    kernels.forward(site.input(input, axes), Address.of(output));
+    long source = site.input(input, axes);
+    if (training) {
+      kernels.forward(source, Address.of(output));
+    } else {
+      kernels.infer(source, Address.of(output));
+    }
     return output;
   }
 

@@ -11,25 +11,14 @@ import org.bytedeco.dnnl.pooling_v2_forward;
 final class PoolingKernels {
 
   private final ImageBatch output;
+  private final Kernel inference;
   private final Kernel forward;
   private final Kernel backward;
 
   PoolingKernels(Workbench workbench, ImageBatch input, Window window, algorithm kind) {
     output = window.output(input, input.channels());
     pooling_v2_forward.primitive_desc forwardDescription =
-        new pooling_v2_forward.primitive_desc(
-            new pooling_v2_forward.desc(
-                prop_kind.forward_training,
-                kind,
-                input.channelsLast(),
-                output.channelsLast(),
-                window.stride(),
-                window.kernel(),
-                window.dilation(),
-                window.paddingBefore(),
-                window.paddingAfter()),
-            workbench.attributes(),
-            OneDnn.engine());
+        description(workbench, prop_kind.forward_training, input, window, kind);
     pooling_v2_backward.primitive_desc backwardDescription =
         new pooling_v2_backward.primitive_desc(
             new pooling_v2_backward.desc(
@@ -44,10 +33,13 @@ final class PoolingKernels {
             workbench.attributes(),
             OneDnn.engine(),
             forwardDescription);
-    forward =
-        new Kernel(workbench, new pooling_v2_forward(forwardDescription), forwardDescription)
-            .argument(dnnl.DNNL_ARG_SRC, input.channelsLast())
-            .argument(dnnl.DNNL_ARG_DST, output.channelsLast());
+    // Which need not remember where the maxima were.
+    inference =
+        kernel(
+            workbench,
+            description(workbench, prop_kind.forward_inference, input, window, kind),
+            input);
+    forward = kernel(workbench, forwardDescription, input);
     backward =
         new Kernel(workbench, new pooling_v2_backward(backwardDescription), backwardDescription)
             .argument(dnnl.DNNL_ARG_DIFF_DST, output.channelsLast())
@@ -60,8 +52,36 @@ final class PoolingKernels {
     }
   }
 
+  private pooling_v2_forward.primitive_desc description(
+      Workbench workbench, prop_kind pass, ImageBatch input, Window window, algorithm kind) {
+    return new pooling_v2_forward.primitive_desc(
+        new pooling_v2_forward.desc(
+            pass,
+            kind,
+            input.channelsLast(),
+            output.channelsLast(),
+            window.stride(),
+            window.kernel(),
+            window.dilation(),
+            window.paddingBefore(),
+            window.paddingAfter()),
+        workbench.attributes(),
+        OneDnn.engine());
+  }
+
+  private Kernel kernel(
+      Workbench workbench, pooling_v2_forward.primitive_desc description, ImageBatch input) {
+    return new Kernel(workbench, new pooling_v2_forward(description), description)
+        .argument(dnnl.DNNL_ARG_SRC, input.channelsLast())
+        .argument(dnnl.DNNL_ARG_DST, output.channelsLast());
+  }
+
   ImageBatch output() {
     return output;
+  }
+
+  void infer(long source, long target) {
+    inference.at(dnnl.DNNL_ARG_SRC, source).at(dnnl.DNNL_ARG_DST, target).run();
   }
 
   void forward(long source, long target) {
