@@ -30,11 +30,13 @@ lrsweep() {
     --set sweep.step-sizes-epochs="[$half]" "$@"
 }
 
-# What seed 1 leaves a point or more behind in every case is not trained again.
-for seed in 1 2 3; do
+# What is a point or more behind in every case with seed 1, or with seeds 1 to 3, is not trained
+# again; for what is left, three seeds can't tell a difference of 0.2 points from chance.
+for seed in 1 2 3 4 5 6; do
   case $seed in
     1) methods='["descent", "valley", "longest-valley", "minimum", "steepest", "lightning", "slide"]' ;;
-    *) methods='["descent", "valley", "longest-valley"]' ;;
+    2 | 3) methods='["descent", "valley", "longest-valley"]' ;;
+    *) methods='["descent"]' ;;
   esac
   for batch in 64 256 32; do
     epochs=$(epochs_of "$batch")
