@@ -37,7 +37,7 @@ public final class LrSweep {
    * @throws SparkUserAppException if the command failed in YARN's application master
    */
   public static void main(String[] args) throws SparkUserAppException {
-    DriverMemory.limitNativeMemory();
+    DriverMemory.leaveNativeMemoryUnlimited();
     int exitCode = commandLine().execute(args);
     if (exitCode == CommandLine.ExitCode.OK) {
       return;

@@ -20,11 +20,13 @@ public record DriverMemory(long heapBytes, long machineBytes) {
 
   /**
    * Lets JavaCPP use what the machine has, instead of four times the heap; unless the user has set
-   * a limit. Must be called before any class of JavaCPP is loaded.
+   * a limit. To hold one, JavaCPP would ask the system for the process's memory at every
+   * allocation, a seventh of what a small network's inference takes. Must be called before any
+   * class of JavaCPP is loaded.
    */
-  public static void limitNativeMemory() {
+  public static void leaveNativeMemoryUnlimited() {
     if (System.getProperty(JAVACPP_LIMIT) == null) {
-      System.setProperty(JAVACPP_LIMIT, Long.toString(ofThisJvm().machineBytes()));
+      System.setProperty(JAVACPP_LIMIT, "0");
     }
   }
 }

@@ -17,15 +17,13 @@ import java.util.function.DoubleToIntFunction;
  *       where it has risen again by as much: the geometric means of the places at which it crosses
  *       each of these levels. A single level will not do: the floor is flat and noisy, and one
  *       crossing jumps by a decade from seed to seed.
- *   <li>The upper bound is the middle of the floor on the logarithmic scale. A range test is at
- *       each learning rate for a moment only, so it cannot tell what a cycle finds out that stays
- *       near its peak for hundreds of steps: at the floor's right end such a cycle diverges, at its
- *       left end it only learns more slowly. The middle is the farthest from both.
- *   <li>Where the loss rises on the floor before its middle, and comes back, learning rates begin
- *       to throw the network about. What that costs a cycle may be nothing or a percent, so neither
- *       that place nor the middle is trusted alone: the upper bound is the geometric mean of the
- *       middle and of three quarters of that place. A rise counts from 2 % of the drop and three
- *       standard errors on.
+ *   <li>The upper bound is the middle of the floor on the logarithmic scale, but no more than a
+ *       decade above where the floor begins. A range test is at each learning rate for a moment
+ *       only, so it cannot tell what a cycle finds out that stays near its peak for hundreds of
+ *       steps: at the floor's right end such a cycle diverges, at its left end it only learns more
+ *       slowly. The middle is the farthest from both. Where a floor is wider than two decades, its
+ *       right end says little: it is where the loss turns even at once, and jumps from seed to
+ *       seed, while its left end hardly moves.
  * </ul>
  */
 final class Descent implements RangeMethod {
@@ -45,11 +43,8 @@ final class Descent implements RangeMethod {
   private static final double[] FLOOR_PARTS = {0.02, 0.04, 0.06, 0.08, 0.10};
   private static final double RISE_ERRORS = 6;
 
-  private static final double FIRST_RISE_PART = 0.02;
-  private static final double FIRST_RISE_ERRORS = 3;
-
-  /** The margin to the first rise, which is known to within a third of a decade. */
-  private static final double OF_FIRST_RISE = 0.75;
+  /** Of the floor's beginning; from there on, networks under Adam begin to lose. */
+  private static final double FARTHEST_ON_FLOOR = 10;
 
   /** Smith's rule of thumb, for curves that fall so late that there is no room for a range. */
   private static final double LEAST_RATIO = 4;
@@ -86,9 +81,7 @@ final class Descent implements RangeMethod {
     double arrival = mean(logLr, shape::arrival);
     double turn = mean(logLr, shape::turn);
     double middle = Math.sqrt(arrival * turn);
-    double firstRise = curve.lr(shape.firstRise(FIRST_RISE_PART, FIRST_RISE_ERRORS));
-    double careful = Math.min(middle, OF_FIRST_RISE * firstRise);
-    double maxLr = Math.sqrt(middle * careful);
+    double maxLr = Math.min(middle, FARTHEST_ON_FLOOR * arrival);
     double minLr = Math.min(onset, maxLr / LEAST_RATIO);
     String lower =
         onset <= minLr
@@ -100,17 +93,15 @@ final class Descent implements RangeMethod {
                     + " quarter of the upper one",
                 Reasons.number(shape.start()), Reasons.lr(onset));
     String upper =
-        careful == middle
-            ? "the upper bound is the middle of the floor on the logarithmic scale"
-            : Reasons.text(
-                "the upper bound is between %s, where it first rises, and %s, the middle of the floor",
-                Reasons.lr(firstRise), Reasons.lr(middle));
+        maxLr == middle
+            ? "the middle of the floor on the logarithmic scale"
+            : "a decade above the floor's beginning, and below its middle";
     return Suggestion.range(
         name(),
         minLr,
         maxLr,
         Reasons.text(
-            "%s; it is at its floor, %s, from %s on and turns at %s, and %s.",
+            "%s; it is at its floor, %s, from %s on and turns at %s, and the upper bound is %s.",
             lower, Reasons.number(shape.floor()), Reasons.lr(arrival), Reasons.lr(turn), upper));
   }
 

@@ -155,37 +155,6 @@ final class LossShape {
   }
 
   /**
-   * The last point before the loss rises for the first time after it has come down: by more than a
-   * part of the drop and than some standard errors, above its lowest level until then. It may fall
-   * again behind that. The curve's last point if it never rises.
-   *
-   * @param part of the drop; the loss has come down when it is this much above its floor, times 5
-   * @param errors of the difference between two levels
-   */
-  int firstRise(double part, double errors) {
-    int from = 0;
-    while (from < windows.size() - 1 && windows.get(from).median() > floor + 5 * part * drop()) {
-      from++;
-    }
-    Window lowest = windows.get(from);
-    for (int i = from; i < windows.size(); i++) {
-      Window here = windows.get(i);
-      if (here.median() < lowest.median()) {
-        lowest = here;
-      }
-      double error = Math.hypot(here.error(), lowest.error());
-      if (here.median() - lowest.median() > Math.max(part * drop(), errors * error)) {
-        int before = i;
-        while (windows.get(before).median() > lowest.median() + error) {
-          before--;
-        }
-        return windows.get(before).centre();
-      }
-    }
-    return loss.length - 1;
-  }
-
-  /**
    * By how many standard errors the mean of the points after one is above the floor; 0 if there is
    * none after it.
    */
