@@ -32,5 +32,8 @@ trap 'rm -f "$results"' EXIT
 
 export OMP_NUM_THREADS=$threads
 "$lrsweep" bench --json --threads "$threads" "${rest[@]}" | grep '^{' | tee -a "$results"
-"$python" "$here/pytorch_peer.py" --threads "$threads" "${rest[@]}" | tee -a "$results"
+# Otherwise glibc gives large tensors back to the system and faults them in anew in each step, which
+# on some machines takes PyTorch several times as long; LRSweep's buffers stay anyway.
+MALLOC_MMAP_THRESHOLD_=1073741824 MALLOC_TRIM_THRESHOLD_=4294967296 \
+  "$python" "$here/pytorch_peer.py" --threads "$threads" "${rest[@]}" | tee -a "$results"
 "$python" "$here/ratios.py" "$results"
