@@ -13,7 +13,6 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
-import org.nd4j.linalg.factory.Nd4j;
 import scala.Tuple2;
 
 /**
@@ -195,8 +194,7 @@ public final class DataSetExamples implements WorkerExamples {
     long[] shape = new long[first.shape().length + 1];
     shape[0] = count;
     System.arraycopy(first.shape(), 0, shape, 1, first.shape().length);
-    return new DataSet(
-        Nd4j.create(features, shape, 'c'), Nd4j.create(labels, new long[] {count, classes}, 'c'));
+    return Minibatches.of(features, shape, labels, classes);
   }
 
   private int[] indices(int epoch) {

@@ -9,7 +9,6 @@ import org.lrsweep.data.EpochOrder;
 import org.lrsweep.data.ExamplePipeline;
 import org.lrsweep.data.ImageSet;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A worker's images: augmented and in a new order each epoch to train on, or as they are. Image i
@@ -118,9 +117,7 @@ public final class ImageExamples implements WorkerExamples {
     float[] labels = new float[count * classes];
     new ExamplePipeline(all, height, width, augmentation, position.seed())
         .fill(indices(epoch), from, count, epoch, features, labels, classes);
-    return new DataSet(
-        Nd4j.create(features, new long[] {count, 1, height, width}, 'c'),
-        Nd4j.create(labels, new long[] {count, classes}, 'c'));
+    return Minibatches.of(features, new long[] {count, 1, height, width}, labels, classes);
   }
 
   private int[] indices(int epoch) {

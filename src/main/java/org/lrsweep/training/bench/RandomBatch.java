@@ -1,9 +1,9 @@
 package org.lrsweep.training.bench;
 
 import java.util.Random;
+import org.lrsweep.training.Minibatches;
 import org.lrsweep.training.WorkerExamples;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A worker's share of one batch, the same in every epoch: what is measured is not how examples are
@@ -39,8 +39,6 @@ record RandomBatch(float[] features, float[] labels, long[] shape) implements Wo
   }
 
   DataSet all() {
-    return new DataSet(
-        Nd4j.create(features, shape, 'c'),
-        Nd4j.create(labels, new long[] {shape[0], BenchNetwork.CLASSES}, 'c'));
+    return Minibatches.of(features, shape, labels, BenchNetwork.CLASSES);
   }
 }
