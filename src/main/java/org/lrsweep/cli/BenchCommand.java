@@ -70,25 +70,29 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     OptionalInt count = steps == null ? OptionalInt.empty() : OptionalInt.of(steps);
+    requirePositive(List.of(threads), "--threads");
+    requirePositive(batches, "--batch");
+    requirePositive(count.stream().boxed().toList(), "--steps");
     if (!trials.trials.isEmpty()) {
       trials.run(out, models, count, json);
     } else if (rounds.chosen) {
       rounds.run(out, models, batches, count, json);
     } else {
-      measureLayers(out);
+      measureLayers(out, count);
     }
     return ExitCode.OK;
   }
 
-  private void measureLayers(PrintWriter out) {
+  private void measureLayers(PrintWriter out, OptionalInt count) {
     List<NetworkType> networks =
-        (models.isEmpty() ? NETWORKS : models).stream().map(this::network).toList();
+        (models.isEmpty() ? NETWORKS : models).stream().map(BenchCommand::network).toList();
     List<Integer> sizes = batches.isEmpty() ? BATCHES : batches;
-    Bench bench = bench(sizes);
+    int timed = count.orElse(STEPS);
     if (sideBySide.workers != null) {
-      sideBySide.run(out, networks, sizes, threads, steps == null ? STEPS : steps, json);
+      sideBySide.run(out, networks, sizes, threads, timed, json);
       return;
     }
+    Bench bench = RefusedException.unlessValid(() -> new Bench(threads, timed));
     Consumer<BenchResult> results = json ? result -> out.println(result.json()) : table(out, sizes);
     for (NetworkType network : networks) {
       for (int batch : sizes) {
@@ -113,26 +117,20 @@ final class BenchCommand implements Callable<Integer> {
     return result -> out.println(line(result, peak));
   }
 
-  private NetworkType network(String name) {
-    try {
-      return NetworkType.of(name);
-    } catch (IllegalArgumentException e) {
-      throw new RefusedException("--model: " + e.getMessage(), e);
-    }
+  private static NetworkType network(String name) {
+    return RefusedException.unlessValid("--model", () -> NetworkType.of(name));
   }
 
-  private Bench bench(List<Integer> sizes) {
-    try {
-      sizes.forEach(batch -> require(batch, "--batch"));
-      return new Bench(threads, steps == null ? STEPS : steps);
-    } catch (IllegalArgumentException e) {
-      throw new RefusedException(e.getMessage(), e);
-    }
-  }
-
-  private static void require(int number, String option) {
-    if (number < 1) {
-      throw new IllegalArgumentException(option + " must be >= 1, found " + number);
+  /**
+   * Checks an option's numbers before anything is started.
+   *
+   * @throws RefusedException if one is below 1
+   */
+  static void requirePositive(List<Integer> numbers, String option) {
+    for (int number : numbers) {
+      if (number < 1) {
+        throw new RefusedException(option + " must be >= 1, found " + number);
+      }
     }
   }
 

@@ -38,18 +38,10 @@ final class OutputOptions {
     }
   }
 
-  private static boolean exists(ResultStore store, String runId) {
-    try {
-      return store.exists(runId);
-    } catch (IllegalArgumentException e) {
-      throw new RefusedException(e.getMessage(), e);
-    }
-  }
-
   /** The run of this id, or the latest one for null or {@code last}. */
   static String runId(ResultStore store, String wanted) {
     if (wanted != null && !wanted.equals("last")) {
-      if (!exists(store, wanted)) {
+      if (!RefusedException.unlessValid(() -> store.exists(wanted))) {
         throw new RefusedException(
             "Run " + wanted + " is not in " + store + "; lrsweep runs lists those that are");
       }

@@ -51,6 +51,7 @@ final class RoundsMode {
       List<Integer> batches,
       OptionalInt steps,
       boolean json) {
+    BenchCommand.requirePositive(workers, "--workers");
     List<BenchNetwork> networks =
         (models.isEmpty() ? NETWORKS : models).stream().map(RoundsMode::network).toList();
     List<RoundsEngine> measured = engines.stream().map(RoundsMode::engine).toList();
@@ -64,8 +65,10 @@ final class RoundsMode {
       for (BenchNetwork network : networks) {
         for (int batch : batches.isEmpty() ? List.of(BATCH) : batches) {
           for (int count : workers) {
-            for (RoundsResult result :
-                bench(spark, measured, count, batch, steps).measure(network)) {
+            RoundsBench bench =
+                RefusedException.unlessValid(
+                    () -> new RoundsBench(spark, measured, count, batch, steps));
+            for (RoundsResult result : bench.measure(network)) {
               out.println(json ? result.json() : line(result));
               out.flush();
             }
@@ -76,11 +79,7 @@ final class RoundsMode {
   }
 
   static BenchNetwork network(String name) {
-    try {
-      return BenchNetwork.of(name);
-    } catch (IllegalArgumentException e) {
-      throw new RefusedException("--model: " + e.getMessage(), e);
-    }
+    return RefusedException.unlessValid("--model", () -> BenchNetwork.of(name));
   }
 
   private static RoundsEngine engine(String name) {
@@ -97,19 +96,6 @@ final class RoundsMode {
                         + ", found '"
                         + name
                         + "'"));
-  }
-
-  private static RoundsBench bench(
-      JavaSparkContext spark,
-      List<RoundsEngine> engines,
-      int workers,
-      int batch,
-      OptionalInt rounds) {
-    try {
-      return new RoundsBench(spark, engines, workers, batch, rounds);
-    } catch (IllegalArgumentException e) {
-      throw new RefusedException(e.getMessage(), e);
-    }
   }
 
   private static String line(RoundsResult result) {

@@ -76,11 +76,7 @@ final class Session implements AutoCloseable {
             DatasetLocations.ofProcess(),
             new HadoopFiles(spark.hadoopConfiguration()),
             notice -> console.out().println("NOTE: " + notice));
-    try {
-      return loader.load(plan.data());
-    } catch (IllegalArgumentException e) {
-      throw new RefusedException("data: " + e.getMessage(), e);
-    }
+    return RefusedException.unlessValid("data", () -> loader.load(plan.data()));
   }
 
   private void refuseMoreThanThereIs() {

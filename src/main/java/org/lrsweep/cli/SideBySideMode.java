@@ -26,7 +26,7 @@ final class SideBySideMode {
       int threads,
       int steps,
       boolean json) {
-    SideBySide bench = bench(threads, steps);
+    SideBySide bench = RefusedException.unlessValid(() -> new SideBySide(workers, threads, steps));
     if (!json) {
       out.println(
           "model          batch  workers  threads  alone ms  together ms  images/s  times one");
@@ -37,14 +37,6 @@ final class SideBySideMode {
         out.println(json ? result.json() : line(result));
         out.flush();
       }
-    }
-  }
-
-  private SideBySide bench(int threads, int steps) {
-    try {
-      return new SideBySide(workers, threads, steps);
-    } catch (IllegalArgumentException e) {
-      throw new RefusedException(e.getMessage(), e);
     }
   }
 

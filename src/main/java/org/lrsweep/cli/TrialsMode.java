@@ -26,6 +26,7 @@ final class TrialsMode {
   List<Integer> trials = List.of();
 
   void run(PrintWriter out, List<String> models, OptionalInt steps, boolean json) {
+    BenchCommand.requirePositive(trials, "--trials");
     List<BenchNetwork> networks =
         (models.isEmpty() ? List.of("small-cnn") : models)
             .stream().map(RoundsMode::network).toList();
@@ -47,11 +48,8 @@ final class TrialsMode {
 
   private static TrialsBench bench(JavaSparkContext spark, int steps) {
     int cpus = spark.getConf().getInt("spark.task.cpus", 1);
-    try {
-      return new TrialsBench(spark, Math.max(1, spark.defaultParallelism() / cpus), steps);
-    } catch (IllegalArgumentException e) {
-      throw new RefusedException(e.getMessage(), e);
-    }
+    int slots = Math.max(1, spark.defaultParallelism() / cpus);
+    return RefusedException.unlessValid(() -> new TrialsBench(spark, slots, steps));
   }
 
   private static String line(TrialsResult result) {
