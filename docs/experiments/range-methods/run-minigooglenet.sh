@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A look at MiniGoogLeNet, a hundredfold the work of the small CNN: both optimizers with batches of
+# A look at MiniGoogLeNet, about a hundredfold the work of the small CNN: both optimizers with batches of
 # 64, 10,000 images for three epochs, descent's range and the tutorial's.
 # Usage: docs/experiments/range-methods/run-minigooglenet.sh [output folder]; needs FASHION_MNIST_DIR.
 set -euo pipefail

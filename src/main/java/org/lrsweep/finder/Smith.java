@@ -82,7 +82,7 @@ final class Smith implements RangeMethod {
         Math.min(onset, ruleOfThumb),
         maxLr,
         Reasons.text(
-            "The accuracy starts at %s and to rise at %s%s; it %s at %s, near its top level %s.",
+            "The accuracy starts at %s and begins to rise at %s%s; it %s at %s, near its top level %s.",
             Reasons.number(1 - shape.start()),
             Reasons.lr(onset),
             onset > ruleOfThumb ? ", so late that a quarter of the upper bound is taken" : "",
