@@ -193,7 +193,9 @@ public final class TrainingRun implements EngineRun {
           throw new IllegalStateException(
               "States were lost with their executors " + ATTEMPTS + " times in a row", e);
         }
-        LOG.warn("A state was lost, with its executor or its block, and is trained anew: {}", e.getMessage());
+        LOG.warn(
+            "A state was lost, with its executor or its block, and is trained anew: {}",
+            e.getMessage());
         // Alone in its job, a task that fails makes Spark say why.
         length.cameApart();
         goBack();
