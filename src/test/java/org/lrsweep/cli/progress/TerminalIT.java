@@ -42,8 +42,9 @@ class TerminalIT {
         "--class org.lrsweep.cli.LrSweep " + jar,
         "run --config conf/quickstart.conf --run-id shown",
         "--set output=" + folder.resolve("results"),
-        "--set data.dataset=generated-garments --set data.train-examples=4096",
-        "--set data.test-examples=300 --set finder.epochs=4 --set sweep.step-sizes-epochs=[1]",
+        // Epochs of some seconds, to be seen in their middle.
+        "--set data.dataset=generated-garments --set data.train-examples=16384",
+        "--set data.test-examples=300 --set finder.epochs=1 --set sweep.step-sizes-epochs=[1]",
         "--set sweep.steps-per-round=10000 " + options);
   }
 
