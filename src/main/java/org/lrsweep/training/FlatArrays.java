@@ -79,7 +79,8 @@ final class FlatArrays {
     }
   }
 
-  private static FloatPointer pointer(INDArray array) {
+  /** Where {@code array}'s values begin. */
+  static FloatPointer pointer(INDArray array) {
     if (array.dataType() != DataType.FLOAT) {
       throw new IllegalArgumentException(
           "Only networks of data type FLOAT are trained in rounds, found " + array.dataType());

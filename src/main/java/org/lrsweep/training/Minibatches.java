@@ -1,7 +1,6 @@
 package org.lrsweep.training;
 
 import java.util.Arrays;
-import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -32,7 +31,7 @@ public final class Minibatches {
           "An array of shape %s has %d values, found %d"
               .formatted(Arrays.toString(shape), array.length(), values.length));
     }
-    new FloatPointer(array.data().pointer()).position(array.offset()).put(values);
+    FlatArrays.pointer(array).put(values);
     return array;
   }
 }

@@ -14,14 +14,11 @@ import org.lrsweep.training.exchange.WeightedMean;
 
 /**
  * The means of a stint whose workers are all in this JVM, taken in the memory of their networks and
- * by all of them together: half of the memory traffic of states that are kept and brought.
+ * by all of them together: a third of the memory traffic of states that are kept and brought.
  *
  * <p>Thread-safe.
  */
 final class SharedMean {
-  /** Bytes of one piece: enough of them for a few threads, few enough to cost nothing. */
-  private static final int PIECE = 256 << 10;
-
   /** By the attempt's number: a worker's second attempt has a network of its own. */
   private final Map<Long, Replica> replicas = new ConcurrentHashMap<>();
 
@@ -73,20 +70,8 @@ final class SharedMean {
       int array = part;
       List<ByteBuffer> all = states.stream().map(state -> state.get(array)).toList();
       List<ByteBuffer> terms = Arrays.stream(Share.trained(shares)).mapToObj(all::get).toList();
-      int bytes = all.get(0).remaining();
-      for (int at = 0; at < bytes; at += PIECE) {
-        int from = at;
-        int length = Math.min(PIECE, bytes - at);
-        pieces.add(
-            () ->
-                WeightedMean.write(
-                    sliceAll(terms, from, length), weights, sliceAll(all, from, length)));
-      }
+      pieces.addAll(WeightedMean.pieces(terms, weights, all));
     }
     return pieces;
-  }
-
-  private static List<ByteBuffer> sliceAll(List<ByteBuffer> buffers, int from, int length) {
-    return buffers.stream().map(buffer -> buffer.slice(from, length)).toList();
   }
 }

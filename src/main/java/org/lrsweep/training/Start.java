@@ -43,9 +43,6 @@ sealed interface Start extends Serializable {
    */
   @SuppressWarnings("ArrayRecordComponent") // never written to once built
   record OfWorkers(List<KeptBytes> states, float[] weights) implements Start {
-    /** Bytes of one piece: enough of them for a few threads, few enough to cost nothing. */
-    private static final int PIECE = 512 << 10;
-
     @Override
     public List<Runnable> pieces(byte[] whole) throws LostBytesException {
       int slices = states.get(0).slices();
@@ -60,15 +57,8 @@ sealed interface Start extends Serializable {
         }
         int from = KeptBytes.sliceStart(whole.length, slices, slice);
         int length = terms.get(0).remaining();
-        for (int at = 0; at < length; at += PIECE) {
-          int begin = at;
-          int bytes = Math.min(PIECE, length - at);
-          pieces.add(
-              () ->
-                  mean(
-                      terms.stream().map(term -> term.slice(begin, bytes)).toList(),
-                      ByteBuffer.wrap(whole, from + begin, bytes)));
-        }
+        pieces.addAll(
+            WeightedMean.pieces(terms, weights, List.of(ByteBuffer.wrap(whole, from, length))));
       }
       return pieces;
     }
@@ -78,16 +68,8 @@ sealed interface Start extends Serializable {
       List<ByteBuffer> terms =
           Peers.read(states.stream().map(state -> state.slice(slice)).toList());
       byte[] mean = new byte[terms.get(0).remaining()];
-      mean(terms, ByteBuffer.wrap(mean));
+      WeightedMean.pieces(terms, weights, List.of(ByteBuffer.wrap(mean))).forEach(Runnable::run);
       return mean;
-    }
-
-    private void mean(List<ByteBuffer> terms, ByteBuffer target) {
-      if (terms.size() == 1) {
-        target.put(terms.get(0));
-      } else {
-        WeightedMean.write(terms, weights, List.of(target));
-      }
     }
   }
 
