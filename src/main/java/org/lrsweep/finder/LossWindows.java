@@ -25,9 +25,8 @@ final class LossWindows {
    * @param centre the index of the point in its middle
    * @param points how many points it has
    * @param median the median of their losses
-   * @param error the median's standard error, from the noise of neighbouring losses
    */
-  record Window(int centre, int points, double median, double error) {}
+  record Window(int centre, int points, double median) {}
 
   private LossWindows() {}
 
@@ -60,10 +59,6 @@ final class LossWindows {
       start = Math.max(0, start - 1);
       end = Math.min(loss.length, end + 1);
     }
-    double error =
-        end - start < 2
-            ? 0
-            : Robust.MEDIAN_ERROR * Robust.noise(loss, start, end) / Math.sqrt(end - start);
-    return new Window(centre, end - start, Robust.median(loss, start, end), error);
+    return new Window(centre, end - start, Robust.median(loss, start, end));
   }
 }
