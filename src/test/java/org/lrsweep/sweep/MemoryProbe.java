@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
@@ -39,6 +41,8 @@ final class MemoryProbe {
 
   /** Times without a change after which all is freed. */
   private static final int LOOKS = 10;
+
+  private static final Duration PAUSE = Duration.ofMillis(50);
 
   private static final int STEPS_OF_A_TRIAL = 20;
 
@@ -176,9 +180,11 @@ final class MemoryProbe {
     long heapSize = Runtime.getRuntime().maxMemory() / 1024;
     long resident = Long.MAX_VALUE;
     long heap = Long.MAX_VALUE;
-    // Spark and ND4J free in threads of their own what the collector finds.
+    // Spark and ND4J free in threads of their own what the collector finds; each look leaves them
+    // time to.
     for (int looks = 0; looks < LOOKS; looks++) {
       System.gc();
+      LockSupport.parkNanos(PAUSE.toNanos());
       long heapNow = heapKilobytes();
       if (heapNow < heap - 100) {
         looks = 0;
