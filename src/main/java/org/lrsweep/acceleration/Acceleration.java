@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
  * as before, and a saved model loads in stock Deeplearning4j. A network that is cloned or loaded
  * again is stock and must be accelerated again.
  *
+ * <p>A graph is also given an updater that makes its views once, with the state that the present
+ * one has, and an ND4J on the CPU describes each shape once from the first use of this class on.
+ *
  * <p>A batch norm that only a ReLU reads puts out what the ReLU would. Activations that a listener
  * sees during training are overwritten by the next pass; those of {@code feedForward} and {@code
  * output} are the caller's.
@@ -26,6 +29,10 @@ import org.slf4j.LoggerFactory;
 public final class Acceleration {
 
   private static final Logger LOG = LoggerFactory.getLogger(Acceleration.class);
+
+  static {
+    ShapeCache.install();
+  }
 
   private Acceleration() {}
 

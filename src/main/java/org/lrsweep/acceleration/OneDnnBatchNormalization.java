@@ -9,7 +9,6 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * Batch norm over images, and the ReLU after it if that is its only reader. The running statistics
@@ -23,6 +22,7 @@ final class OneDnnBatchNormalization extends BatchNormalization implements Accel
   private final transient Axes axes;
   private final transient FusedActivation activation;
   private final transient Plans<Key, BatchNormKernels> plans = new Plans<>();
+  private final transient INDArray inferenceVariance;
   private transient OneDnnConvolution below;
   private transient BatchNormKernels kernels;
   private transient long source;
@@ -34,6 +34,7 @@ final class OneDnnBatchNormalization extends BatchNormalization implements Accel
     this.site = site;
     this.activation = activation;
     axes = Axes.of(layerConf().getCnn2DFormat());
+    inferenceVariance = Nd4j.createUninitializedDetached(DataType.FLOAT, layerConf().getNOut());
     Accelerated.takeOver(stock, this);
   }
 
@@ -57,8 +58,8 @@ final class OneDnnBatchNormalization extends BatchNormalization implements Accel
 
   /** What inference multiplies each channel by, [channels]. */
   float[] scale() {
-    float[] variance = globalVariance().toFloatVector();
-    float[] scale = getParam(BatchNormalizationParamInitializer.GAMMA).toFloatVector();
+    float[] variance = globalVariance();
+    float[] scale = Floats.of(getParam(BatchNormalizationParamInitializer.GAMMA));
     for (int channel = 0; channel < scale.length; channel++) {
       scale[channel] /= (float) Math.sqrt(variance[channel] + layerConf().getEps());
     }
@@ -67,8 +68,8 @@ final class OneDnnBatchNormalization extends BatchNormalization implements Accel
 
   /** What inference then adds to each channel, [channels]. */
   float[] shift(float[] scale) {
-    float[] mean = getParam(BatchNormalizationParamInitializer.GLOBAL_MEAN).toFloatVector();
-    float[] shift = getParam(BatchNormalizationParamInitializer.BETA).toFloatVector();
+    float[] mean = Floats.of(getParam(BatchNormalizationParamInitializer.GLOBAL_MEAN));
+    float[] shift = Floats.of(getParam(BatchNormalizationParamInitializer.BETA));
     for (int channel = 0; channel < shift.length; channel++) {
       shift[channel] -= mean[channel] * scale[channel];
     }
@@ -94,13 +95,13 @@ final class OneDnnBatchNormalization extends BatchNormalization implements Accel
     if (training) {
       kernels.forward(source, gamma(), beta(), Address.of(output));
     } else {
-      INDArray variance = globalVariance();
+      Floats.put(inferenceVariance, globalVariance());
       kernels.infer(
           source,
           gamma(),
           beta(),
           Address.of(getParam(BatchNormalizationParamInitializer.GLOBAL_MEAN)),
-          Address.of(variance),
+          Address.of(inferenceVariance),
           Address.of(output));
     }
     return output;
@@ -127,23 +128,31 @@ final class OneDnnBatchNormalization extends BatchNormalization implements Accel
 
   /** The stock layer subtracts a gradient from the statistics too: (1 - decay) * (old - batch). */
   private void moveStatistics(Gradient gradient) {
-    double share = 1 - layerConf().getDecay();
-    INDArray meanView = gradientViews.get(BatchNormalizationParamInitializer.GLOBAL_MEAN);
-    getParam(BatchNormalizationParamInitializer.GLOBAL_MEAN)
-        .subi(kernels.batchMean(), meanView)
-        .muli(share);
-    gradient.setGradientFor(BatchNormalizationParamInitializer.GLOBAL_MEAN, meanView);
-    if (layerConf().isUseLogStd()) {
-      INDArray view = gradientViews.get(BatchNormalizationParamInitializer.GLOBAL_LOG_STD);
-      INDArray before = globalVariance();
-      INDArray after = before.mul(layerConf().getDecay()).addi(kernels.batchVariance().mul(share));
-      Transforms.log(before.divi(after, view), false).muli(LOG10_OF_SQUARE);
-      gradient.setGradientFor(BatchNormalizationParamInitializer.GLOBAL_LOG_STD, view);
-    } else {
-      INDArray view = gradientViews.get(BatchNormalizationParamInitializer.GLOBAL_VAR);
-      globalVariance().subi(kernels.batchVariance(), view).muli(share);
-      gradient.setGradientFor(BatchNormalizationParamInitializer.GLOBAL_VAR, view);
+    double decay = layerConf().getDecay();
+    float[] mean = Floats.of(getParam(BatchNormalizationParamInitializer.GLOBAL_MEAN));
+    float[] batchMean = Floats.of(kernels.batchMean());
+    for (int channel = 0; channel < mean.length; channel++) {
+      mean[channel] = (float) ((1 - decay) * (mean[channel] - batchMean[channel]));
     }
+    put(gradient, BatchNormalizationParamInitializer.GLOBAL_MEAN, mean);
+    float[] variance = globalVariance();
+    float[] batchVariance = Floats.of(kernels.batchVariance());
+    for (int channel = 0; channel < variance.length; channel++) {
+      double before = variance[channel];
+      double after = decay * before + (1 - decay) * batchVariance[channel];
+      variance[channel] =
+          (float)
+              (layerConf().isUseLogStd()
+                  ? LOG10_OF_SQUARE * Math.log(before / after)
+                  : before - after);
+    }
+    put(gradient, varianceKey(), variance);
+  }
+
+  private void put(Gradient gradient, String parameter, float[] values) {
+    INDArray view = gradientViews.get(parameter);
+    Floats.put(view, values);
+    gradient.setGradientFor(parameter, view);
   }
 
   private BatchNormKernels kernels(Key key) {
@@ -151,14 +160,20 @@ final class OneDnnBatchNormalization extends BatchNormalization implements Accel
         site.workbench(), key.shape(), (float) layerConf().getEps(), activation);
   }
 
-  private INDArray globalVariance() {
-    if (!layerConf().isUseLogStd()) {
-      return getParam(BatchNormalizationParamInitializer.GLOBAL_VAR);
+  private float[] globalVariance() {
+    float[] values = Floats.of(getParam(varianceKey()));
+    if (layerConf().isUseLogStd()) {
+      for (int channel = 0; channel < values.length; channel++) {
+        values[channel] = (float) Math.pow(10, 2.0 * values[channel]);
+      }
     }
-    INDArray logStd = getParam(BatchNormalizationParamInitializer.GLOBAL_LOG_STD);
-    INDArray std =
-        Transforms.pow(Nd4j.valueArrayOf(logStd.shape(), 10.0, DataType.FLOAT), logStd, false);
-    return std.muli(std);
+    return values;
+  }
+
+  private String varianceKey() {
+    return layerConf().isUseLogStd()
+        ? BatchNormalizationParamInitializer.GLOBAL_LOG_STD
+        : BatchNormalizationParamInitializer.GLOBAL_VAR;
   }
 
   private long gamma() {

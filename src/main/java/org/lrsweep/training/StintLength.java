@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
  * little is lost with an executor. It changes no result.
  */
 final class StintLength {
-  private static final long AIM_NANOS = TimeUnit.SECONDS.toNanos(4);
+  private static final long AIM_NANOS = TimeUnit.SECONDS.toNanos(8);
 
   /** Rounds of one job each after that: as a rule the cluster has no slot for all workers. */
   private static final int ROUNDS_APART = 50;

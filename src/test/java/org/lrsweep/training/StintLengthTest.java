@@ -9,7 +9,7 @@ class StintLengthTest {
   private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
   @Test
-  void growsByDoublingUpToFourSecondsOfTraining() {
+  void growsByDoublingUpToEightSecondsOfTraining() {
     StintLength length = new StintLength(() -> true);
 
     assertThat(length.next(50)).isEqualTo(1);
@@ -21,14 +21,16 @@ class StintLengthTest {
     length.took(800 * MILLI, 8);
     length.took(1600 * MILLI, 16);
     length.took(3200 * MILLI, 32);
-    assertThat(length.next(50)).isEqualTo(40);
+    assertThat(length.next(100)).isEqualTo(64);
+    length.took(6400 * MILLI, 64);
+    assertThat(length.next(100)).isEqualTo(80);
     assertThat(length.next(3)).isEqualTo(3);
   }
 
   @Test
   void isOneWhereARoundTakesLongerThanThat() {
     StintLength length = new StintLength(() -> true);
-    length.took(5000 * MILLI, 1);
+    length.took(9000 * MILLI, 1);
 
     assertThat(length.next(50)).isEqualTo(1);
   }

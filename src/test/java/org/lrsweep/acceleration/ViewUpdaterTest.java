@@ -1,0 +1,135 @@
+package org.lrsweep.acceleration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.GradientNormalization;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/** On stock layers, so that every bit must be that of the stock updater. */
+class ViewUpdaterTest {
+
+  /** What a configuration has of updaters, regularization and gradient normalization. */
+  private record Setup(String name, UnaryOperator<NeuralNetConfiguration.Builder> settings) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static Stream<Setup> setups() {
+    return Stream.of(
+        new Setup("sgd", b -> b.updater(new Sgd(0.05))),
+        new Setup(
+            "nesterovs with l1 and l2", b -> b.updater(new Nesterovs(0.05, 0.9)).l1(1e-3).l2(1e-2)),
+        new Setup("adam with weight decay", b -> b.updater(new Adam(1e-2)).weightDecay(1e-2)),
+        new Setup(
+            "two updaters, clipped",
+            b ->
+                b.updater(new Nesterovs(0.05, 0.9))
+                    .biasUpdater(new Adam(1e-2))
+                    .gradientNormalization(GradientNormalization.ClipL2PerLayer)
+                    .gradientNormalizationThreshold(0.1)),
+        new Setup("sums instead of means", b -> b.updater(new Sgd(1e-3)).miniBatch(false)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("setups")
+  void trainsToTheBitsOfTheStockUpdater(Setup setup) {
+    ComputationGraph stock = network(setup);
+    ComputationGraph ours = network(setup);
+    train(3, stock, ours);
+    assertThat(ours.params()).isEqualTo(stock.params());
+
+    ViewUpdater.install(ours);
+    train(5, stock, ours);
+
+    assertThat(ours.params()).isEqualTo(stock.params());
+    assertThat(ours.getUpdater().getStateViewArray())
+        .isEqualTo(stock.getUpdater().getStateViewArray());
+  }
+
+  @Test
+  void anotherNetworksGradientIsUpdatedWhereItLies() {
+    ComputationGraph graph = network(new Setup("sgd", b -> b.updater(new Sgd(0.5))));
+    ViewUpdater.install(graph);
+    INDArray gradient = Nd4j.valueArrayOf(new long[] {1, graph.numParams()}, 4.0, DataType.FLOAT);
+
+    graph
+        .getUpdater()
+        .update(new DefaultGradient(gradient), 0, 0, 2, LayerWorkspaceMgr.noWorkspaces());
+
+    assertThat(gradient.getFloat(0)).as("4 over a batch of 2, by a rate of 0.5").isEqualTo(1f);
+  }
+
+  @Test
+  void anAcceleratedGraphHasIt() {
+    ComputationGraph graph = network(new Setup("adam", b -> b.updater(new Adam(1e-2))));
+
+    Acceleration.accelerate(graph);
+
+    assertThat(graph.getUpdater(false)).isInstanceOf(ViewUpdater.class);
+    assertThat(graph.getUpdater().getStateViewArray().sumNumber().doubleValue()).isZero();
+  }
+
+  private static ComputationGraph network(Setup setup) {
+    ComputationGraph network =
+        new ComputationGraph(
+            setup
+                .settings()
+                .apply(new NeuralNetConfiguration.Builder().seed(5).activation(Activation.TANH))
+                .graphBuilder()
+                .addInputs("in")
+                .setInputTypes(InputType.feedForward(6))
+                .addLayer("dense", new DenseLayer.Builder().nOut(7).build(), "in")
+                .addLayer("norm", new BatchNormalization(), "dense")
+                .addLayer(
+                    "out",
+                    new OutputLayer.Builder(LossFunction.MCXENT)
+                        .activation(Activation.SOFTMAX)
+                        .nOut(3)
+                        .build(),
+                    "norm")
+                .setOutputs("out")
+                .build());
+    network.init();
+    return network;
+  }
+
+  private static void train(int steps, ComputationGraph... networks) {
+    for (int step = 0; step < steps; step++) {
+      DataSet batch = batch(step);
+      for (ComputationGraph network : networks) {
+        network.fit(batch);
+      }
+    }
+  }
+
+  private static DataSet batch(int step) {
+    INDArray labels = Nd4j.zeros(DataType.FLOAT, 8, 3);
+    for (int i = 0; i < 8; i++) {
+      labels.putScalar(i, (i + step) % 3, 1);
+    }
+    return new DataSet(Nd4j.rand(DataType.FLOAT, 8, 6), labels);
+  }
+}
