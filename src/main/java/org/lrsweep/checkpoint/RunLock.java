@@ -61,18 +61,44 @@ public final class RunLock implements AutoCloseable {
     byte[] text = thisProcess().getBytes(StandardCharsets.UTF_8);
     try {
       while (true) {
-        Optional<String> holder = holder(files, folder, () -> now(files, folder));
-        if (holder.isPresent()) {
-          throw new RunIsHeldException(holder.get());
+        Optional<FileStatus> highest = highest(files, folder);
+        if (highest.isPresent()) {
+          refuseIfHeld(files, folder, highest.get());
         }
-        int next = highest(files, folder).map(RunLock::number).orElse(0) + 1;
-        if (files.claim(new Path(folder, PREFIX + next), text)) {
-          return new RunLock(files, folder, next, text);
+        // One above what was judged: to look again could find one that has come since.
+        Path own = new Path(folder, PREFIX + (highest.map(RunLock::number).orElse(0) + 1));
+        if (files.claim(own, text)) {
+          if (isAlone(files, folder, own)) {
+            return new RunLock(files, folder, number(own), text);
+          }
+          files.delete(own);
         }
       }
     } catch (IOException e) {
       throw new CheckpointException(folder, "locked", e);
     }
+  }
+
+  private static void refuseIfHeld(OutputFiles files, Path folder, FileStatus lock)
+      throws IOException {
+    Optional<String> holder = holder(files, lock, () -> now(files, folder));
+    if (holder.isPresent()) {
+      throw new RunIsHeldException(holder.get());
+    }
+  }
+
+  /**
+   * Whether no other lock is a live process's. One may have come where a run was let go of and
+   * taken anew since this process looked; who sees another steps back.
+   */
+  private static boolean isAlone(OutputFiles files, Path folder, Path own) throws IOException {
+    for (FileStatus lock : files.list(folder)) {
+      boolean isOther = isLock(lock) && number(lock) != number(own);
+      if (isOther && holder(files, lock, () -> now(files, folder)).isPresent()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -83,19 +109,23 @@ public final class RunLock implements AutoCloseable {
   static Optional<String> holder(OutputFiles files, Path folder, LongSupplier clock) {
     try {
       Optional<FileStatus> highest = highest(files, folder);
-      if (highest.isEmpty()) {
-        return Optional.empty();
-      }
-      String text = new String(files.read(highest.get().getPath()), StandardCharsets.UTF_8);
+      return highest.isEmpty() ? Optional.empty() : holder(files, highest.get(), clock);
+    } catch (IOException e) {
+      throw new CheckpointException(folder, "looked into", e);
+    }
+  }
+
+  private static Optional<String> holder(OutputFiles files, FileStatus lock, LongSupplier clock)
+      throws IOException {
+    try {
+      String text = new String(files.read(lock.getPath()), StandardCharsets.UTF_8);
       String[] words = text.split(" ", -1);
       boolean here = words.length == 4 && words[0].equals(host());
-      long age = clock.getAsLong() - highest.get().getModificationTime();
+      long age = clock.getAsLong() - lock.getModificationTime();
       boolean alive = here ? isAlive(words) : age < DEAD_AFTER.toMillis();
       return alive ? Optional.of(sentence(words, age)) : Optional.empty();
     } catch (FileNotFoundException e) {
       return Optional.empty(); // let go of between looking and reading
-    } catch (IOException e) {
-      throw new CheckpointException(folder, "looked into", e);
     }
   }
 
@@ -140,7 +170,11 @@ public final class RunLock implements AutoCloseable {
   }
 
   private static int number(FileStatus lock) {
-    return Integer.parseInt(lock.getPath().getName().substring(PREFIX.length()));
+    return number(lock.getPath());
+  }
+
+  private static int number(Path lock) {
+    return Integer.parseInt(lock.getName().substring(PREFIX.length()));
   }
 
   /** The file system's clock, which is the one that dates the locks. */

@@ -64,7 +64,7 @@ class RunLockTest {
     int many = 16;
     ExecutorService threads = Executors.newFixedThreadPool(many);
     try {
-      for (int round = 0; round < 20; round++) {
+      for (int round = 0; round < 60; round++) {
         CyclicBarrier start = new CyclicBarrier(many);
         List<Future<RunLock>> tries = new ArrayList<>();
         for (int i = 0; i < many; i++) {
