@@ -40,14 +40,14 @@ final class FoldedNorm {
     float[] scale = norm.scale();
     float[] shift = norm.shift(scale);
     if (biases != null) {
-      float[] before = biases.toFloatVector();
+      float[] before = Floats.of(biases);
       for (int channel = 0; channel < shift.length; channel++) {
         shift[channel] += before[channel] * scale[channel];
       }
     }
-    at(bias.address()).put(shift);
-    FloatPointer from = at(Address.of(unfolded));
-    FloatPointer to = at(weights.address());
+    Floats.at(bias.address()).put(shift);
+    FloatPointer from = Floats.at(Address.of(unfolded));
+    FloatPointer to = Floats.at(weights.address());
     for (int channel = 0; channel < scale.length; channel++) {
       long start = (long) channel * ofOneChannel.length;
       from.position(start).get(ofOneChannel);
@@ -56,10 +56,6 @@ final class FoldedNorm {
       }
       to.position(start).put(ofOneChannel);
     }
-  }
-
-  private static FloatPointer at(long address) {
-    return new FloatPointer(new Address(address));
   }
 
   long weights() {
