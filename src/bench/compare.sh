@@ -2,6 +2,7 @@
 # Runs `lrsweep bench` and the same networks in PyTorch in turn, and prints how they compare.
 #
 #   src/bench/compare.sh [--threads N] [--model minigooglenet|small-cnn] [--batch N] [--steps N]
+#                        [--warm-up SECONDS]
 #
 # LRSWEEP is the launcher (default submit/local.sh), PYTHON one with PyTorch (default
 # /usr/bin/python3, where Debian's python3-torch puts it).

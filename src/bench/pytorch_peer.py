@@ -75,9 +75,12 @@ def small_cnn():
 NETWORKS = {"minigooglenet": minigooglenet, "small-cnn": small_cnn}
 
 
-def median_ms(action, steps):
-    for _ in range(max(3, steps // 5)):
+def median_ms(action, steps, warm_up):
+    start = time.perf_counter()
+    runs = 0
+    while runs < 2 or time.perf_counter() - start < warm_up:
         action()
+        runs += 1
     times = []
     for _ in range(steps):
         start = time.perf_counter()
@@ -86,7 +89,7 @@ def median_ms(action, steps):
     return statistics.median(times)
 
 
-def measure(name, batch, steps, layout):
+def measure(name, batch, layout, options):
     torch.manual_seed(42)
     model = NETWORKS[name]().to(memory_format=layout)
     images = torch.rand(batch, 1, 32, 32).to(memory_format=layout)
@@ -104,9 +107,9 @@ def measure(name, batch, steps, layout):
             model(images)
 
     model.train()
-    yield "train", median_ms(train, steps)
+    yield "train", median_ms(train, options.steps, options.warm_up)
     model.eval()
-    yield "infer", median_ms(infer, steps)
+    yield "infer", median_ms(infer, options.steps, options.warm_up)
 
 
 def main():
@@ -115,6 +118,7 @@ def main():
     parser.add_argument("--batch", type=int, help="default: 64 and 32")
     parser.add_argument("--steps", type=int, default=10)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--warm-up", type=int, default=20, help="seconds before anything is timed")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     models = [options.model] if options.model else list(NETWORKS)
@@ -127,7 +131,7 @@ def main():
 def report(model, batch, options):
     layouts = {"pytorch": torch.contiguous_format, "pytorch-channels-last": torch.channels_last}
     for engine, layout in layouts.items():
-        for phase, ms in measure(model, batch, options.steps, layout):
+        for phase, ms in measure(model, batch, layout, options):
             result = {
                 "model": model,
                 "phase": phase,

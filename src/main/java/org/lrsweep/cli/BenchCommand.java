@@ -1,6 +1,7 @@
 package org.lrsweep.cli;
 
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -9,6 +10,7 @@ import java.util.function.Consumer;
 import org.lrsweep.acceleration.ConvolutionPeak;
 import org.lrsweep.acceleration.bench.Bench;
 import org.lrsweep.acceleration.bench.BenchResult;
+import org.lrsweep.acceleration.bench.SideBySide;
 import org.lrsweep.model.NetworkType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -59,6 +61,15 @@ final class BenchCommand implements Callable<Integer> {
       description = "Batches or rounds timed for each figure, by default 10; with --rounds more.")
   private Integer steps;
 
+  @Option(
+      names = "--warm-up",
+      paramLabel = "SECONDS",
+      defaultValue = "20",
+      description =
+          "How long each network runs before it is timed, by default ${DEFAULT-VALUE}; two batches"
+              + " at least. Without effect on --rounds and --trials.")
+  private int warmUpSeconds;
+
   @Option(names = "--json", description = "Prints one JSON object a line.")
   private boolean json;
 
@@ -88,11 +99,13 @@ final class BenchCommand implements Callable<Integer> {
         (models.isEmpty() ? NETWORKS : models).stream().map(BenchCommand::network).toList();
     List<Integer> sizes = batches.isEmpty() ? BATCHES : batches;
     int timed = count.orElse(STEPS);
+    Duration warmUp = Duration.ofSeconds(warmUpSeconds);
     if (sideBySide.workers != null) {
-      sideBySide.run(out, networks, sizes, threads, timed, json);
+      SideBySide bench = sideBySide.bench(threads, timed, warmUp);
+      sideBySide.run(out, bench, networks, sizes, json);
       return;
     }
-    Bench bench = RefusedException.unlessValid(() -> new Bench(threads, timed));
+    Bench bench = RefusedException.unlessValid(() -> new Bench(threads, timed, warmUp));
     Consumer<BenchResult> results = json ? result -> out.println(result.json()) : table(out, sizes);
     for (NetworkType network : networks) {
       for (int batch : sizes) {

@@ -1,6 +1,7 @@
 package org.lrsweep.cli;
 
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.lrsweep.acceleration.bench.SideBySide;
@@ -19,14 +20,16 @@ final class SideBySideMode {
               + " alone; --threads is each one's.")
   Integer workers;
 
+  SideBySide bench(int threads, int steps, Duration warmUp) {
+    return RefusedException.unlessValid(() -> new SideBySide(workers, threads, steps, warmUp));
+  }
+
   void run(
       PrintWriter out,
+      SideBySide bench,
       List<NetworkType> networks,
       List<Integer> batches,
-      int threads,
-      int steps,
       boolean json) {
-    SideBySide bench = RefusedException.unlessValid(() -> new SideBySide(workers, threads, steps));
     if (!json) {
       out.println(
           "model          batch  workers  threads  alone ms  together ms  images/s  times one");

@@ -26,6 +26,12 @@ import org.slf4j.LoggerFactory;
 final class TrialRunner {
   private static final Logger LOG = LoggerFactory.getLogger(TrialRunner.class);
 
+  /**
+   * More than the engine needs: it trains as many in one job as its time allows. Of a trial, unlike
+   * of a range test, hardly one ends by its losses, and each job leaves the slot idle for a while.
+   */
+  private static final int ROUNDS_AT_ONCE = 1_000;
+
   private final String runId;
   private final Trial trial;
   private final Engine engine;
@@ -145,7 +151,7 @@ final class TrialRunner {
       Round next = round(epoch, step);
       rounds.add(next);
       step += next.learningRates().length;
-    } while (rounds.size() < EngineRun.ROUNDS_AT_ONCE
+    } while (rounds.size() < ROUNDS_AT_ONCE
         && step < trial.stepsPerEpoch()
         && !checkpoints.due((long) epoch * trial.stepsPerEpoch() + step));
     return rounds;

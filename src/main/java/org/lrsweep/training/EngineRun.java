@@ -9,7 +9,7 @@ import java.util.List;
  */
 public interface EngineRun extends AutoCloseable {
 
-  /** More rounds than these are not worth asking for at once. */
+  /** Rounds to ask for at once where any of them may turn out to be the last that is wanted. */
   int ROUNDS_AT_ONCE = 50;
 
   /**
@@ -24,7 +24,7 @@ public interface EngineRun extends AutoCloseable {
    * Trains rounds one after the other, as many of them at once as the engine sees fit. The bits are
    * the same as if each were asked for by itself.
    *
-   * @param rounds what would be trained next, at least one; {@link #ROUNDS_AT_ONCE} are plenty
+   * @param rounds what would be trained next, at least one
    * @return the results of the first rounds, at least one; the last of them has fewer steps than
    *     its round, or one whose loss is not finite, if training can't sensibly go on
    * @throws IllegalArgumentException as {@link #train(Round)}

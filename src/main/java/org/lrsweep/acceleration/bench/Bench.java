@@ -1,5 +1,6 @@
 package org.lrsweep.acceleration.bench;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -20,20 +21,22 @@ public final class Bench {
 
   private static final ImageShape IMAGES = new ImageShape(1, 32, 32);
   private static final int CLASSES = 10;
-  static final int WARM_UP = 2;
-
   private final int threads;
   private final int steps;
+  private final WarmUp warmUp;
 
   /**
    * @param threads threads for the layers, at least 1
-   * @param steps batches to time, at least 1; two more come before them
-   * @throws IllegalArgumentException if a number is below 1
+   * @param steps batches to time, at least 1
+   * @param warmUp how long batches are trained or classified before any is timed, {@code >= 0}; two
+   *     at least
+   * @throws IllegalArgumentException if a number is out of its range
    */
-  public Bench(int threads, int steps) {
+  public Bench(int threads, int steps, Duration warmUp) {
     if (steps < 1) {
       throw new IllegalArgumentException("steps must be >= 1, found " + steps);
     }
+    this.warmUp = new WarmUp(warmUp);
     Acceleration.useThreads(threads);
     this.threads = threads;
     this.steps = steps;
@@ -64,9 +67,7 @@ public final class Bench {
   }
 
   private double median(Runnable action) {
-    for (int i = 0; i < WARM_UP; i++) {
-      action.run();
-    }
+    warmUp.run(action);
     double[] milliseconds = new double[steps];
     for (int i = 0; i < steps; i++) {
       long start = System.nanoTime();

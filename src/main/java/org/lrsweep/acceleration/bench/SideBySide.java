@@ -1,5 +1,6 @@
 package org.lrsweep.acceleration.bench;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -23,18 +24,21 @@ public final class SideBySide {
   private final int workers;
   private final int threads;
   private final int steps;
+  private final WarmUp warmUp;
 
   /**
    * @param workers how many train at once, at least 2
    * @param threads threads of each, at least 1
    * @param steps batches of each worker in a turn, at least 1; there are seven turns of one worker
    *     and seven of all, in alternation
+   * @param warmUp how long each worker trains before any turn, {@code >= 0}; two batches at least
    * @throws IllegalArgumentException if a number is below its range
    */
-  public SideBySide(int workers, int threads, int steps) {
+  public SideBySide(int workers, int threads, int steps, Duration warmUp) {
     this.workers = require(workers, 2, "workers side by side");
     this.threads = require(threads, 1, "threads");
     this.steps = require(steps, 1, "steps");
+    this.warmUp = new WarmUp(warmUp);
   }
 
   private static int require(int number, int least, String name) {
@@ -93,16 +97,12 @@ public final class SideBySide {
             network = Bench.network(model);
             Acceleration.accelerate(network);
             data = batch;
-            fit(Bench.WARM_UP);
+            warmUp.run(() -> network.fit(data));
           });
     }
 
     Future<?> train() {
-      return thread.submit(() -> fit(steps));
-    }
-
-    private void fit(int times) {
-      IntStream.range(0, times).forEach(step -> network.fit(data));
+      return thread.submit(() -> IntStream.range(0, steps).forEach(step -> network.fit(data)));
     }
 
     void stop() {

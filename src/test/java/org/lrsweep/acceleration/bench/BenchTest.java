@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class BenchTest {
   void measuresBothPhasesOnBothEngines() {
     List<BenchResult> results = new ArrayList<>();
 
-    new Bench(1, 2).measure(NetworkType.SMALL_CNN, 2, results::add);
+    new Bench(1, 2, Duration.ZERO).measure(NetworkType.SMALL_CNN, 2, results::add);
 
     assertThat(results)
         .extracting(BenchResult::phase, BenchResult::engine)
@@ -31,7 +32,7 @@ class BenchTest {
   @Test
   void countsTheOperationsOfConvolutionsAndDenseLayers() {
     BenchResult result =
-        new Bench(1, 1).measure(NetworkType.SMALL_CNN, 3, Phase.INFER, Engine.STOCK);
+        new Bench(1, 1, Duration.ZERO).measure(NetworkType.SMALL_CNN, 3, Phase.INFER, Engine.STOCK);
 
     double first = 9 * 16 * 32 * 32;
     double others = 9 * 16 * 32 * 16 * 16 + 9 * 32 * 64 * 8 * 8 + 1024 * 10;
@@ -53,7 +54,7 @@ class BenchTest {
   @Test
   void stepsMustBePositive() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Bench(1, 0))
+        .isThrownBy(() -> new Bench(1, 0, Duration.ZERO))
         .withMessage("steps must be >= 1, found 0");
   }
 }

@@ -3,6 +3,7 @@ package org.lrsweep.acceleration.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.lrsweep.model.NetworkType;
 
@@ -10,7 +11,8 @@ class SideBySideTest {
 
   @Test
   void allWorkersTrainAndSoDoesOneAlone() {
-    SideBySideResult result = new SideBySide(3, 1, 1).measure(NetworkType.SMALL_CNN, 2);
+    SideBySideResult result =
+        new SideBySide(3, 1, 1, Duration.ZERO).measure(NetworkType.SMALL_CNN, 2);
 
     assertThat(result.workers()).isEqualTo(3);
     assertThat(result.aloneMs()).isPositive();
@@ -34,7 +36,7 @@ class SideBySideTest {
   @Test
   void oneWorkerHasNobodyBesideIt() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new SideBySide(1, 1, 1))
+        .isThrownBy(() -> new SideBySide(1, 1, 1, Duration.ZERO))
         .withMessage("workers side by side must be >= 2, found 1");
   }
 }
