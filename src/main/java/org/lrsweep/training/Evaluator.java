@@ -92,6 +92,7 @@ public final class Evaluator implements Classifier {
       DataSet batch = examples.minibatch(0, from, count);
       Predictions part =
           compare(replica.predict(batch.getFeatures()), FlatArrays.rows(batch.getLabels()));
+      Minibatches.giveBack(batch);
       sum = sum == null ? part : sum.plus(part);
     }
     return sum;

@@ -1,10 +1,8 @@
 package org.lrsweep.training;
 
 import java.util.Arrays;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Minibatches from arrays on the heap. */
 public final class Minibatches {
@@ -24,8 +22,15 @@ public final class Minibatches {
     return new DataSet(array(features, shape), array(labels, shape[0], classes));
   }
 
+  /** Lets the calling thread's next batches have this one's memory. */
+  static void giveBack(DataSet batch) {
+    BatchMemory memory = BatchMemory.ofThisThread();
+    memory.giveBack(batch.getFeatures());
+    memory.giveBack(batch.getLabels());
+  }
+
   private static INDArray array(float[] values, long... shape) {
-    INDArray array = Nd4j.createUninitialized(DataType.FLOAT, shape, 'c');
+    INDArray array = BatchMemory.ofThisThread().take(shape);
     if (array.length() != values.length) {
       throw new IllegalArgumentException(
           "An array of shape %s has %d values, found %d"

@@ -102,6 +102,7 @@ final class Replica {
         long begin = System.nanoTime();
         losses[trained] = fit(batch);
         trainingNanos += System.nanoTime() - begin;
+        Minibatches.giveBack(batch);
         correct[trained] = loss.takeCorrect();
         finite = Double.isFinite(losses[trained]);
         lossSum += losses[trained];
