@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -69,7 +68,7 @@ class BatchMemoryTest {
 
     INDArray other =
         CompletableFuture.supplyAsync(
-                () -> batch(2).getFeatures(), Executors.newSingleThreadExecutor())
+                () -> batch(2).getFeatures(), task -> new Thread(task).start())
             .join();
 
     assertThat(other).isNotSameAs(first.getFeatures());

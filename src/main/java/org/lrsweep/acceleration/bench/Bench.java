@@ -21,6 +21,7 @@ public final class Bench {
 
   private static final ImageShape IMAGES = new ImageShape(1, 32, 32);
   private static final int CLASSES = 10;
+
   private final int threads;
   private final int steps;
   private final WarmUp warmUp;
