@@ -40,7 +40,7 @@ final class GraphAcceleration {
     for (GraphVertex vertex : vertices.clone()) {
       connectReaders(vertex);
     }
-    ViewUpdater.install(graph);
+    GraphUpdater.install(graph);
     return new AccelerationReport(accelerated, stock);
   }
 

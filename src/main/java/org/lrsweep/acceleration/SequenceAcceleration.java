@@ -32,6 +32,9 @@ final class SequenceAcceleration {
         replace(index);
       }
     }
+    if (network.numParams() > 0) {
+      SequenceUpdater.install(network);
+    }
     return new AccelerationReport(accelerated, stock);
   }
 

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.api.NeuralNetwork;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +31,7 @@ import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** On stock layers, so that every bit must be that of the stock updater. */
-class ViewUpdaterTest {
+class OwnGradientTest {
 
   /** What a configuration has of updaters, regularization and gradient normalization. */
   private record Setup(String name, UnaryOperator<NeuralNetConfiguration.Builder> settings) {
@@ -55,24 +59,33 @@ class ViewUpdaterTest {
 
   @ParameterizedTest
   @MethodSource("setups")
-  void trainsToTheBitsOfTheStockUpdater(Setup setup) {
-    ComputationGraph stock = network(setup);
-    ComputationGraph ours = network(setup);
+  void aGraphTrainsToTheBitsOfTheStockUpdater(Setup setup) {
+    ComputationGraph ours = graph(setup);
+    trainLikeStock(graph(setup), ours, () -> GraphUpdater.install(ours));
+  }
+
+  @ParameterizedTest
+  @MethodSource("setups")
+  void aSequenceTrainsToTheBitsOfTheStockUpdater(Setup setup) {
+    MultiLayerNetwork ours = sequence(setup);
+    trainLikeStock(sequence(setup), ours, () -> SequenceUpdater.install(ours));
+  }
+
+  private static void trainLikeStock(NeuralNetwork stock, NeuralNetwork ours, Runnable install) {
     train(3, stock, ours);
     assertThat(ours.params()).isEqualTo(stock.params());
 
-    ViewUpdater.install(ours);
+    install.run();
     train(5, stock, ours);
 
     assertThat(ours.params()).isEqualTo(stock.params());
-    assertThat(ours.getUpdater().getStateViewArray())
-        .isEqualTo(stock.getUpdater().getStateViewArray());
+    assertThat(ours.updaterState()).isEqualTo(stock.updaterState());
   }
 
   @Test
   void anotherNetworksGradientIsUpdatedWhereItLies() {
-    ComputationGraph graph = network(new Setup("sgd", b -> b.updater(new Sgd(0.5))));
-    ViewUpdater.install(graph);
+    ComputationGraph graph = graph(new Setup("sgd", b -> b.updater(new Sgd(0.5))));
+    GraphUpdater.install(graph);
     INDArray gradient = Nd4j.valueArrayOf(new long[] {1, graph.numParams()}, 4.0, DataType.FLOAT);
 
     graph
@@ -83,43 +96,86 @@ class ViewUpdaterTest {
   }
 
   @Test
-  void anAcceleratedGraphHasIt() {
-    ComputationGraph graph = network(new Setup("adam", b -> b.updater(new Adam(1e-2))));
+  void acceleratedNetworksKnowTheirOwnGradients() {
+    Setup setup = new Setup("adam", b -> b.updater(new Adam(1e-2)));
+    ComputationGraph graph = graph(setup);
+    MultiLayerNetwork sequence = sequence(setup);
 
     Acceleration.accelerate(graph);
+    Acceleration.accelerate(sequence);
 
-    assertThat(graph.getUpdater(false)).isInstanceOf(ViewUpdater.class);
-    assertThat(graph.getUpdater().getStateViewArray().sumNumber().doubleValue()).isZero();
+    assertThat(graph.getUpdater(false)).isInstanceOf(GraphUpdater.class);
+    assertThat(sequence.getUpdater(false)).isInstanceOf(SequenceUpdater.class);
+    assertThat(graph.updaterState().sumNumber().doubleValue()).isZero();
+    assertThat(sequence.updaterState().sumNumber().doubleValue()).isZero();
   }
 
-  private static ComputationGraph network(Setup setup) {
+  @Test
+  void aSequenceWithoutParametersNeedsNoUpdater() {
+    MultiLayerNetwork pooling =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .list(
+                    new SubsamplingLayer.Builder().kernelSize(2, 2).stride(2, 2).build(),
+                    new ActivationLayer(Activation.RELU))
+                .setInputType(InputType.convolutional(4, 4, 1))
+                .build());
+    pooling.init();
+
+    Acceleration.accelerate(pooling);
+
+    assertThat(pooling.output(Nd4j.ones(DataType.FLOAT, 1, 1, 4, 4)).sumNumber().intValue())
+        .isEqualTo(4);
+  }
+
+  private static MultiLayerNetwork sequence(Setup setup) {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            settings(setup)
+                .list(dense(), new BatchNormalization(), output())
+                .setInputType(InputType.feedForward(6))
+                .build());
+    network.init();
+    return network;
+  }
+
+  private static ComputationGraph graph(Setup setup) {
     ComputationGraph network =
         new ComputationGraph(
-            setup
-                .settings()
-                .apply(new NeuralNetConfiguration.Builder().seed(5).activation(Activation.TANH))
+            settings(setup)
                 .graphBuilder()
                 .addInputs("in")
                 .setInputTypes(InputType.feedForward(6))
-                .addLayer("dense", new DenseLayer.Builder().nOut(7).build(), "in")
+                .addLayer("dense", dense(), "in")
                 .addLayer("norm", new BatchNormalization(), "dense")
-                .addLayer(
-                    "out",
-                    new OutputLayer.Builder(LossFunction.MCXENT)
-                        .activation(Activation.SOFTMAX)
-                        .nOut(3)
-                        .build(),
-                    "norm")
+                .addLayer("out", output(), "norm")
                 .setOutputs("out")
                 .build());
     network.init();
     return network;
   }
 
-  private static void train(int steps, ComputationGraph... networks) {
+  private static NeuralNetConfiguration.Builder settings(Setup setup) {
+    return setup
+        .settings()
+        .apply(new NeuralNetConfiguration.Builder().seed(5).activation(Activation.TANH));
+  }
+
+  private static DenseLayer dense() {
+    return new DenseLayer.Builder().nOut(7).build();
+  }
+
+  private static OutputLayer output() {
+    return new OutputLayer.Builder(LossFunction.MCXENT)
+        .activation(Activation.SOFTMAX)
+        .nOut(3)
+        .build();
+  }
+
+  private static void train(int steps, NeuralNetwork... networks) {
     for (int step = 0; step < steps; step++) {
       DataSet batch = batch(step);
-      for (ComputationGraph network : networks) {
+      for (NeuralNetwork network : networks) {
         network.fit(batch);
       }
     }
