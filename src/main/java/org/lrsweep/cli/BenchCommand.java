@@ -117,7 +117,7 @@ final class BenchCommand implements Callable<Integer> {
 
   /** Prints what the machine can do at best and what a batch costs beforehand; then a line each. */
   private Consumer<BenchResult> table(PrintWriter out, List<Integer> sizes) {
-    double peak = ConvolutionPeak.gflopPerS();
+    double peak = new ConvolutionPeak().gflopPerS();
     out.printf(Locale.ROOT, "Convolution peak with %d threads: %.0f GFLOP/s%n", threads, peak);
     for (int batch : sizes) {
       out.printf(

@@ -32,7 +32,8 @@ final class SideBySideMode {
       boolean json) {
     if (!json) {
       out.println(
-          "model          batch  workers  threads  alone ms  together ms  images/s  times one");
+          "model          batch  workers  threads  alone ms  together ms  images/s  times one"
+              + "  peak times one");
     }
     for (NetworkType network : networks) {
       for (int batch : batches) {
@@ -46,7 +47,7 @@ final class SideBySideMode {
   private static String line(SideBySideResult result) {
     return String.format(
         Locale.ROOT,
-        "%-14s %5d %8d %8d %9.2f %12.2f %9.0f %10.2f",
+        "%-14s %5d %8d %8d %9.2f %12.2f %9.0f %10.2f %15.2f",
         result.model().label(),
         result.batch(),
         result.workers(),
@@ -54,6 +55,7 @@ final class SideBySideMode {
         result.aloneMs(),
         result.togetherMs(),
         result.togetherImagesPerS(),
-        result.timesOne());
+        result.timesOne(),
+        result.peakTimesOne());
   }
 }

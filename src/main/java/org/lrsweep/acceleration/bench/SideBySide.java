@@ -1,25 +1,30 @@
 package org.lrsweep.acceleration.bench;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.lrsweep.acceleration.Acceleration;
+import org.lrsweep.acceleration.ConvolutionPeak;
 import org.lrsweep.model.NetworkType;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
  * Times training steps of accelerated networks side by side in one JVM, as the tasks of an executor
- * are, next to one alone.
+ * are, next to one alone. The same turns of a convolution that shares nothing tell what the machine
+ * itself gives: its cores may be of different speed, or slower together.
  */
 public final class SideBySide {
 
   private static final int TURNS = 7;
+  private static final int PEAK_RUNS = 10;
 
   private final int workers;
   private final int threads;
@@ -48,7 +53,10 @@ public final class SideBySide {
     return number;
   }
 
-  /** Trains a network of each worker's own; a turn lasts until the slowest has done its steps. */
+  /**
+   * Trains a network of each worker's own. In a turn of all, a worker that has done its steps goes
+   * on, untimed, until the others have too; so each is timed with all of them at work.
+   */
   public SideBySideResult measure(NetworkType model, int batch) {
     DataSet data = Bench.data(batch);
     List<Worker> all = Stream.generate(Worker::new).limit(workers).toList();
@@ -56,14 +64,23 @@ public final class SideBySide {
       for (Worker worker : all) {
         worker.prepare(model, data).get();
       }
-      double[] alone = new double[TURNS];
-      double[] together = new double[TURNS];
+      double[][] ms = new double[4][TURNS];
       for (int turn = 0; turn < TURNS; turn++) {
-        alone[turn] = turn(all.subList(turn % workers, turn % workers + 1));
-        together[turn] = turn(all);
+        List<Worker> one = all.subList(turn % workers, turn % workers + 1);
+        ms[0][turn] = turn(one, Worker::trainOneBatch, steps);
+        ms[1][turn] = turn(all, Worker::trainOneBatch, steps);
+        ms[2][turn] = turn(one, Worker::convolve, PEAK_RUNS);
+        ms[3][turn] = turn(all, Worker::convolve, PEAK_RUNS);
       }
+      double[] medians = Arrays.stream(ms).mapToDouble(Bench::median).toArray();
       return new SideBySideResult(
-          model, batch, workers, threads, Bench.median(alone), Bench.median(together));
+          model,
+          batch,
+          workers,
+          threads,
+          medians[0],
+          medians[1],
+          workers * medians[2] / medians[3]);
     } catch (ExecutionException e) {
       throw new IllegalStateException("A worker failed", e.getCause());
     } catch (InterruptedException e) {
@@ -74,14 +91,17 @@ public final class SideBySide {
     }
   }
 
-  /** Milliseconds in which each of these trains one batch. */
-  private double turn(List<Worker> some) throws ExecutionException, InterruptedException {
-    long start = System.nanoTime();
-    List<Future<?>> running = some.stream().<Future<?>>map(Worker::train).toList();
-    for (Future<?> worker : running) {
-      worker.get();
+  /** Milliseconds of an action, as the harmonic mean of the workers' own: so that rates add up. */
+  private static double turn(List<Worker> some, Consumer<Worker> action, int times)
+      throws ExecutionException, InterruptedException {
+    CountDownLatch unfinished = new CountDownLatch(some.size());
+    List<Future<Double>> running =
+        some.stream().map(worker -> worker.repeat(action, times, unfinished)).toList();
+    double perMs = 0;
+    for (Future<Double> worker : running) {
+      perMs += times / worker.get();
     }
-    return (System.nanoTime() - start) / 1e6 / steps;
+    return some.size() / perMs;
   }
 
   /** A thread, which its native threads belong to, and the network it trains. */
@@ -89,6 +109,7 @@ public final class SideBySide {
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
     private ComputationGraph network;
     private DataSet data;
+    private ConvolutionPeak peak;
 
     Future<?> prepare(NetworkType model, DataSet batch) {
       return thread.submit(
@@ -97,12 +118,37 @@ public final class SideBySide {
             network = Bench.network(model);
             Acceleration.accelerate(network);
             data = batch;
-            warmUp.run(() -> network.fit(data));
+            peak = new ConvolutionPeak();
+            warmUp.run(this::trainOneBatch);
           });
     }
 
-    Future<?> train() {
-      return thread.submit(() -> IntStream.range(0, steps).forEach(step -> network.fit(data)));
+    void trainOneBatch() {
+      network.fit(data);
+    }
+
+    void convolve() {
+      peak.run();
+    }
+
+    /** Returns the milliseconds that the timed actions took. */
+    Future<Double> repeat(Consumer<Worker> action, int times, CountDownLatch unfinished) {
+      return thread.submit(
+          () -> {
+            long start = System.nanoTime();
+            try {
+              for (int i = 0; i < times; i++) {
+                action.accept(this);
+              }
+            } finally {
+              unfinished.countDown();
+            }
+            double elapsed = (System.nanoTime() - start) / 1e6;
+            while (unfinished.getCount() > 0) {
+              action.accept(this);
+            }
+            return elapsed;
+          });
     }
 
     void stop() {

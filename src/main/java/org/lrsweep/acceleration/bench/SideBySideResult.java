@@ -11,10 +11,20 @@ import org.lrsweep.model.NetworkType;
  * @param workers how many trained at once
  * @param threads threads of each
  * @param aloneMs median time of a step of one worker alone, in milliseconds
- * @param togetherMs median time in which each of the workers did a step, in milliseconds
+ * @param togetherMs median time of a step with all at work, in milliseconds; of each turn it is the
+ *     harmonic mean over the workers, so that their images in a second add up
+ * @param peakTimesOne what a convolution that shares nothing gives in the same turns, as a multiple
+ *     of one worker's: the machine's own {@link #timesOne}, which {@code workers} is for cores that
+ *     are as fast together as one alone
  */
 public record SideBySideResult(
-    NetworkType model, int batch, int workers, int threads, double aloneMs, double togetherMs) {
+    NetworkType model,
+    int batch,
+    int workers,
+    int threads,
+    double aloneMs,
+    double togetherMs,
+    double peakTimesOne) {
 
   /** Images in a second of one worker alone. */
   public double aloneImagesPerS() {
@@ -37,7 +47,7 @@ public record SideBySideResult(
         Locale.ROOT,
         "{\"model\":\"%s\",\"phase\":\"%s\",\"batch\":%d,\"threads\":%d,\"engine\":\"%s\","
             + "\"workers\":%d,\"alone_ms\":%.3f,\"together_ms\":%.3f,\"images_per_s\":%.1f,"
-            + "\"times_one\":%.3f}",
+            + "\"times_one\":%.3f,\"peak_times_one\":%.3f}",
         model.label(),
         Phase.TRAIN.label(),
         batch,
@@ -47,6 +57,7 @@ public record SideBySideResult(
         aloneMs,
         togetherMs,
         togetherImagesPerS(),
-        timesOne());
+        timesOne(),
+        peakTimesOne);
   }
 }

@@ -17,11 +17,13 @@ class SideBySideTest {
     assertThat(result.workers()).isEqualTo(3);
     assertThat(result.aloneMs()).isPositive();
     assertThat(result.togetherMs()).isPositive();
+    assertThat(result.peakTimesOne()).isBetween(0.1, 10.0);
   }
 
   @Test
   void workersThatDoNotSlowEachOtherDownGiveAsManyTimesTheImages() {
-    SideBySideResult result = new SideBySideResult(NetworkType.MINIGOOGLENET, 64, 2, 1, 800, 1000);
+    SideBySideResult result =
+        new SideBySideResult(NetworkType.MINIGOOGLENET, 64, 2, 1, 800, 1000, 1.9);
 
     assertThat(result.aloneImagesPerS()).isEqualTo(80);
     assertThat(result.togetherImagesPerS()).isEqualTo(128);
@@ -30,7 +32,8 @@ class SideBySideTest {
         .isEqualTo(
             "{\"model\":\"minigooglenet\",\"phase\":\"train\",\"batch\":64,\"threads\":1,"
                 + "\"engine\":\"accelerated\",\"workers\":2,\"alone_ms\":800.000,"
-                + "\"together_ms\":1000.000,\"images_per_s\":128.0,\"times_one\":1.600}");
+                + "\"together_ms\":1000.000,\"images_per_s\":128.0,\"times_one\":1.600,"
+                + "\"peak_times_one\":1.900}");
   }
 
   @Test
