@@ -78,7 +78,7 @@ public class LayerBenchmark {
     outputGradient = random(isFast, inWorkspace(() -> activate().shape()));
   }
 
-  /** The vertex that passes use; the graph still finds a replaced one by its name. */
+  /** The vertex that passes use; by its name, a graph still finds the stock one. */
   private static GraphVertex vertex(ComputationGraph graph) {
     return Arrays.stream(graph.getVertices())
         .filter(candidate -> candidate.getVertexName().equals(LayerCase.LAYER))

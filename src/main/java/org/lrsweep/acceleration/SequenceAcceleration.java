@@ -32,9 +32,7 @@ final class SequenceAcceleration {
         replace(index);
       }
     }
-    if (network.numParams() > 0) {
-      SequenceUpdater.install(network);
-    }
+    SequenceUpdater.install(network);
     return new AccelerationReport(accelerated, stock);
   }
 

@@ -111,7 +111,7 @@ class OwnGradientTest {
   }
 
   @Test
-  void aSequenceWithoutParametersNeedsNoUpdater() {
+  void aSequenceWithoutParametersIsAcceleratedToo() {
     MultiLayerNetwork pooling =
         new MultiLayerNetwork(
             new NeuralNetConfiguration.Builder()

@@ -1,7 +1,6 @@
 package org.lrsweep.acceleration.bench;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -64,23 +63,25 @@ public final class SideBySide {
       for (Worker worker : all) {
         worker.prepare(model, data).get();
       }
-      double[][] ms = new double[4][TURNS];
+      double[] alone = new double[TURNS];
+      double[] together = new double[TURNS];
+      double[] peakAlone = new double[TURNS];
+      double[] peakTogether = new double[TURNS];
       for (int turn = 0; turn < TURNS; turn++) {
         List<Worker> one = all.subList(turn % workers, turn % workers + 1);
-        ms[0][turn] = turn(one, Worker::trainOneBatch, steps);
-        ms[1][turn] = turn(all, Worker::trainOneBatch, steps);
-        ms[2][turn] = turn(one, Worker::convolve, PEAK_RUNS);
-        ms[3][turn] = turn(all, Worker::convolve, PEAK_RUNS);
+        alone[turn] = turn(one, Worker::trainOneBatch, steps);
+        together[turn] = turn(all, Worker::trainOneBatch, steps);
+        peakAlone[turn] = turn(one, Worker::convolve, PEAK_RUNS);
+        peakTogether[turn] = turn(all, Worker::convolve, PEAK_RUNS);
       }
-      double[] medians = Arrays.stream(ms).mapToDouble(Bench::median).toArray();
       return new SideBySideResult(
           model,
           batch,
           workers,
           threads,
-          medians[0],
-          medians[1],
-          workers * medians[2] / medians[3]);
+          Bench.median(alone),
+          Bench.median(together),
+          workers * Bench.median(peakAlone) / Bench.median(peakTogether));
     } catch (ExecutionException e) {
       throw new IllegalStateException("A worker failed", e.getCause());
     } catch (InterruptedException e) {
