@@ -19,9 +19,11 @@ import org.slf4j.LoggerFactory;
  * <p>A graph is also given an updater that makes its views once, with the state that the present
  * one has, and an ND4J on the CPU describes each shape once from the first use of this class on.
  *
- * <p>A batch norm that only a ReLU reads puts out what the ReLU would. Activations that a listener
- * sees during training are overwritten by the next pass; those of {@code feedForward} and {@code
- * output} are the caller's.
+ * <p>A batch norm that only a ReLU reads puts out what the ReLU would. Between accelerated layers
+ * activations may lie in blocks of 16 channels, as arrays of five axes; a stock layer, the caller
+ * of {@code feedForward} and {@code output}, and a listener with an {@code onForwardPass} of its
+ * own get them with four. Those that a listener sees are overwritten by the next pass; a caller's
+ * are its own.
  *
  * <p>As with the network itself, one thread at a time may use an accelerated network; several
  * networks may run side by side.

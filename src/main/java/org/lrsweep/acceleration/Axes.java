@@ -3,32 +3,55 @@ package org.lrsweep.acceleration;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The order in which an array names its axes; it says nothing about the layout in memory. */
+/**
+ * The order in which a layer's arrays name their axes. It says nothing about the layout in memory;
+ * only arrays in blocks have their axes as they lie, whatever the layer.
+ */
 enum Axes {
   /** [batch, channels, height, width]. */
-  NCHW(0, 1, 2, 3),
+  NCHW(0, 1, 2, 3, Layout.CHANNELS_FIRST),
   /** [batch, height, width, channels]. */
-  NHWC(0, 3, 1, 2);
+  NHWC(0, 3, 1, 2, Layout.CHANNELS_LAST);
 
   private final int batch;
   private final int channels;
   private final int height;
   private final int width;
+  private final Layout plain;
 
-  Axes(int batch, int channels, int height, int width) {
+  Axes(int batch, int channels, int height, int width, Layout plain) {
     this.batch = batch;
     this.channels = channels;
     this.height = height;
     this.width = width;
+    this.plain = plain;
   }
 
   static Axes of(CNN2DFormat format) {
     return format == CNN2DFormat.NCHW ? NCHW : NHWC;
   }
 
-  ImageBatch shape(INDArray array) {
+  /** The layout of arrays that lie in the order of their axes, as those of stock layers do. */
+  Layout plain() {
+    return plain;
+  }
+
+  /** What a kernel makes of an array: one that is not in blocks comes channels last. */
+  ImageBatch images(INDArray array) {
+    if (Layout.isBlocked(array)) {
+      return new ImageBatch(
+          array.size(0),
+          array.size(1) * array.size(4),
+          array.size(2),
+          array.size(3),
+          Layout.BLOCKED);
+    }
     return new ImageBatch(
-        array.size(batch), array.size(channels), array.size(height), array.size(width));
+        array.size(batch),
+        array.size(channels),
+        array.size(height),
+        array.size(width),
+        Layout.CHANNELS_LAST);
   }
 
   /** Strides by batch, channels, height, width. */
@@ -38,8 +61,11 @@ enum Axes {
     };
   }
 
-  /** Names the axes of an array [batch, height, width, channels] in this order. */
-  INDArray name(INDArray channelsLast) {
-    return this == NCHW ? channelsLast.permute(0, 3, 1, 2) : channelsLast;
+  /** Names the axes of an array whose axes are those of the layout. */
+  INDArray name(INDArray array, Layout layout) {
+    if (layout == Layout.BLOCKED || layout == plain) {
+      return array;
+    }
+    return this == NCHW ? array.permute(0, 3, 1, 2) : array.permute(0, 2, 3, 1);
   }
 }

@@ -10,15 +10,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Batch norm's forward and backward kernels for one input shape, with the batch's statistics in one
- * pass over the data.
+ * Batch norm's forward and backward kernels for one input shape and layout, with the batch's
+ * statistics in one pass over the data.
  */
 final class BatchNormKernels {
 
   private static final int SCALE_AND_SHIFT = dnnl.dnnl_use_scale | dnnl.dnnl_use_shift;
 
   private final Workbench workbench;
-  private final ImageBatch shape;
+  private final ImageBatch images;
   private final float epsilon;
   private final int flags;
   private final memory.desc perChannel;
@@ -29,15 +29,15 @@ final class BatchNormKernels {
   private Kernel backward;
 
   BatchNormKernels(
-      Workbench workbench, ImageBatch shape, float epsilon, FusedActivation activation) {
+      Workbench workbench, ImageBatch images, float epsilon, FusedActivation activation) {
     this.workbench = workbench;
-    this.shape = shape;
+    this.images = images;
     this.epsilon = epsilon;
     flags = SCALE_AND_SHIFT | (activation == FusedActivation.RELU ? dnnl.dnnl_fuse_norm_relu : 0);
     perChannel =
-        new memory.desc(new long[] {shape.channels()}, memory.data_type.f32, memory.format_tag.a);
-    mean = Nd4j.createUninitializedDetached(DataType.FLOAT, shape.channels());
-    variance = Nd4j.createUninitializedDetached(DataType.FLOAT, shape.channels());
+        new memory.desc(new long[] {images.channels()}, memory.data_type.f32, memory.format_tag.a);
+    mean = Nd4j.createUninitializedDetached(DataType.FLOAT, images.channels());
+    variance = Nd4j.createUninitializedDetached(DataType.FLOAT, images.channels());
   }
 
   /** The mean of the last training batch, [channels]. */
@@ -108,11 +108,11 @@ final class BatchNormKernels {
   private void makeTrainingKernels() {
     batch_normalization_forward.primitive_desc description =
         description(prop_kind.forward_training, flags);
-    memory.desc images = shape.channelsLast();
+    memory.desc layout = images.description();
     batch_normalization_backward.primitive_desc backwardDescription =
         new batch_normalization_backward.primitive_desc(
             new batch_normalization_backward.desc(
-                prop_kind.backward.value, images, images, epsilon, flags),
+                prop_kind.backward.value, layout, layout, epsilon, flags),
             workbench.attributes(),
             OneDnn.engine(),
             description);
@@ -127,9 +127,9 @@ final class BatchNormKernels {
                 workbench,
                 new batch_normalization_backward(backwardDescription),
                 backwardDescription)
-            .argument(dnnl.DNNL_ARG_SRC, images)
-            .argument(dnnl.DNNL_ARG_DIFF_DST, images)
-            .argument(dnnl.DNNL_ARG_DIFF_SRC, images)
+            .argument(dnnl.DNNL_ARG_SRC, layout)
+            .argument(dnnl.DNNL_ARG_DIFF_DST, layout)
+            .argument(dnnl.DNNL_ARG_DIFF_SRC, layout)
             .argument(dnnl.DNNL_ARG_SCALE, perChannel)
             .argument(dnnl.DNNL_ARG_SHIFT, perChannel)
             .argument(dnnl.DNNL_ARG_DIFF_SCALE, perChannel)
@@ -147,16 +147,16 @@ final class BatchNormKernels {
 
   private batch_normalization_forward.primitive_desc description(prop_kind kind, int allFlags) {
     return new batch_normalization_forward.primitive_desc(
-        new batch_normalization_forward.desc(kind.value, shape.channelsLast(), epsilon, allFlags),
+        new batch_normalization_forward.desc(kind.value, images.description(), epsilon, allFlags),
         workbench.attributes(),
         OneDnn.engine());
   }
 
   private Kernel arguments(batch_normalization_forward.primitive_desc description) {
     return new Kernel(workbench, new batch_normalization_forward(description), description)
-        .argument(dnnl.DNNL_ARG_SRC, shape.channelsLast())
+        .argument(dnnl.DNNL_ARG_SRC, images.description())
         .argument(dnnl.DNNL_ARG_SCALE, perChannel)
         .argument(dnnl.DNNL_ARG_SHIFT, perChannel)
-        .argument(dnnl.DNNL_ARG_DST, shape.channelsLast());
+        .argument(dnnl.DNNL_ARG_DST, images.description());
   }
 }

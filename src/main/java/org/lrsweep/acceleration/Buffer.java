@@ -19,7 +19,7 @@ final class Buffer {
   private final long address;
   private final Map<View, INDArray> views = new HashMap<>();
 
-  private record View(ImageBatch shape, Axes axes) {}
+  private record View(ImageBatch images, Axes axes) {}
 
   Buffer(long capacity) {
     INDArray block =
@@ -43,17 +43,18 @@ final class Buffer {
     return address;
   }
 
-  /** The start of this memory, channels last. */
-  INDArray as(ImageBatch shape, Axes axes) {
-    return views.computeIfAbsent(new View(shape, axes), this::view);
+  /** The start of this memory as images. */
+  INDArray as(ImageBatch images, Axes axes) {
+    return views.computeIfAbsent(new View(images, axes), this::view);
   }
 
   private INDArray view(View view) {
-    ImageBatch shape = view.shape();
+    ImageBatch images = view.images();
     return view.axes()
         .name(
             floats
-                .get(NDArrayIndex.interval(0, shape.length()))
-                .reshape('c', shape.batch(), shape.height(), shape.width(), shape.channels()));
+                .get(NDArrayIndex.interval(0, images.length()))
+                .reshape('c', images.layout().sizes(images)),
+            images.layout());
   }
 }

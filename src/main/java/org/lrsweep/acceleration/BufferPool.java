@@ -16,18 +16,18 @@ final class BufferPool {
   private final IdentityHashMap<INDArray, Buffer> lent = new IdentityHashMap<>();
 
   /** The smallest free buffer that is large enough, else a new one; its content is undefined. */
-  INDArray borrow(ImageBatch shape, Axes axes) {
+  INDArray borrow(ImageBatch images, Axes axes) {
     Buffer buffer =
         free.stream()
-            .filter(candidate -> candidate.capacity() >= shape.length())
+            .filter(candidate -> candidate.capacity() >= images.length())
             .min(Comparator.comparingLong(Buffer::capacity))
             .orElse(null);
     if (buffer == null) {
-      buffer = new Buffer(shape.length());
+      buffer = new Buffer(images.length());
     } else {
       free.remove(buffer);
     }
-    INDArray array = buffer.as(shape, axes);
+    INDArray array = buffer.as(images, axes);
     lent.put(array, buffer);
     return array;
   }

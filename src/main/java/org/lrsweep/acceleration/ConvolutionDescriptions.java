@@ -36,21 +36,21 @@ record ConvolutionDescriptions(
     Maker maker = new Maker(workbench, input, output, window, activation);
     if (suitsWinograd(input, output, window)) {
       try {
-        return maker.make(algorithm.convolution_winograd, Layout.ANY);
+        return maker.make(algorithm.convolution_winograd, Choice.ONEDNN);
       } catch (RuntimeException e) {
         // This processor, or these sizes, have no such kernel: the direct one is there always.
-        return maker.make(algorithm.convolution_direct, Layout.CHANNELS_LAST);
+        return maker.make(algorithm.convolution_direct, Choice.OURS);
       }
     }
     return maker.make(
         algorithm.convolution_direct,
-        input.channels() < FEW_CHANNELS ? Layout.ANY : Layout.CHANNELS_LAST);
+        input.channels() < FEW_CHANNELS ? Choice.ONEDNN : Choice.OURS);
   }
 
   static ConvolutionDescriptions direct(
       Workbench workbench, ImageBatch input, ImageBatch output, Window window) {
     return new Maker(workbench, input, output, window, FusedActivation.NONE)
-        .make(algorithm.convolution_direct, Layout.CHANNELS_LAST);
+        .make(algorithm.convolution_direct, Choice.OURS);
   }
 
   private static boolean suitsWinograd(ImageBatch input, ImageBatch output, Window window) {
@@ -59,15 +59,19 @@ record ConvolutionDescriptions(
         && output.channels() >= MANY_CHANNELS;
   }
 
-  private enum Layout {
-    CHANNELS_LAST,
-    ANY;
+  /** Which of our layouts the forward kernel puts its output out in, or can be brought to. */
+  Layout target(ImageBatch output) {
+    return Layout.canBlock(output)
+            && forward.dst_desc().equals(output.in(Layout.BLOCKED).description())
+        ? Layout.BLOCKED
+        : Layout.CHANNELS_LAST;
+  }
 
-    memory.desc of(ImageBatch images) {
-      return this == CHANNELS_LAST
-          ? images.channelsLast()
-          : new memory.desc(images.sizes(), memory.data_type.f32, memory.format_tag.any);
-    }
+  /** Who chooses the layouts of a kernel. */
+  private enum Choice {
+    ONEDNN,
+    /** The input's, if the output can have it too: what comes in blocks goes out in blocks. */
+    OURS
   }
 
   private record Maker(
@@ -77,9 +81,9 @@ record ConvolutionDescriptions(
       Window window,
       FusedActivation activation) {
 
-    ConvolutionDescriptions make(algorithm kind, Layout layout) {
-      memory.desc source = layout.of(input);
-      memory.desc target = layout.of(output);
+    ConvolutionDescriptions make(algorithm kind, Choice choice) {
+      memory.desc source = layout(input, choice);
+      memory.desc target = layout(output, choice);
       memory.desc weights =
           new memory.desc(
               window.weightSizes(input, output), memory.data_type.f32, memory.format_tag.any);
@@ -130,6 +134,15 @@ record ConvolutionDescriptions(
               workbench.attributes(),
               OneDnn.engine(),
               forward));
+    }
+
+    private memory.desc layout(ImageBatch images, Choice choice) {
+      if (choice == Choice.ONEDNN) {
+        return new memory.desc(images.sizes(), memory.data_type.f32, memory.format_tag.any);
+      }
+      return images
+          .in(Layout.canBlock(output) ? input.layout() : Layout.CHANNELS_LAST)
+          .description();
     }
 
     private primitive_attr attributes() {

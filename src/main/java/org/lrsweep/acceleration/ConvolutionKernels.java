@@ -7,8 +7,8 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 
 /**
- * A convolution's forward and backward kernels for one input shape. Weights and their gradients are
- * the layer's [outputs, inputs, height, width]; oneDNN picks its own layout for them.
+ * A convolution's forward and backward kernels for one input shape and layout. Weights and their
+ * gradients are the layer's [outputs, inputs, height, width]; oneDNN picks its own layout for them.
  */
 final class ConvolutionKernels {
 
@@ -40,10 +40,10 @@ final class ConvolutionKernels {
     convolution_forward.primitive_desc description = descriptions.forward();
     forward =
         new Kernel(workbench, new convolution_forward(description), description)
-            .input(dnnl.DNNL_ARG_SRC, description.src_desc(), input.channelsLast())
+            .input(dnnl.DNNL_ARG_SRC, description.src_desc(), input.description())
             .input(dnnl.DNNL_ARG_WEIGHTS, description.weights_desc(), weights)
             .argument(dnnl.DNNL_ARG_BIAS, bias)
-            .output(dnnl.DNNL_ARG_DST, description.dst_desc(), output.channelsLast());
+            .output(dnnl.DNNL_ARG_DST, description.dst_desc(), output.description());
   }
 
   /** Kernels by the algorithm that suits the shape. */
@@ -54,12 +54,10 @@ final class ConvolutionKernels {
       Window window,
       FusedActivation activation) {
     ImageBatch output = window.output(input, channels);
+    ConvolutionDescriptions descriptions =
+        ConvolutionDescriptions.of(workbench, input, output, window, activation);
     return new ConvolutionKernels(
-        workbench,
-        input,
-        output,
-        window,
-        ConvolutionDescriptions.of(workbench, input, output, window, activation));
+        workbench, input, output.in(descriptions.target(output)), window, descriptions);
   }
 
   /** Kernels that do every multiplication. */
@@ -74,11 +72,12 @@ final class ConvolutionKernels {
         ConvolutionDescriptions.direct(workbench, input, output, window));
   }
 
+  /** The output, in blocks if oneDNN puts it out so. */
   ImageBatch output() {
     return output;
   }
 
-  /** Convolves; all addresses are of channels-last memory or of parameters. */
+  /** Convolves; addresses are of images in the layouts of input and output, or of parameters. */
   void forward(long source, long weightsAt, long biasAt, long target) {
     forward
         .at(dnnl.DNNL_ARG_SRC, source)
@@ -114,8 +113,8 @@ final class ConvolutionKernels {
     convolution_backward_weights.primitive_desc byWeights = descriptions.backwardWeights();
     backwardWeights =
         new Kernel(workbench, new convolution_backward_weights(byWeights), byWeights)
-            .inputAsOf(forward, dnnl.DNNL_ARG_SRC, byWeights.src_desc(), input.channelsLast())
-            .input(dnnl.DNNL_ARG_DIFF_DST, byWeights.diff_dst_desc(), output.channelsLast())
+            .inputAsOf(forward, dnnl.DNNL_ARG_SRC, byWeights.src_desc(), input.description())
+            .input(dnnl.DNNL_ARG_DIFF_DST, byWeights.diff_dst_desc(), output.description())
             .output(dnnl.DNNL_ARG_DIFF_WEIGHTS, byWeights.diff_weights_desc(), weights)
             .argument(dnnl.DNNL_ARG_DIFF_BIAS, bias);
     convolution_backward_data.primitive_desc byData = descriptions.backwardData();
@@ -125,8 +124,8 @@ final class ConvolutionKernels {
                 backwardWeights,
                 dnnl.DNNL_ARG_DIFF_DST,
                 byData.diff_dst_desc(),
-                output.channelsLast())
+                output.description())
             .input(dnnl.DNNL_ARG_WEIGHTS, byData.weights_desc(), weights)
-            .output(dnnl.DNNL_ARG_DIFF_SRC, byData.diff_src_desc(), input.channelsLast());
+            .output(dnnl.DNNL_ARG_DIFF_SRC, byData.diff_src_desc(), input.description());
   }
 }

@@ -12,7 +12,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class ConvolutionPeak {
 
-  private static final ImageBatch IMAGES = new ImageBatch(64, 160, 15, 15);
+  private static final ImageBatch IMAGES = new ImageBatch(64, 160, 15, 15, Layout.CHANNELS_LAST);
   private static final int[] ONES = {1, 1};
   private static final int RUNS = 10;
 
@@ -40,7 +40,8 @@ public final class ConvolutionPeak {
             ONES,
             ONES,
             ConvolutionMode.Same);
-    kernels = ConvolutionKernels.direct(new Workbench(), IMAGES, IMAGES.channels(), window);
+    kernels =
+        ConvolutionKernels.direct(new Workbench(() -> false), IMAGES, IMAGES.channels(), window);
   }
 
   /** Computes the convolution once: 6.6 * 10^9 operations. */

@@ -31,6 +31,10 @@ final class FoldedNorm {
     return norm.activation();
   }
 
+  Site site() {
+    return norm.site();
+  }
+
   /**
    * Folds in what the norm's parameters are now.
    *

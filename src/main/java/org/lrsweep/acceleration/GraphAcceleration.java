@@ -19,9 +19,10 @@ final class GraphAcceleration {
 
   private final ComputationGraph graph;
   private final GraphVertex[] vertices;
-  private final Workbench workbench = new Workbench();
+  private final Workbench workbench;
   private final AcceleratedImages[] replacements;
   private final boolean[] putsOutImages;
+  private final Axes[] axes;
   private final List<String> accelerated = new ArrayList<>();
   private final List<Stock> stock = new ArrayList<>();
   private boolean hasSites;
@@ -29,17 +30,17 @@ final class GraphAcceleration {
   GraphAcceleration(ComputationGraph graph) {
     this.graph = graph;
     vertices = graph.getVertices();
+    workbench = new Workbench(() -> Watchers.areAmong(graph.getListeners()));
     replacements = new AcceleratedImages[vertices.length];
     putsOutImages = new boolean[vertices.length];
+    axes = new Axes[vertices.length];
   }
 
   AccelerationReport run() {
     for (int index : graph.topologicalSortOrder()) {
       replace(vertices[index]);
     }
-    for (GraphVertex vertex : vertices.clone()) {
-      connectReaders(vertex);
-    }
+    new GraphReaders(graph, replacements, putsOutImages, workbench).connect();
     GraphUpdater.install(graph);
     return new AccelerationReport(accelerated, stock);
   }
@@ -73,22 +74,24 @@ final class GraphAcceleration {
       return;
     }
     if (isFused(vertex)) {
+      axes[index] = axes[inputs(vertex)[0]];
       setLayer(vertex, new FusedRelu((ActivationLayer) layer));
       accelerated.add(vertex.getVertexName());
       return;
     }
+    int below = inputs(vertex)[0];
     Site site = newSite();
-    Layer replacement =
+    AcceleratedImages replacement =
         layer instanceof BatchNormalization norm && reluAfter(vertex) != null
             ? new OneDnnBatchNormalization(norm, site, FusedActivation.RELU)
-            : LayerReplacement.of(layer, site);
-    if (vertices[inputs(vertex)[0]].isInputVertex() && vertex.getLayerPreProcessor() == null) {
+            : LayerReplacement.of(layer, site, axes[below]);
+    if (vertices[below].isInputVertex() && vertex.getLayerPreProcessor() == null) {
       site.isAtBottom();
     }
-    setLayer(vertex, replacement);
-    accept(index, (AcceleratedImages) replacement);
+    setLayer(vertex, (Layer) replacement);
+    accept(index, replacement);
     if (replacement instanceof OneDnnBatchNormalization norm) {
-      foldInto(vertices[inputs(vertex)[0]], norm);
+      foldInto(vertices[below], norm);
     }
   }
 
@@ -116,16 +119,16 @@ final class GraphAcceleration {
   private void replaceMerge(GraphVertex vertex) {
     int index = vertex.getVertexIndex();
     putsOutImages[index] = true;
-    int axis =
+    int mergeAxis =
         ((org.deeplearning4j.nn.conf.graph.MergeVertex)
                 graph.getConfiguration().getVertices().get(vertex.getVertexName()))
             .getMergeAxis();
-    if (axis != 1 && axis != 3) {
-      leave(vertex, "merges along axis " + axis);
+    if (mergeAxis != 1 && mergeAxis != 3) {
+      leave(vertex, "merges along axis " + mergeAxis);
       return;
     }
     OneDnnMerge merge =
-        new OneDnnMerge(graph, vertex, axis == 1 ? Axes.NCHW : Axes.NHWC, newSite());
+        new OneDnnMerge(graph, vertex, mergeAxis == 1 ? Axes.NCHW : Axes.NHWC, newSite());
     vertices[index] = merge;
     accept(index, merge);
   }
@@ -141,6 +144,7 @@ final class GraphAcceleration {
 
   private void accept(int index, AcceleratedImages replacement) {
     replacements[index] = replacement;
+    axes[index] = replacement.axes();
     accelerated.add(vertices[index].getVertexName());
   }
 
@@ -180,49 +184,16 @@ final class GraphAcceleration {
         : null;
   }
 
-  /** Lets the readers of a vertex add their gradients up, if all of them know how. */
-  private void connectReaders(GraphVertex vertex) {
-    int index = vertex.getVertexIndex();
-    VertexIndices[] readers = vertex.getOutputVertices();
-    if (!putsOutImages[index]
-        || readers == null
-        || readers.length < 2
-        || isNetworkOutput(vertex)
-        || !Arrays.stream(readers).allMatch(this::addsItsGradient)) {
-      return;
-    }
-    Junction junction = new Junction(workbench);
-    if (vertex instanceof OneDnnMerge merge) {
-      merge.isReadThrough(junction);
-    } else if (vertex.getClass() == LayerVertex.class) {
-      LayerVertex layerVertex = (LayerVertex) vertex;
-      vertices[index] = new JunctionVertex(graph, layerVertex, layerVertex.getLayer());
-    } else {
-      return;
-    }
-    for (VertexIndices reader : readers) {
-      AcceleratedImages replacement = replacements[reader.getVertexIndex()];
-      if (replacement instanceof OneDnnMerge merge) {
-        merge.readsFrom(reader.getVertexEdgeNumber(), junction);
-      } else {
-        replacement.site().readsFrom(junction);
-      }
-    }
-  }
-
-  private boolean addsItsGradient(VertexIndices reader) {
-    GraphVertex vertex = vertices[reader.getVertexIndex()];
-    return replacements[reader.getVertexIndex()] != null
-        && !(vertex instanceof LayerVertex layerVertex
-            && layerVertex.getLayerPreProcessor() != null);
-  }
-
   private boolean readsImages(GraphVertex vertex) {
     return vertex.getInputVertices() != null
         && Arrays.stream(inputs(vertex)).allMatch(index -> putsOutImages[index]);
   }
 
   private boolean isNetworkOutput(GraphVertex vertex) {
+    return isNetworkOutput(graph, vertex);
+  }
+
+  static boolean isNetworkOutput(ComputationGraph graph, GraphVertex vertex) {
     return graph.getConfiguration().getNetworkOutputs().contains(vertex.getVertexName());
   }
 

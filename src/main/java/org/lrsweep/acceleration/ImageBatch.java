@@ -2,20 +2,25 @@ package org.lrsweep.acceleration;
 
 import org.bytedeco.dnnl.memory;
 
-/** The shape of a batch of images, or of the activations that came of them. */
-record ImageBatch(long batch, long channels, long height, long width) {
+/**
+ * The shape of a batch of images, or of activations that came of them, and how it lies in memory.
+ */
+record ImageBatch(long batch, long channels, long height, long width, Layout layout) {
 
   long length() {
     return batch * channels * height * width;
   }
 
   ImageBatch withChannels(long number) {
-    return new ImageBatch(batch, number, height, width);
+    return new ImageBatch(batch, number, height, width, layout);
   }
 
-  /** The layout that all accelerated layers share: [batch, height, width, channels]. */
-  memory.desc channelsLast() {
-    return withStrides(channelsLastStrides());
+  ImageBatch in(Layout other) {
+    return new ImageBatch(batch, channels, height, width, other);
+  }
+
+  memory.desc description() {
+    return layout.describe(this);
   }
 
   /** A layout by its strides, in elements, of batch, channels, height, width. */
@@ -23,9 +28,15 @@ record ImageBatch(long batch, long channels, long height, long width) {
     return new memory.desc(sizes(), memory.data_type.f32, strides);
   }
 
-  /** Whether these strides are those of {@link #channelsLast}; an axis of size 1 has none. */
-  boolean isChannelsLast(long[] strides) {
-    long[] wanted = channelsLastStrides();
+  /**
+   * Whether an array with these strides lies channels last, as it should; an axis of size 1 has
+   * none.
+   */
+  boolean liesAt(long[] strides) {
+    if (layout != Layout.CHANNELS_LAST) {
+      return false;
+    }
+    long[] wanted = {height * width * channels, 1, width * channels, channels};
     long[] sizes = sizes();
     for (int axis = 0; axis < sizes.length; axis++) {
       if (sizes[axis] > 1 && strides[axis] != wanted[axis]) {
@@ -35,10 +46,7 @@ record ImageBatch(long batch, long channels, long height, long width) {
     return true;
   }
 
-  long[] channelsLastStrides() {
-    return new long[] {height * width * channels, 1, width * channels, channels};
-  }
-
+  /** In oneDNN's order, whatever the layout: batch, channels, height, width. */
   long[] sizes() {
     return new long[] {batch, channels, height, width};
   }

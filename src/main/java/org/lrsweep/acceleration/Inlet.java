@@ -3,51 +3,60 @@ package org.lrsweep.acceleration;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Where arrays come in. Those of accelerated layers lie channels last already; any other is copied,
- * into memory that holds it until the next one comes.
+ * Where arrays come in. Those of accelerated layers lie as they should already; any other is
+ * copied, into memory that holds it until the next one comes.
  */
 final class Inlet {
 
   private final Workbench workbench;
-  private final Plans<Layout, Kernel> copies = new Plans<>();
-  private Buffer staged = new Buffer(1);
+  private final Plans<Key, Kernel> copies = new Plans<>();
+  private final GrowingBuffer staged = new GrowingBuffer();
 
   /** Equal for equal strides, which an array in a record would not be. */
-  private record Layout(ImageBatch shape, List<Long> strides, int threads) {}
+  private record Key(ImageBatch wanted, List<Long> strides, int threads) {}
 
   Inlet(Workbench workbench) {
     this.workbench = workbench;
   }
 
-  /** The address of the array's values, channels last. */
-  long channelsLast(INDArray array, Axes axes) {
-    return channelsLast(array, axes.shape(array), axes.strides(array));
+  /** The address of the array's values in the layout of the images, whose shape is the array's. */
+  long take(INDArray array, Axes axes, ImageBatch wanted) {
+    ImageBatch found = axes.images(array);
+    if (found.layout() == Layout.BLOCKED) {
+      return wanted.layout() == Layout.BLOCKED
+          ? Address.of(array)
+          : copy(array, found.description(), wanted, List.of());
+    }
+    return take(array, axes.strides(array), wanted);
   }
 
   /** The address of the values of [batch, features], row after row. */
   long rows(INDArray array) {
-    ImageBatch shape = new ImageBatch(array.size(0), array.size(1), 1, 1);
-    long[] strides = {array.stride(0), array.stride(1), 1, 1};
-    return channelsLast(array, shape, strides);
+    return take(
+        array,
+        new long[] {array.stride(0), array.stride(1), 1, 1},
+        new ImageBatch(array.size(0), array.size(1), 1, 1, Layout.CHANNELS_LAST));
   }
 
-  private long channelsLast(INDArray array, ImageBatch shape, long[] strides) {
-    if (shape.isChannelsLast(strides)) {
-      return Address.of(array);
-    }
-    if (staged.capacity() < shape.length()) {
-      staged = new Buffer(shape.length());
-    }
-    Layout layout = new Layout(shape, Arrays.stream(strides).boxed().toList(), workbench.threads());
+  private long take(INDArray array, long[] strides, ImageBatch wanted) {
+    return wanted.liesAt(strides)
+        ? Address.of(array)
+        : copy(array, wanted.withStrides(strides), wanted, Arrays.stream(strides).boxed().toList());
+  }
+
+  private long copy(INDArray array, memory.desc found, ImageBatch wanted, List<Long> strides) {
+    long target = staged.atLeast(wanted.length()).address();
     copies
         .get(
-            layout, key -> Kernel.copy(workbench, shape.withStrides(strides), shape.channelsLast()))
+            new Key(wanted, strides, workbench.threads()),
+            key -> Kernel.copy(workbench, found, wanted.description()))
         .at(dnnl.DNNL_ARG_FROM, Address.of(array))
-        .at(dnnl.DNNL_ARG_TO, staged.address())
+        .at(dnnl.DNNL_ARG_TO, target)
         .run();
-    return staged.address();
+    return target;
   }
 }

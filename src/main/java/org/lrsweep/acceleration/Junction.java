@@ -16,7 +16,7 @@ final class Junction {
   private final Plans<Key, Kernel> additions = new Plans<>();
   private INDArray sum;
 
-  private record Key(ImageBatch shape, int threads) {}
+  private record Key(ImageBatch images, int threads) {}
 
   Junction(Workbench workbench) {
     this.workbench = workbench;
@@ -39,7 +39,7 @@ final class Junction {
       return sum;
     }
     additions
-        .get(new Key(axes.shape(gradient), workbench.threads()), this::addition)
+        .get(new Key(axes.images(gradient), workbench.threads()), this::addition)
         .at(dnnl.DNNL_ARG_SRC_0, Address.of(sum))
         .at(dnnl.DNNL_ARG_SRC_1, Address.of(gradient))
         .at(dnnl.DNNL_ARG_DST, Address.of(sum))
@@ -49,7 +49,7 @@ final class Junction {
   }
 
   private Kernel addition(Key key) {
-    memory.desc layout = key.shape().channelsLast();
+    memory.desc layout = key.images().description();
     binary.primitive_desc description =
         new binary.primitive_desc(
             new binary.desc(algorithm.binary_add, layout, layout, layout),

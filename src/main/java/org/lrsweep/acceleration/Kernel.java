@@ -36,7 +36,7 @@ final class Kernel {
   /** What the primitive sees as an argument, and what to do with the address the caller gives. */
   private record Argument(int name, memory place, LongConsumer locate) {}
 
-  private record Shared(SharedBuffer buffer, LongConsumer locate) {}
+  private record Shared(GrowingBuffer buffer, LongConsumer locate) {}
 
   Kernel(Workbench workbench, primitive operation, primitive_desc_base description) {
     this.workbench = workbench;
@@ -73,7 +73,7 @@ final class Kernel {
     return pass(name, place, Kernel::stay);
   }
 
-  private Kernel argument(int name, memory.desc layout, SharedBuffer buffer) {
+  private Kernel argument(int name, memory.desc layout, GrowingBuffer buffer) {
     return pass(name, shared(layout, buffer), Kernel::stay);
   }
 
@@ -130,8 +130,8 @@ final class Kernel {
     return this;
   }
 
-  private memory shared(memory.desc layout, SharedBuffer buffer) {
-    buffer.reserve(layout.get_size());
+  private memory shared(memory.desc layout, GrowingBuffer buffer) {
+    buffer.atLeast((layout.get_size() + Float.BYTES - 1) / Float.BYTES);
     memory place = elsewhere(layout);
     shared.add(new Shared(buffer, new Mover(place)));
     return place;

@@ -55,8 +55,12 @@ final class LayerReplacement {
     return NO_VERSION;
   }
 
-  /** The oneDNN version of a layer without {@link #obstacle}. */
-  static Layer of(Layer layer, Site site) {
+  /**
+   * The oneDNN version of a layer without {@link #obstacle}.
+   *
+   * @param below the axes of the layer's input
+   */
+  static AcceleratedImages of(Layer layer, Site site, Axes below) {
     if (layer instanceof ConvolutionLayer convolution) {
       return new OneDnnConvolution(convolution, site);
     }
@@ -66,7 +70,7 @@ final class LayerReplacement {
     if (layer instanceof SubsamplingLayer pooling) {
       return new OneDnnPooling(pooling, site);
     }
-    return new OneDnnRelu((ActivationLayer) layer, site);
+    return new OneDnnRelu((ActivationLayer) layer, site, below);
   }
 
   /** Whether a layer is one of those over [batch, features] that have a oneDNN version. */

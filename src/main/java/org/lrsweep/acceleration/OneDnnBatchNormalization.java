@@ -25,9 +25,10 @@ final class OneDnnBatchNormalization extends BatchNormalization implements Accel
   private final transient INDArray inferenceVariance;
   private transient OneDnnConvolution below;
   private transient BatchNormKernels kernels;
+  private transient ImageBatch images;
   private transient long source;
 
-  private record Key(ImageBatch shape, int threads) {}
+  private record Key(ImageBatch images, int threads) {}
 
   OneDnnBatchNormalization(BatchNormalization stock, Site site, FusedActivation activation) {
     super(stock.conf(), stock.params().dataType());
@@ -43,13 +44,14 @@ final class OneDnnBatchNormalization extends BatchNormalization implements Accel
     return site;
   }
 
+  @Override
+  public Axes axes() {
+    return axes;
+  }
+
   /** Says that this layer is the only reader of a convolution, which may take over its work. */
   void reads(OneDnnConvolution convolution) {
     below = convolution;
-  }
-
-  Axes axes() {
-    return axes;
   }
 
   FusedActivation activation() {
@@ -83,14 +85,14 @@ final class OneDnnBatchNormalization extends BatchNormalization implements Accel
       return input;
     }
     site.enter();
-    ImageBatch shape = axes.shape(input);
-    if (shape.channels() != layerConf().getNOut()) {
+    images = axes.images(input);
+    if (images.channels() != layerConf().getNOut()) {
       throw new IllegalArgumentException(
           "batch norm %s is for %d channels, found an input of %s"
-              .formatted(layerConf().getLayerName(), layerConf().getNOut(), shape));
+              .formatted(layerConf().getLayerName(), layerConf().getNOut(), images));
     }
-    kernels = plans.get(new Key(shape, site.workbench().threads()), this::kernels);
-    INDArray output = site.output(shape, axes, workspaces);
+    kernels = plans.get(new Key(images, site.workbench().threads()), this::kernels);
+    INDArray output = site.output(images, axes, workspaces);
     source = site.input(input, axes);
     if (training) {
       kernels.forward(source, gamma(), beta(), Address.of(output));
@@ -104,19 +106,17 @@ final class OneDnnBatchNormalization extends BatchNormalization implements Accel
           Address.of(inferenceVariance),
           Address.of(output));
     }
-    return output;
+    return site.passUp(output, images, axes, workspaces);
   }
 
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
     assertInputSet(true);
-    ImageBatch shape = axes.shape(input);
-    boolean inPlace = site.workbench().gradients().owns(epsilon);
-    INDArray inputGradient = inPlace ? epsilon : site.inputGradient(shape, axes, workspaces);
+    INDArray inputGradient = site.inputGradient(epsilon, images, axes, workspaces);
     Gradient gradient = new DefaultGradient();
     kernels.backward(
         source,
-        site.gradient(epsilon, axes),
+        site.gradient(epsilon, axes, images),
         gamma(),
         beta(),
         view(gradient, BatchNormalizationParamInitializer.GAMMA),
@@ -157,7 +157,7 @@ final class OneDnnBatchNormalization extends BatchNormalization implements Accel
 
   private BatchNormKernels kernels(Key key) {
     return new BatchNormKernels(
-        site.workbench(), key.shape(), (float) layerConf().getEps(), activation);
+        site.workbench(), key.images(), (float) layerConf().getEps(), activation);
   }
 
   private float[] globalVariance() {

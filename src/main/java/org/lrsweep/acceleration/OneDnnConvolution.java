@@ -22,11 +22,13 @@ final class OneDnnConvolution extends ConvolutionLayer implements AcceleratedIma
   private transient FoldedNorm foldedNorm;
   private transient boolean folded;
   private transient ConvolutionKernels kernels;
+  private transient ImageBatch images;
   private transient long source;
+  private transient INDArray written;
   private transient INDArray output;
-  private transient Buffer masked = new Buffer(1);
+  private final transient GrowingBuffer masked = new GrowingBuffer();
 
-  private record Key(ImageBatch shape, int threads, FusedActivation activation) {}
+  private record Key(ImageBatch images, int threads, FusedActivation activation) {}
 
   OneDnnConvolution(ConvolutionLayer stock, Site site) {
     super(stock.conf(), stock.params().dataType());
@@ -42,6 +44,11 @@ final class OneDnnConvolution extends ConvolutionLayer implements AcceleratedIma
   @Override
   public Site site() {
     return site;
+  }
+
+  @Override
+  public Axes axes() {
+    return axes;
   }
 
   boolean canFold(OneDnnBatchNormalization norm) {
@@ -68,24 +75,29 @@ final class OneDnnConvolution extends ConvolutionLayer implements AcceleratedIma
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     assertInputSet(false);
-    validateInputRank();
-    validateInputDepth(layerConf().getNIn());
+    if (!Layout.isBlocked(input)) {
+      validateInputRank();
+      validateInputDepth(layerConf().getNIn());
+    }
     site.enter();
-    ImageBatch shape = axes.shape(input);
+    images = axes.images(input);
     // Not where the caller will keep this layer's own activations.
     folded = foldedNorm != null && !training && !workspaces.isScopedOut(ArrayType.ACTIVATIONS);
     FusedActivation activation = folded ? foldedNorm.activation() : activation();
-    kernels = plans.get(new Key(shape, site.workbench().threads(), activation), this::kernels);
-    output = site.output(kernels.output(), axes, workspaces);
+    kernels = plans.get(new Key(images, site.workbench().threads(), activation), this::kernels);
+    // What has the norm in it goes to the norm's readers.
+    Site exit = folded ? foldedNorm.site() : site;
+    written = exit.output(kernels.output(), axes, workspaces);
     source = site.input(input, axes);
     if (folded) {
       foldedNorm.fold(
           getParam(ConvolutionParamInitializer.WEIGHT_KEY),
           layerConf().hasBias() ? getParam(ConvolutionParamInitializer.BIAS_KEY) : null);
-      kernels.forward(source, foldedNorm.weights(), foldedNorm.bias(), Address.of(output));
+      kernels.forward(source, foldedNorm.weights(), foldedNorm.bias(), Address.of(written));
     } else {
-      kernels.forward(source, weights(), bias(), Address.of(output));
+      kernels.forward(source, weights(), bias(), Address.of(written));
     }
+    output = exit.passUp(written, kernels.output(), axes, workspaces);
     return output;
   }
 
@@ -104,13 +116,13 @@ final class OneDnnConvolution extends ConvolutionLayer implements AcceleratedIma
             layerConf().getDilation(),
             convolutionMode);
     return ConvolutionKernels.of(
-        site.workbench(), key.shape(), layerConf().getNOut(), window, key.activation());
+        site.workbench(), key.images(), layerConf().getNOut(), window, key.activation());
   }
 
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
     assertInputSet(true);
-    long outputGradient = site.gradient(epsilon, axes);
+    long outputGradient = site.gradient(epsilon, axes, kernels.output());
     if (relu != null) {
       outputGradient = reluGradient(outputGradient);
     }
@@ -128,7 +140,7 @@ final class OneDnnConvolution extends ConvolutionLayer implements AcceleratedIma
     kernels.backwardWeights(source, outputGradient, Address.of(weightGradient), biasGradient);
     INDArray inputGradient = null;
     if (site.needsInputGradient()) {
-      inputGradient = site.inputGradient(axes.shape(input), axes, workspaces);
+      inputGradient = site.inputGradient(images, axes, workspaces);
       kernels.backwardData(outputGradient, weights(), Address.of(inputGradient));
       inputGradient = site.passDown(inputGradient, axes);
     }
@@ -137,12 +149,9 @@ final class OneDnnConvolution extends ConvolutionLayer implements AcceleratedIma
   }
 
   private long reluGradient(long activatedGradient) {
-    ImageBatch shape = kernels.output();
-    if (masked.capacity() < shape.length()) {
-      masked = new Buffer(shape.length());
-    }
-    relu.backward(shape, Address.of(output), activatedGradient, masked.address());
-    return masked.address();
+    long target = masked.atLeast(kernels.output().length()).address();
+    relu.backward(kernels.output(), Address.of(written), activatedGradient, target);
+    return target;
   }
 
   private long weights() {

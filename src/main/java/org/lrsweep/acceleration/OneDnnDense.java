@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class OneDnnDense extends DenseLayer implements Accelerated {
 
   private final transient DenseProduct product;
-  private transient Buffer kept = new Buffer(1);
+  private final transient GrowingBuffer kept = new GrowingBuffer();
 
   OneDnnDense(DenseLayer stock, Workbench workbench) {
     super(stock.conf(), DataType.FLOAT);
@@ -41,10 +41,7 @@ final class OneDnnDense extends DenseLayer implements Accelerated {
 
   /** Activation functions work in place, forward and backward. */
   private void keep(INDArray sums) {
-    if (kept.capacity() < sums.length()) {
-      kept = new Buffer(sums.length());
-    }
-    copy(Address.of(sums), kept.address(), sums.length());
+    copy(Address.of(sums), kept.atLeast(sums.length()).address(), sums.length());
   }
 
   private INDArray recall(LayerWorkspaceMgr workspaces) {

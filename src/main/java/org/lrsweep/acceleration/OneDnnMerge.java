@@ -44,6 +44,11 @@ final class OneDnnMerge extends MergeVertex implements AcceleratedImages {
     return site;
   }
 
+  @Override
+  public Axes axes() {
+    return axes;
+  }
+
   void readsFrom(int inputNumber, Junction junction) {
     upstream[inputNumber] = junction;
   }
@@ -56,18 +61,18 @@ final class OneDnnMerge extends MergeVertex implements AcceleratedImages {
   @Override
   public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
     site.enter();
-    List<ImageBatch> parts = Arrays.stream(inputs).map(axes::shape).toList();
+    List<ImageBatch> parts = Arrays.stream(inputs).map(axes::images).toList();
     kernels = plans.get(new Key(parts, site.workbench().threads()), this::kernels);
     INDArray output = site.output(kernels.whole(), axes, workspaces);
     for (int i = 0; i < inputs.length; i++) {
       kernels.copyIn(i, site.input(inputs[i], axes), Address.of(output));
     }
-    return output;
+    return site.passUp(output, kernels.whole(), axes, workspaces);
   }
 
   @Override
   public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
-    long whole = site.gradient(epsilon, axes);
+    long whole = site.gradient(epsilon, axes, kernels.whole());
     INDArray[] gradients = new INDArray[inputs.length];
     for (int i = 0; i < gradients.length; i++) {
       gradients[i] = site.inputGradient(kernels.part(i), axes, workspaces);

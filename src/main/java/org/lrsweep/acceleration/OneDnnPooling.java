@@ -18,7 +18,7 @@ final class OneDnnPooling extends SubsamplingLayer implements AcceleratedImages 
   private final transient Plans<Key, PoolingKernels> plans = new Plans<>();
   private transient PoolingKernels kernels;
 
-  private record Key(ImageBatch shape, int threads) {}
+  private record Key(ImageBatch images, int threads) {}
 
   OneDnnPooling(SubsamplingLayer stock, Site site) {
     super(stock.conf(), DataType.FLOAT);
@@ -33,10 +33,15 @@ final class OneDnnPooling extends SubsamplingLayer implements AcceleratedImages 
   }
 
   @Override
+  public Axes axes() {
+    return axes;
+  }
+
+  @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     assertInputSet(false);
     site.enter();
-    Key key = new Key(axes.shape(input), site.workbench().threads());
+    Key key = new Key(axes.images(input), site.workbench().threads());
     kernels = plans.get(key, this::kernels);
     INDArray output = site.output(kernels.output(), axes, workspaces);
     long source = site.input(input, axes);
@@ -45,14 +50,14 @@ final class OneDnnPooling extends SubsamplingLayer implements AcceleratedImages 
     } else {
       kernels.infer(source, Address.of(output));
     }
-    return output;
+    return site.passUp(output, kernels.output(), axes, workspaces);
   }
 
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
     assertInputSet(true);
-    INDArray inputGradient = site.inputGradient(axes.shape(input), axes, workspaces);
-    kernels.backward(site.gradient(epsilon, axes), Address.of(inputGradient));
+    INDArray inputGradient = site.inputGradient(axes.images(input), axes, workspaces);
+    kernels.backward(site.gradient(epsilon, axes, kernels.output()), Address.of(inputGradient));
     site.done(epsilon);
     return new Pair<>(new DefaultGradient(), site.passDown(inputGradient, axes));
   }
@@ -67,7 +72,7 @@ final class OneDnnPooling extends SubsamplingLayer implements AcceleratedImages 
             layerConf().getPadding(),
             layerConf().getDilation(),
             convolutionMode);
-    return new PoolingKernels(site.workbench(), key.shape(), window, algorithm());
+    return new PoolingKernels(site.workbench(), key.images(), window, algorithm());
   }
 
   private algorithm algorithm() {

@@ -12,12 +12,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class OneDnnRelu extends ActivationLayer implements AcceleratedImages {
 
   private final transient Site site;
+  private final transient Axes axes;
   private final transient Relu relu;
+  private transient ImageBatch images;
   private transient INDArray output;
 
-  OneDnnRelu(ActivationLayer stock, Site site) {
+  /**
+   * @param axes those of the layer below, as an activation has none of its own; null if that is
+   *     stock
+   */
+  OneDnnRelu(ActivationLayer stock, Site site, Axes axes) {
     super(stock.conf(), DataType.FLOAT);
     this.site = site;
+    this.axes = axes;
     relu = new Relu(site.workbench());
     Accelerated.takeOver(stock, this);
   }
@@ -28,31 +35,39 @@ final class OneDnnRelu extends ActivationLayer implements AcceleratedImages {
   }
 
   @Override
+  public Axes axes() {
+    return axes;
+  }
+
+  @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     assertInputSet(false);
     site.enter();
-    Axes axes = axes();
-    ImageBatch shape = axes.shape(input);
-    output = site.output(shape, axes, workspaces);
-    relu.forward(shape, site.input(input, axes), Address.of(output));
-    return output;
+    Axes named = fittingAxes();
+    images = named.images(input);
+    output = site.output(images, named, workspaces);
+    relu.forward(images, site.input(input, named), Address.of(output));
+    return site.passUp(output, images, named, workspaces);
   }
 
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
     assertInputSet(true);
-    Axes axes = axes();
-    ImageBatch shape = axes.shape(input);
-    boolean inPlace = site.workbench().gradients().owns(epsilon);
-    INDArray inputGradient = inPlace ? epsilon : site.inputGradient(shape, axes, workspaces);
+    Axes named = fittingAxes();
+    INDArray inputGradient = site.inputGradient(epsilon, images, named, workspaces);
     relu.backward(
-        shape, Address.of(output), site.gradient(epsilon, axes), Address.of(inputGradient));
-    return new Pair<>(new DefaultGradient(), site.passDown(inputGradient, axes));
+        images,
+        Address.of(output),
+        site.gradient(epsilon, named, images),
+        Address.of(inputGradient));
+    return new Pair<>(new DefaultGradient(), site.passDown(inputGradient, named));
   }
 
   /** Every value is treated alike, so the axes may have any names that fit the layout. */
-  private Axes axes() {
-    boolean channelsLast = Axes.NCHW.shape(input).isChannelsLast(Axes.NCHW.strides(input));
-    return channelsLast ? Axes.NCHW : Axes.NHWC;
+  private Axes fittingAxes() {
+    if (Layout.isBlocked(input)) {
+      return axes;
+    }
+    return Axes.NCHW.images(input).liesAt(Axes.NCHW.strides(input)) ? Axes.NCHW : Axes.NHWC;
   }
 }

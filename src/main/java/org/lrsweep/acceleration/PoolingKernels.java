@@ -7,7 +7,7 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.pooling_v2_backward;
 import org.bytedeco.dnnl.pooling_v2_forward;
 
-/** Pooling's forward and backward kernels for one input shape. */
+/** Pooling's forward and backward kernels for one input shape and layout. */
 final class PoolingKernels {
 
   private final ImageBatch output;
@@ -23,8 +23,8 @@ final class PoolingKernels {
         new pooling_v2_backward.primitive_desc(
             new pooling_v2_backward.desc(
                 kind,
-                input.channelsLast(),
-                output.channelsLast(),
+                input.description(),
+                output.description(),
                 window.stride(),
                 window.kernel(),
                 window.dilation(),
@@ -42,8 +42,8 @@ final class PoolingKernels {
     forward = kernel(workbench, forwardDescription, input);
     backward =
         new Kernel(workbench, new pooling_v2_backward(backwardDescription), backwardDescription)
-            .argument(dnnl.DNNL_ARG_DIFF_DST, output.channelsLast())
-            .argument(dnnl.DNNL_ARG_DIFF_SRC, input.channelsLast());
+            .argument(dnnl.DNNL_ARG_DIFF_DST, output.description())
+            .argument(dnnl.DNNL_ARG_DIFF_SRC, input.description());
     memory.desc indices = forwardDescription.workspace_desc();
     if (indices.get_size() > 0) {
       memory maxima = new memory(indices, OneDnn.engine());
@@ -58,8 +58,8 @@ final class PoolingKernels {
         new pooling_v2_forward.desc(
             pass,
             kind,
-            input.channelsLast(),
-            output.channelsLast(),
+            input.description(),
+            output.description(),
             window.stride(),
             window.kernel(),
             window.dilation(),
@@ -72,8 +72,8 @@ final class PoolingKernels {
   private Kernel kernel(
       Workbench workbench, pooling_v2_forward.primitive_desc description, ImageBatch input) {
     return new Kernel(workbench, new pooling_v2_forward(description), description)
-        .argument(dnnl.DNNL_ARG_SRC, input.channelsLast())
-        .argument(dnnl.DNNL_ARG_DST, output.channelsLast());
+        .argument(dnnl.DNNL_ARG_SRC, input.description())
+        .argument(dnnl.DNNL_ARG_DST, output.description());
   }
 
   ImageBatch output() {

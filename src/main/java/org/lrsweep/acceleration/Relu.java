@@ -7,13 +7,13 @@ import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
 
-/** ReLU and its gradient, for any shape. Both may work in place. */
+/** ReLU and its gradient, for any shape and layout. Both may work in place. */
 final class Relu {
 
   private final Workbench workbench;
   private final Plans<Key, Kernels> plans = new Plans<>();
 
-  private record Key(ImageBatch shape, int threads) {}
+  private record Key(ImageBatch images, int threads) {}
 
   private record Kernels(Kernel forward, Kernel backward) {}
 
@@ -21,13 +21,13 @@ final class Relu {
     this.workbench = workbench;
   }
 
-  void forward(ImageBatch shape, long source, long target) {
-    kernels(shape).forward().at(dnnl.DNNL_ARG_SRC, source).at(dnnl.DNNL_ARG_DST, target).run();
+  void forward(ImageBatch images, long source, long target) {
+    kernels(images).forward().at(dnnl.DNNL_ARG_SRC, source).at(dnnl.DNNL_ARG_DST, target).run();
   }
 
   /** The gradient by what the forward pass has put out. */
-  void backward(ImageBatch shape, long target, long outputGradient, long inputGradient) {
-    kernels(shape)
+  void backward(ImageBatch images, long target, long outputGradient, long inputGradient) {
+    kernels(images)
         .backward()
         .at(dnnl.DNNL_ARG_DST, target)
         .at(dnnl.DNNL_ARG_DIFF_DST, outputGradient)
@@ -35,12 +35,12 @@ final class Relu {
         .run();
   }
 
-  private Kernels kernels(ImageBatch shape) {
-    return plans.get(new Key(shape, workbench.threads()), this::kernels);
+  private Kernels kernels(ImageBatch images) {
+    return plans.get(new Key(images, workbench.threads()), this::kernels);
   }
 
   private Kernels kernels(Key key) {
-    memory.desc layout = key.shape().channelsLast();
+    memory.desc layout = key.images().description();
     algorithm relu = algorithm.eltwise_relu_use_dst_for_bwd;
     eltwise_forward.primitive_desc forward =
         new eltwise_forward.primitive_desc(

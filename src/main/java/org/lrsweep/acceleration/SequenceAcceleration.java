@@ -11,7 +11,7 @@ final class SequenceAcceleration {
 
   private final MultiLayerNetwork network;
   private final Layer[] layers;
-  private final Workbench workbench = new Workbench();
+  private final Workbench workbench;
   private final List<String> accelerated = new ArrayList<>();
   private final List<Stock> stock = new ArrayList<>();
   private boolean hasSites;
@@ -19,6 +19,7 @@ final class SequenceAcceleration {
   SequenceAcceleration(MultiLayerNetwork network) {
     this.network = network;
     layers = network.getLayers();
+    workbench = new Workbench(() -> Watchers.areAmong(network.getListeners()));
   }
 
   AccelerationReport run() {
@@ -48,7 +49,14 @@ final class SequenceAcceleration {
       site.isFirst();
       hasSites = true;
     }
-    layers[index] = LayerReplacement.of(layer, site);
+    Axes below = null;
+    if (index > 0
+        && !isPreprocessed(index)
+        && layers[index - 1] instanceof AcceleratedImages images) {
+      images.site().isReadByAccelerated();
+      below = images.axes();
+    }
+    layers[index] = (Layer) LayerReplacement.of(layer, site, below);
     accelerated.add(name(index));
   }
 

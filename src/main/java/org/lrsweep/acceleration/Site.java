@@ -1,5 +1,6 @@
 package org.lrsweep.acceleration;
 
+import org.bytedeco.dnnl.global.dnnl;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -20,10 +21,15 @@ final class Site {
   private final Memory memory;
   private final Inlet inputs;
   private final Inlet gradients;
-  private Buffer activations = new Buffer(1);
+  private final Plans<Exit, Kernel> exits = new Plans<>();
+  private final GrowingBuffer activations = new GrowingBuffer();
+  private final GrowingBuffer plain = new GrowingBuffer();
   private boolean first;
   private boolean bottom;
+  private boolean readByAccelerated;
   private Junction upstream;
+
+  private record Exit(ImageBatch from, ImageBatch to, int threads) {}
 
   Site(Workbench workbench, Memory memory) {
     this.workbench = workbench;
@@ -51,6 +57,11 @@ final class Site {
     bottom = true;
   }
 
+  /** Says that only accelerated layers read this one; they take any layout. */
+  void isReadByAccelerated() {
+    readByAccelerated = true;
+  }
+
   boolean needsInputGradient() {
     return !bottom;
   }
@@ -62,43 +73,83 @@ final class Site {
     }
   }
 
+  /** Where the images of an array lie, in the layout of {@link Axes#images}. */
   long input(INDArray array, Axes axes) {
-    return inputs.channelsLast(array, axes);
+    return inputs.take(array, axes, axes.images(array));
   }
 
-  long gradient(INDArray array, Axes axes) {
-    return gradients.channelsLast(array, axes);
+  /** Where the gradient at the layer's output lies, in the layout of that output. */
+  long gradient(INDArray array, Axes axes, ImageBatch output) {
+    return gradients.take(array, axes, output);
   }
 
   /**
-   * Memory for what the layer puts out. It is the layer's own and overwritten by the next pass,
-   * unless the caller of the network will keep the array.
+   * Memory for what the layer puts out; {@link #passUp} follows when it is written. It is the
+   * layer's own and overwritten by the next pass, unless the caller of the network will keep the
+   * array.
    */
-  INDArray output(ImageBatch shape, Axes axes, LayerWorkspaceMgr workspaces) {
-    if (memory == Memory.WORKSPACES) {
-      return create(ArrayType.ACTIVATIONS, shape, axes, workspaces);
-    }
-    if (workspaces.isScopedOut(ArrayType.ACTIVATIONS)) {
-      return new Buffer(shape.length()).as(shape, axes);
-    }
-    if (activations.capacity() < shape.length()) {
-      activations = new Buffer(shape.length());
-    }
-    return activations.as(shape, axes);
+  INDArray output(ImageBatch images, Axes axes, LayerWorkspaceMgr workspaces) {
+    return canPass(images, axes, workspaces)
+        ? create(images, axes, workspaces, activations)
+        : activations.as(images, axes);
   }
 
-  /** Memory for the gradient at the layer's input. */
-  INDArray inputGradient(ImageBatch shape, Axes axes, LayerWorkspaceMgr workspaces) {
+  /** Hands what the layer has written to its readers, in the plain layout if they need that. */
+  INDArray passUp(INDArray written, ImageBatch images, Axes axes, LayerWorkspaceMgr workspaces) {
+    if (canPass(images, axes, workspaces)) {
+      return written;
+    }
+    ImageBatch left = images.in(axes.plain());
+    INDArray array = create(left, axes, workspaces, plain);
+    exits
+        .get(
+            new Exit(images, left, workbench.threads()),
+            exit -> Kernel.copy(workbench, exit.from().description(), exit.to().description()))
+        .at(dnnl.DNNL_ARG_FROM, Address.of(written))
+        .at(dnnl.DNNL_ARG_TO, Address.of(array))
+        .run();
+    return array;
+  }
+
+  private boolean canPass(ImageBatch images, Axes axes, LayerWorkspaceMgr workspaces) {
+    if (images.layout() == Layout.BLOCKED) {
+      return readByAccelerated
+          && !workspaces.isScopedOut(ArrayType.ACTIVATIONS)
+          && !workbench.isWatched();
+    }
+    return readByAccelerated || images.layout() == axes.plain();
+  }
+
+  private INDArray create(
+      ImageBatch images, Axes axes, LayerWorkspaceMgr workspaces, GrowingBuffer own) {
+    if (memory == Memory.WORKSPACES) {
+      return create(ArrayType.ACTIVATIONS, images, axes, workspaces);
+    }
+    return workspaces.isScopedOut(ArrayType.ACTIVATIONS)
+        ? new Buffer(images.length()).as(images, axes)
+        : own.as(images, axes);
+  }
+
+  /** Memory for the gradient at the layer's input, in the layout of the input. */
+  INDArray inputGradient(ImageBatch input, Axes axes, LayerWorkspaceMgr workspaces) {
     return memory == Memory.WORKSPACES
-        ? create(ArrayType.ACTIVATION_GRAD, shape, axes, workspaces)
-        : workbench.gradients().borrow(shape, axes);
+        ? create(ArrayType.ACTIVATION_GRAD, input, axes, workspaces)
+        : workbench.gradients().borrow(input, axes);
+  }
+
+  /** The same, in the place of the gradient at the output where that is free. */
+  INDArray inputGradient(
+      INDArray outputGradient, ImageBatch input, Axes axes, LayerWorkspaceMgr workspaces) {
+    boolean inPlace =
+        workbench.gradients().owns(outputGradient) && axes.images(outputGradient).equals(input);
+    return inPlace ? outputGradient : inputGradient(input, axes, workspaces);
   }
 
   private static INDArray create(
-      ArrayType type, ImageBatch shape, Axes axes, LayerWorkspaceMgr workspaces) {
+      ArrayType type, ImageBatch images, Axes axes, LayerWorkspaceMgr workspaces) {
     return axes.name(
-        workspaces.createUninitialized(
-            type, DataType.FLOAT, shape.batch(), shape.height(), shape.width(), shape.channels()));
+        workspaces.createUninitialized(type, DataType.FLOAT, images.layout().sizes(images)),
+        images.layout());
   }
 
   /** Hands the gradient at the layer's input to the layer below. */

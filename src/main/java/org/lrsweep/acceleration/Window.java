@@ -33,11 +33,18 @@ final class Window {
     this.stride = stride;
     this.dilation = dilation;
     boolean same = mode == ConvolutionMode.Same;
+    ImageBatch images = Axes.of(format).images(input);
+    // Height and width of an array in blocks are where NCHW has them.
     outputSize =
         ConvolutionUtils.getOutputSize(
-            input, kernel, stride, same ? null : padding, mode, dilation, format);
-    ImageBatch shape = Axes.of(format).shape(input);
-    int[] inputSize = {(int) shape.height(), (int) shape.width()};
+            input,
+            kernel,
+            stride,
+            same ? null : padding,
+            mode,
+            dilation,
+            images.layout() == Layout.BLOCKED ? CNN2DFormat.NCHW : format);
+    int[] inputSize = {(int) images.height(), (int) images.width()};
     int[] before =
         same
             ? ConvolutionUtils.getSameModeTopLeftPadding(
@@ -52,7 +59,7 @@ final class Window {
   }
 
   ImageBatch output(ImageBatch input, long channels) {
-    return new ImageBatch(input.batch(), channels, outputSize[0], outputSize[1]);
+    return new ImageBatch(input.batch(), channels, outputSize[0], outputSize[1], input.layout());
   }
 
   /** Whether it is a square of this size that visits every pixel and leaves none out. */

@@ -2,6 +2,7 @@ package org.lrsweep.acceleration;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.dnnl.global.dnnl.scratchpad_mode;
 import org.bytedeco.dnnl.primitive_attr;
@@ -16,17 +17,34 @@ final class Workbench {
   private final stream queue = new stream(OneDnn.engine());
   private final dnnl_stream handle = queue.get();
   private final primitive_attr attributes = newAttributes();
-  private final SharedBuffer scratch = new SharedBuffer();
-  private final SharedBuffer outlet = new SharedBuffer();
+  private final GrowingBuffer scratch = new GrowingBuffer();
+  private final GrowingBuffer outlet = new GrowingBuffer();
   private final BufferPool gradients = new BufferPool();
   private final List<Junction> junctions = new ArrayList<>();
+  private final BooleanSupplier watchers;
   private int threads = Threads.inForce();
+  private boolean watched;
+
+  /**
+   * A workbench for one network.
+   *
+   * @param watchers tells whether anything but the layers will look at a pass's activations
+   */
+  Workbench(BooleanSupplier watchers) {
+    this.watchers = watchers;
+  }
 
   /** The first layer of a pass calls this: whatever an earlier pass left behind is free again. */
   void beginPass() {
     gradients.giveBackAll();
     junctions.forEach(Junction::reset);
     threads = Threads.inForce();
+    watched = watchers.getAsBoolean();
+  }
+
+  /** Whether this pass's activations must be as stock layers would put them out. */
+  boolean isWatched() {
+    return watched;
   }
 
   void add(Junction junction) {
@@ -57,13 +75,13 @@ final class Workbench {
     return attributes;
   }
 
-  /** Where kernels put intermediate results. */
-  SharedBuffer scratch() {
+  /** Where kernels put intermediate results; it holds nothing between two kernels. */
+  GrowingBuffer scratch() {
     return scratch;
   }
 
-  /** Where outputs lie on their way into the layout that the layers share. */
-  SharedBuffer outlet() {
+  /** Where a kernel's output lies on its way into another layout. */
+  GrowingBuffer outlet() {
     return outlet;
   }
 }

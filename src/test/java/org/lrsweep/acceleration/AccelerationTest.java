@@ -9,16 +9,9 @@ import static org.lrsweep.acceleration.NetworkComparison.copy;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.deeplearning4j.nn.conf.CNN2DFormat;
-import org.deeplearning4j.nn.conf.ConvolutionMode;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.PoolingType;
-import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
@@ -125,63 +118,6 @@ class AccelerationTest {
         .containsExactly(2, 4, 4, 4);
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void severalReadersOfOneLayerAddUpTheirGradients(CNN2DFormat format) {
-    ComputationGraph stock = diamond(format);
-    ComputationGraph fast = copy(stock);
-    INDArray images =
-        format == CNN2DFormat.NCHW
-            ? Nd4j.rand(DataType.FLOAT, BATCH, 3, 9, 9)
-            : Nd4j.rand(DataType.FLOAT, BATCH, 9, 9, 3);
-    DataSet batch = new DataSet(images, batch(BATCH).getLabels());
-
-    assertThat(Acceleration.accelerate(fast).isComplete()).isTrue();
-    gradients(stock, batch);
-    gradients(fast, batch);
-
-    assertSameGradients(fast.gradient(), stock.gradient(), NetworkComparison.TOLERANCE);
-  }
-
-  /** A layer that three others read, and their outputs merged. */
-  private static ComputationGraph diamond(CNN2DFormat format) {
-    ComputationGraph net =
-        new ComputationGraph(
-            new NeuralNetConfiguration.Builder()
-                .seed(3)
-                .graphBuilder()
-                .addInputs("in")
-                .setInputTypes(InputType.convolutional(9, 9, 3, format))
-                .addLayer("top", convolution(format, 8), "in")
-                .addLayer("left", convolution(format, 5), "top")
-                .addLayer("middle", convolution(format, 6), "top")
-                .addLayer(
-                    "right",
-                    new SubsamplingLayer.Builder(PoolingType.MAX)
-                        .kernelSize(3, 3)
-                        .stride(1, 1)
-                        .convolutionMode(ConvolutionMode.Same)
-                        .dataFormat(format)
-                        .build(),
-                    "top")
-                .addVertex("merge", new MergeVertex(), "left", "middle", "right")
-                .addLayer("end", convolution(format, 4), "merge")
-                .addLayer("out", new OutputLayer.Builder().nOut(10).build(), "end")
-                .setOutputs("out")
-                .build());
-    net.init();
-    return net;
-  }
-
-  private static ConvolutionLayer convolution(CNN2DFormat format, int filters) {
-    return new ConvolutionLayer.Builder(3, 3)
-        .nOut(filters)
-        .convolutionMode(ConvolutionMode.Same)
-        .activation(Activation.IDENTITY)
-        .dataFormat(format)
-        .build();
-  }
-
   @Test
   void aNetworkMustBeInitialisedFirst() {
     ComputationGraph net = new ComputationGraph(network(NetworkType.SMALL_CNN).getConfiguration());
@@ -218,7 +154,7 @@ class AccelerationTest {
     return json.replaceAll("\"(iterationCount|epochCount)\" : \\d+", "");
   }
 
-  private static void gradients(ComputationGraph net, DataSet batch) {
+  static void gradients(ComputationGraph net, DataSet batch) {
     Nd4j.getRandom().setSeed(3);
     net.setInputs(batch.getFeatures());
     net.setLabels(batch.getLabels());

@@ -91,9 +91,14 @@ class LayersTest {
           .nOut(random.nextBoolean() ? between(1, 20) : 32);
     }
 
-    /** A convolution to put a layer on; under a batch norm a bias would have no gradient. */
+    /**
+     * A convolution to put a layer on, by Winograd, so in blocks, or channels last; under a batch
+     * norm a bias would have no gradient.
+     */
     ConvolutionLayer foundation() {
-      return new ConvolutionLayer.Builder(1, 1)
+      int size = channels >= 32 ? 3 : 1;
+      return new ConvolutionLayer.Builder(size, size)
+          .convolutionMode(ConvolutionMode.Same)
           .hasBias(false)
           .dataFormat(format)
           .activation(Activation.IDENTITY)
@@ -168,10 +173,25 @@ class LayersTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
+  void convolutionsOnConvolutions(int seed) {
+    Case c = new Case(seed);
+    assertBehavesAsStock(sequence(c.input(), c.foundation(), c.convolution().build()), c.images());
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
   void pooling(int seed) {
     Case c = new Case(seed);
     PoolingType type = seed % 2 == 0 ? PoolingType.MAX : PoolingType.AVG;
     assertBehavesAsStock(sequence(c.input(), c.pooling(type).build()), c.images());
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void averagesOfAConvolution(int seed) {
+    Case c = new Case(seed);
+    assertBehavesAsStock(
+        sequence(c.input(), c.foundation(), c.pooling(PoolingType.AVG).build()), c.images());
   }
 
   @ParameterizedTest

@@ -1,0 +1,100 @@
+package org.lrsweep.acceleration;
+
+import java.util.Arrays;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.graph.vertex.VertexIndices;
+import org.deeplearning4j.nn.graph.vertex.impl.LayerVertex;
+
+/** Tells the accelerated layers of a graph who reads them, once all have their places. */
+final class GraphReaders {
+
+  private final ComputationGraph graph;
+  private final GraphVertex[] vertices;
+  private final AcceleratedImages[] replacements;
+  private final boolean[] putsOutImages;
+  private final Workbench workbench;
+
+  /**
+   * @param replacements by vertex; null where a vertex is stock
+   * @param putsOutImages by vertex
+   */
+  GraphReaders(
+      ComputationGraph graph,
+      AcceleratedImages[] replacements,
+      boolean[] putsOutImages,
+      Workbench workbench) {
+    this.graph = graph;
+    this.replacements = replacements;
+    this.putsOutImages = putsOutImages;
+    this.workbench = workbench;
+    vertices = graph.getVertices();
+  }
+
+  void connect() {
+    for (int index = 0; index < vertices.length; index++) {
+      addUpGradients(index);
+    }
+    for (int index = 0; index < vertices.length; index++) {
+      if (replacements[index] != null && areAccelerated(vertices[index])) {
+        replacements[index].site().isReadByAccelerated();
+      }
+    }
+  }
+
+  /** Lets the readers of a vertex add their gradients up, if all of them know how. */
+  private void addUpGradients(int index) {
+    GraphVertex vertex = vertices[index];
+    VertexIndices[] readers = vertex.getOutputVertices();
+    if (!putsOutImages[index]
+        || readers == null
+        || readers.length < 2
+        || GraphAcceleration.isNetworkOutput(graph, vertex)
+        || !Arrays.stream(readers).allMatch(this::isAccelerated)) {
+      return;
+    }
+    Junction junction = new Junction(workbench);
+    if (vertex instanceof OneDnnMerge merge) {
+      merge.isReadThrough(junction);
+    } else if (vertex.getClass() == LayerVertex.class) {
+      LayerVertex layerVertex = (LayerVertex) vertex;
+      vertices[index] = new JunctionVertex(graph, layerVertex, layerVertex.getLayer());
+    } else {
+      return;
+    }
+    for (VertexIndices reader : readers) {
+      AcceleratedImages replacement = replacements[reader.getVertexIndex()];
+      if (replacement instanceof OneDnnMerge merge) {
+        merge.readsFrom(reader.getVertexEdgeNumber(), junction);
+      } else {
+        replacement.site().readsFrom(junction);
+      }
+    }
+  }
+
+  private boolean areAccelerated(GraphVertex vertex) {
+    VertexIndices[] readers = vertex.getOutputVertices();
+    return readers != null
+        && !GraphAcceleration.isNetworkOutput(graph, vertex)
+        && Arrays.stream(readers)
+            .allMatch(
+                reader ->
+                    isFusedRelu(reader)
+                        ? areAccelerated(vertices[reader.getVertexIndex()])
+                        : isAccelerated(reader));
+  }
+
+  /** Whether a reader takes images in any layout, and can add its gradient to others'. */
+  private boolean isAccelerated(VertexIndices reader) {
+    GraphVertex vertex = vertices[reader.getVertexIndex()];
+    return replacements[reader.getVertexIndex()] != null
+        && !(vertex instanceof LayerVertex layerVertex
+            && layerVertex.getLayerPreProcessor() != null);
+  }
+
+  /** Whether a reader only passes on what the norm below it puts out. */
+  private boolean isFusedRelu(VertexIndices reader) {
+    return vertices[reader.getVertexIndex()] instanceof LayerVertex vertex
+        && vertex.getLayer() instanceof FusedRelu;
+  }
+}
