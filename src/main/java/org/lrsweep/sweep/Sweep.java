@@ -17,6 +17,7 @@ import org.lrsweep.results.TrialStatus;
 import org.lrsweep.training.Evaluator;
 import org.lrsweep.training.NetworkSpec;
 import org.lrsweep.training.RoundEngine;
+import org.lrsweep.training.StintPace;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,7 @@ public final class Sweep {
   private final String runId;
   private final TrialNetworks networks;
   private final SweepSettings settings;
+  private final StintPace pace = new StintPace();
 
   /**
    * A sweep of a run.
@@ -134,7 +136,8 @@ public final class Sweep {
     try {
       NetworkSpec network = networks.network(trial.seed());
       try (RoundEngine engine =
-              new RoundEngine(spark, network, networks.trainExamples(trial.seed()), trial.seed());
+              new RoundEngine(
+                  spark, network, networks.trainExamples(trial.seed()), trial.seed(), pace);
           Evaluator evaluator = new Evaluator(spark, network, networks.testExamples())) {
         engine.onRunningStep(step -> listener.stepRunning(trial, step));
         return new TrialRunner(

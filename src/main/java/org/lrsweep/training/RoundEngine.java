@@ -23,6 +23,7 @@ public final class RoundEngine implements Engine {
   private final JavaRDD<WorkerExamples> examples;
   private final boolean persistsExamples;
   private final long seed;
+  private final StintPace pace;
   private final StepAccumulator runningStep = new StepAccumulator();
   private final List<Heartbeats> heartbeats = new CopyOnWriteArrayList<>();
 
@@ -36,6 +37,20 @@ public final class RoundEngine implements Engine {
    */
   public RoundEngine(
       JavaSparkContext spark, NetworkSpec network, JavaRDD<WorkerExamples> examples, long seed) {
+    this(spark, network, examples, seed, new StintPace());
+  }
+
+  /**
+   * The same, at the pace of runs before.
+   *
+   * @param pace of runs of like networks, batches and workers
+   */
+  public RoundEngine(
+      JavaSparkContext spark,
+      NetworkSpec network,
+      JavaRDD<WorkerExamples> examples,
+      long seed,
+      StintPace pace) {
     requireJavaSerializer(spark);
     this.spark = spark;
     this.network = network.withoutSeed();
@@ -45,6 +60,7 @@ public final class RoundEngine implements Engine {
       examples.persist(StorageLevel.MEMORY_ONLY());
     }
     this.seed = seed;
+    this.pace = pace;
     spark.sc().register(runningStep, "running step");
   }
 
@@ -83,7 +99,7 @@ public final class RoundEngine implements Engine {
   public TrainingRun start(TrainingState initial) {
     RoundJobs jobs =
         new RoundJobs(spark, network, examples, seed, FlatState.bytes(initial), runningStep);
-    return new TrainingRun(jobs, initial);
+    return new TrainingRun(jobs, initial, pace);
   }
 
   /** Frees the executors' copies of the examples. */

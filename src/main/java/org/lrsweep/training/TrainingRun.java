@@ -72,9 +72,9 @@ public final class TrainingRun implements EngineRun {
       List<BlockManagerId> holders,
       long stepBefore) {}
 
-  TrainingRun(RoundJobs jobs, TrainingState initial) {
+  TrainingRun(RoundJobs jobs, TrainingState initial, StintPace pace) {
     this.jobs = jobs;
-    length = new StintLength(jobs::canTrainTogether);
+    length = new StintLength(pace, jobs::canTrainTogether);
     parameters = initial.parameters().length;
     copy = initial;
     position = new Position(0, jobs.given(initial), initial.step(), 0, List.of(), 0);

@@ -9,27 +9,30 @@ class StintLengthTest {
   private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
   @Test
-  void growsByDoublingUpToEightSecondsOfTraining() {
-    StintLength length = new StintLength(() -> true);
+  void growsEightfoldUpToEightSecondsOfTraining() {
+    StintLength length = new StintLength(new StintPace(), () -> true);
 
-    assertThat(length.next(50)).isEqualTo(1);
+    assertThat(length.next(500)).isEqualTo(1);
     length.took(100 * MILLI, 1);
-    assertThat(length.next(50)).isEqualTo(2);
-    length.took(200 * MILLI, 2);
-    assertThat(length.next(50)).isEqualTo(4);
-    length.took(400 * MILLI, 4);
-    length.took(800 * MILLI, 8);
-    length.took(1600 * MILLI, 16);
-    length.took(3200 * MILLI, 32);
-    assertThat(length.next(100)).isEqualTo(64);
-    length.took(6400 * MILLI, 64);
-    assertThat(length.next(100)).isEqualTo(80);
+    assertThat(length.next(500)).isEqualTo(8);
+    length.took(320 * MILLI, 8);
+    assertThat(length.next(500)).isEqualTo(64);
+    length.took(2560 * MILLI, 64);
+    assertThat(length.next(500)).isEqualTo(200);
     assertThat(length.next(3)).isEqualTo(3);
   }
 
   @Test
+  void isKnownToARunThatSharesAPace() {
+    StintPace pace = new StintPace();
+    new StintLength(pace, () -> true).took(100 * MILLI, 1);
+
+    assertThat(new StintLength(pace, () -> true).next(500)).isEqualTo(8);
+  }
+
+  @Test
   void isOneWhereARoundTakesLongerThanThat() {
-    StintLength length = new StintLength(() -> true);
+    StintLength length = new StintLength(new StintPace(), () -> true);
     length.took(9000 * MILLI, 1);
 
     assertThat(length.next(50)).isEqualTo(1);
@@ -37,7 +40,7 @@ class StintLengthTest {
 
   @Test
   void isOneWhereWorkersCannotTrainTogether() {
-    StintLength length = new StintLength(() -> false);
+    StintLength length = new StintLength(new StintPace(), () -> false);
     length.took(MILLI, 1);
 
     assertThat(length.next(50)).isEqualTo(1);
@@ -45,7 +48,7 @@ class StintLengthTest {
 
   @Test
   void isOneForFiftyRoundsAfterWorkersCameApart() {
-    StintLength length = new StintLength(() -> true);
+    StintLength length = new StintLength(new StintPace(), () -> true);
     length.took(MILLI, 1);
     length.cameApart();
 

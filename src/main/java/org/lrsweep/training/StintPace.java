@@ -1,0 +1,33 @@
+package org.lrsweep.training;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How many rounds to train in one job, as learnt from those before: so many that the job's own cost
+ * does not count, so few that little is lost with an executor. Runs of like networks, batches and
+ * workers may share it; then only the first has to feel its way.
+ *
+ * <p>Thread-safe.
+ */
+public final class StintPace {
+  private static final long AIM_NANOS = TimeUnit.SECONDS.toNanos(8);
+
+  /**
+   * How much longer than the last a stint may be: one measured by chance as fast misleads little.
+   */
+  private static final int GROWTH = 8;
+
+  private int longest = 1;
+
+  /** Knows nothing yet: the first stint is of one round. */
+  public StintPace() {}
+
+  synchronized int longest() {
+    return longest;
+  }
+
+  synchronized void took(long nanos, int rounds) {
+    long grown = (long) GROWTH * Math.max(longest, rounds);
+    longest = (int) Math.max(1, Math.min(grown, AIM_NANOS * rounds / Math.max(1, nanos)));
+  }
+}
