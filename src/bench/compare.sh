@@ -2,7 +2,10 @@
 # Runs `lrsweep bench` and the same networks in PyTorch in turn, and prints how they compare.
 #
 #   src/bench/compare.sh [--threads N] [--model minigooglenet|small-cnn] [--batch N] [--steps N]
-#                        [--warm-up SECONDS]
+#                        [--warm-up SECONDS] [--turns N]
+#
+# With several turns the sides alternate, and each counts with its median: a machine's speed may
+# change within minutes.
 #
 # LRSWEEP is the launcher (default submit/local.sh), PYTHON one with PyTorch (default
 # /usr/bin/python3, where Debian's python3-torch puts it).
@@ -14,11 +17,16 @@ lrsweep=${LRSWEEP:-$root/submit/local.sh}
 python=${PYTHON:-/usr/bin/python3}
 
 threads=2
+turns=1
 rest=()
 while (($#)); do
   case $1 in
     --threads)
       threads=${2:?--threads needs a number}
+      shift 2
+      ;;
+    --turns)
+      turns=${2:?--turns needs a number}
       shift 2
       ;;
     *)
@@ -32,9 +40,11 @@ results=$(mktemp)
 trap 'rm -f "$results"' EXIT
 
 export OMP_NUM_THREADS=$threads
-"$lrsweep" bench --json --threads "$threads" "${rest[@]}" | grep '^{' | tee -a "$results"
-# Otherwise glibc gives large tensors back to the system and faults them in anew in each step, which
-# on some machines takes PyTorch several times as long; LRSweep's buffers stay anyway.
-MALLOC_MMAP_THRESHOLD_=1073741824 MALLOC_TRIM_THRESHOLD_=4294967296 \
-  "$python" "$here/pytorch_peer.py" --threads "$threads" "${rest[@]}" | tee -a "$results"
+for ((turn = 0; turn < turns; turn++)); do
+  "$lrsweep" bench --json --threads "$threads" "${rest[@]}" | grep '^{' | tee -a "$results"
+  # Otherwise glibc gives large tensors back to the system and faults them in anew in each step,
+  # which on some machines takes PyTorch several times as long; LRSweep's buffers stay anyway.
+  MALLOC_MMAP_THRESHOLD_=1073741824 MALLOC_TRIM_THRESHOLD_=4294967296 \
+    "$python" "$here/pytorch_peer.py" --threads "$threads" "${rest[@]}" | tee -a "$results"
+done
 "$python" "$here/ratios.py" "$results"

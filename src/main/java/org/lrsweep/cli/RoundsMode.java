@@ -54,6 +54,8 @@ final class RoundsMode {
     BenchCommand.requirePositive(workers, "--workers");
     List<BenchNetwork> networks =
         (models.isEmpty() ? NETWORKS : models).stream().map(RoundsMode::network).toList();
+    List<Integer> shared = batches.isEmpty() ? List.of(BATCH) : batches;
+    requireEvenShares(shared);
     List<RoundsEngine> measured = engines.stream().map(RoundsMode::engine).toList();
     try (JavaSparkContext spark =
         new JavaSparkContext(SparkSettings.of(new SparkConf(), "lrsweep bench"))) {
@@ -63,16 +65,28 @@ final class RoundsMode {
                 + "  overhead ms  p90 ms  of training");
       }
       for (BenchNetwork network : networks) {
-        for (int batch : batches.isEmpty() ? List.of(BATCH) : batches) {
+        for (int batch : shared) {
           for (int count : workers) {
-            RoundsBench bench =
-                RefusedException.unlessValid(
-                    () -> new RoundsBench(spark, measured, count, batch, steps));
+            RoundsBench bench = new RoundsBench(spark, measured, count, batch, steps);
             for (RoundsResult result : bench.measure(network)) {
               out.println(json ? result.json() : line(result));
               out.flush();
             }
           }
+        }
+      }
+    }
+  }
+
+  private void requireEvenShares(List<Integer> batches) {
+    for (int batch : batches) {
+      for (int count : workers) {
+        if (batch % count != 0) {
+          throw new RefusedException(
+              "--workers must divide each --batch, found "
+                  + count
+                  + " workers and a batch of "
+                  + batch);
         }
       }
     }

@@ -21,6 +21,7 @@ class BenchCommandTest {
         "--side-by-side 2 --threads 0 | --threads must be >= 1, found 0",
         "--rounds --batch 0      | --batch must be >= 1, found 0",
         "--rounds --workers 2,-1 | --workers must be >= 1, found -1",
+        "--rounds --workers 2,3 | --workers must divide each --batch, found 3 workers and a batch of 64",
         "--rounds --steps 0      | --steps must be >= 1, found 0",
         "--rounds --model resnet | --model: network must be one of minigooglenet, small-cnn",
         "--trials 3,0            | --trials must be >= 1, found 0",
