@@ -36,6 +36,11 @@ while (($#)); do
   esac
 done
 
+((turns >= 1)) || {
+  echo "compare.sh: --turns must be >= 1, found $turns" >&2
+  exit 2
+}
+
 results=$(mktemp)
 trap 'rm -f "$results"' EXIT
 

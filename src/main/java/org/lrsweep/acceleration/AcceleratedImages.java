@@ -4,7 +4,4 @@ package org.lrsweep.acceleration;
 interface AcceleratedImages extends Accelerated {
 
   Site site();
-
-  /** How the arrays that it puts out name their axes if they are not in blocks. */
-  Axes axes();
 }

@@ -36,7 +36,10 @@ enum Axes {
     return plain;
   }
 
-  /** What a kernel makes of an array: one that is not in blocks comes channels last. */
+  /**
+   * The shape of an array and the layout that kernels want it in: in blocks if it is, else channels
+   * last, wherever its values lie; an {@link Inlet} brings them there.
+   */
   ImageBatch images(INDArray array) {
     if (Layout.isBlocked(array)) {
       return new ImageBatch(

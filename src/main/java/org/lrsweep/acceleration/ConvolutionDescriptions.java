@@ -60,7 +60,7 @@ record ConvolutionDescriptions(
   }
 
   /** Which of our layouts the forward kernel puts its output out in, or can be brought to. */
-  Layout target(ImageBatch output) {
+  Layout targetLayout(ImageBatch output) {
     return Layout.canBlock(output)
             && forward.dst_desc().equals(output.in(Layout.BLOCKED).description())
         ? Layout.BLOCKED
@@ -136,6 +136,7 @@ record ConvolutionDescriptions(
               forward));
     }
 
+    /** Both ends of a kernel need one layout, so the output decides for the input too. */
     private memory.desc layout(ImageBatch images, Choice choice) {
       if (choice == Choice.ONEDNN) {
         return new memory.desc(images.sizes(), memory.data_type.f32, memory.format_tag.any);

@@ -57,7 +57,7 @@ final class ConvolutionKernels {
     ConvolutionDescriptions descriptions =
         ConvolutionDescriptions.of(workbench, input, output, window, activation);
     return new ConvolutionKernels(
-        workbench, input, output.in(descriptions.target(output)), window, descriptions);
+        workbench, input, output.in(descriptions.targetLayout(output)), window, descriptions);
   }
 
   /** Kernels that do every multiplication. */

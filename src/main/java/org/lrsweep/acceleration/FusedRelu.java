@@ -3,12 +3,13 @@ package org.lrsweep.acceleration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.ActivationLayer;
+import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The place of a ReLU that the layer below does in its own kernel. */
+/** The place of a ReLU that the norm below does in its own kernel. */
 final class FusedRelu extends ActivationLayer {
 
   FusedRelu(ActivationLayer stock) {
@@ -18,11 +19,12 @@ final class FusedRelu extends ActivationLayer {
 
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
-    return input;
+    return workspaces.leverageTo(ArrayType.ACTIVATIONS, input);
   }
 
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
-    return new Pair<>(new DefaultGradient(), epsilon);
+    return new Pair<>(
+        new DefaultGradient(), workspaces.leverageTo(ArrayType.ACTIVATION_GRAD, epsilon));
   }
 }

@@ -52,6 +52,7 @@ final class GraphAcceleration {
       replaceMerge(vertex);
     } else if (vertex instanceof ElementWiseVertex && readsImages(vertex)) {
       putsOutImages[vertex.getVertexIndex()] = true;
+      axes[vertex.getVertexIndex()] = axes[inputs(vertex)[0]];
       leave(vertex, "oneDNN version not written");
     }
   }
@@ -67,31 +68,28 @@ final class GraphAcceleration {
     if (!LayerReplacement.worksOnImages(layer, readsImages)) {
       return;
     }
+    int below = inputs(vertex)[0];
     putsOutImages[index] = true;
+    axes[index] = LayerReplacement.axes(layer, axes[below]);
     String obstacle = LayerReplacement.obstacle(layer);
     if (obstacle != null) {
       leave(vertex, obstacle);
       return;
     }
     if (isFused(vertex)) {
-      axes[index] = axes[inputs(vertex)[0]];
       setLayer(vertex, new FusedRelu((ActivationLayer) layer));
       accelerated.add(vertex.getVertexName());
       return;
     }
-    int below = inputs(vertex)[0];
     Site site = newSite();
     AcceleratedImages replacement =
         layer instanceof BatchNormalization norm && reluAfter(vertex) != null
             ? new OneDnnBatchNormalization(norm, site, FusedActivation.RELU)
-            : LayerReplacement.of(layer, site, axes[below]);
-    if (vertices[below].isInputVertex() && vertex.getLayerPreProcessor() == null) {
-      site.isAtBottom();
-    }
+            : LayerReplacement.of(layer, site, axes[index]);
     setLayer(vertex, (Layer) replacement);
     accept(index, replacement);
-    if (replacement instanceof OneDnnBatchNormalization norm) {
-      foldInto(vertices[below], norm);
+    if (replacement instanceof OneDnnBatchNormalization folding) {
+      foldInto(vertices[below], folding);
     }
   }
 
@@ -127,8 +125,8 @@ final class GraphAcceleration {
       leave(vertex, "merges along axis " + mergeAxis);
       return;
     }
-    OneDnnMerge merge =
-        new OneDnnMerge(graph, vertex, mergeAxis == 1 ? Axes.NCHW : Axes.NHWC, newSite());
+    axes[index] = mergeAxis == 1 ? Axes.NCHW : Axes.NHWC;
+    OneDnnMerge merge = new OneDnnMerge(graph, vertex, axes[index], newSite());
     vertices[index] = merge;
     accept(index, merge);
   }
@@ -144,7 +142,6 @@ final class GraphAcceleration {
 
   private void accept(int index, AcceleratedImages replacement) {
     replacements[index] = replacement;
-    axes[index] = replacement.axes();
     accelerated.add(vertices[index].getVertexName());
   }
 
@@ -165,8 +162,7 @@ final class GraphAcceleration {
   }
 
   private boolean isFused(LayerVertex vertex) {
-    int below = inputs(vertex)[0];
-    return vertices[below] instanceof LayerVertex source
+    return vertices[inputs(vertex)[0]] instanceof LayerVertex source
         && source.getLayer() instanceof OneDnnBatchNormalization
         && reluAfter(source) != null;
   }

@@ -36,8 +36,22 @@ final class GraphReaders {
       addUpGradients(index);
     }
     for (int index = 0; index < vertices.length; index++) {
-      if (replacements[index] != null && areAccelerated(vertices[index])) {
+      if (vertices[index].isInputVertex()) {
+        leaveOutGradients(vertices[index]);
+      } else if (replacements[index] != null && areAccelerated(vertices[index])) {
         replacements[index].site().isReadByAccelerated();
+      }
+    }
+  }
+
+  /**
+   * Nobody asks for the gradient at the network's input, but the graph adds up what readers send.
+   */
+  private void leaveOutGradients(GraphVertex input) {
+    VertexIndices[] readers = input.getOutputVertices();
+    if (readers != null && Arrays.stream(readers).allMatch(this::isAccelerated)) {
+      for (VertexIndices reader : readers) {
+        replacements[reader.getVertexIndex()].site().isAtBottom();
       }
     }
   }

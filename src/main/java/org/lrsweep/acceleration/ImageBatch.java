@@ -29,8 +29,8 @@ record ImageBatch(long batch, long channels, long height, long width, Layout lay
   }
 
   /**
-   * Whether an array with these strides lies channels last, as it should; an axis of size 1 has
-   * none.
+   * Whether the images are channels last and so at these strides, of batch, channels, height,
+   * width; an axis of size 1 has none.
    */
   boolean liesAt(long[] strides) {
     if (layout != Layout.CHANNELS_LAST) {

@@ -7,10 +7,13 @@ import org.bytedeco.dnnl.memory;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Where arrays come in. Those of accelerated layers lie as they should already; any other is
- * copied, into memory that holds it until the next one comes.
+ * Where arrays come in. Most of those of accelerated layers lie as they should already; any other
+ * is copied, into memory that holds it until the next one comes.
  */
 final class Inlet {
+
+  /** In the place of strides, which blocks do not have. */
+  private static final List<Long> IN_BLOCKS = List.of();
 
   private final Workbench workbench;
   private final Plans<Key, Kernel> copies = new Plans<>();
@@ -25,27 +28,31 @@ final class Inlet {
 
   /** The address of the array's values in the layout of the images, whose shape is the array's. */
   long take(INDArray array, Axes axes, ImageBatch wanted) {
-    ImageBatch found = axes.images(array);
-    if (found.layout() == Layout.BLOCKED) {
-      return wanted.layout() == Layout.BLOCKED
-          ? Address.of(array)
-          : copy(array, found.description(), wanted, List.of());
+    if (lies(array, axes, wanted)) {
+      return Address.of(array);
     }
-    return take(array, axes.strides(array), wanted);
+    return Layout.isBlocked(array)
+        ? copy(array, axes.images(array).description(), wanted, IN_BLOCKS)
+        : copy(array, axes.strides(array), wanted);
+  }
+
+  /** Whether an array's values lie as those of images of its shape do. */
+  static boolean lies(INDArray array, Axes axes, ImageBatch images) {
+    return Layout.isBlocked(array)
+        ? images.layout() == Layout.BLOCKED
+        : images.liesAt(axes.strides(array));
   }
 
   /** The address of the values of [batch, features], row after row. */
   long rows(INDArray array) {
-    return take(
-        array,
-        new long[] {array.stride(0), array.stride(1), 1, 1},
-        new ImageBatch(array.size(0), array.size(1), 1, 1, Layout.CHANNELS_LAST));
+    long[] strides = {array.stride(0), array.stride(1), 1, 1};
+    ImageBatch wanted = new ImageBatch(array.size(0), array.size(1), 1, 1, Layout.CHANNELS_LAST);
+    return wanted.liesAt(strides) ? Address.of(array) : copy(array, strides, wanted);
   }
 
-  private long take(INDArray array, long[] strides, ImageBatch wanted) {
-    return wanted.liesAt(strides)
-        ? Address.of(array)
-        : copy(array, wanted.withStrides(strides), wanted, Arrays.stream(strides).boxed().toList());
+  private long copy(INDArray array, long[] strides, ImageBatch wanted) {
+    return copy(
+        array, wanted.withStrides(strides), wanted, Arrays.stream(strides).boxed().toList());
   }
 
   private long copy(INDArray array, memory.desc found, ImageBatch wanted, List<Long> strides) {

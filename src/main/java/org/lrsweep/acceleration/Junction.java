@@ -1,5 +1,6 @@
 package org.lrsweep.acceleration;
 
+import java.util.Arrays;
 import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
@@ -23,9 +24,14 @@ final class Junction {
     workbench.add(this);
   }
 
-  /** Forgets the sum: another backward pass begins. */
+  /** Forgets the sum: another pass begins. */
   void reset() {
     sum = null;
+  }
+
+  /** Whether no reader has added its gradient yet. */
+  boolean isEmpty() {
+    return sum == null;
   }
 
   /**
@@ -36,6 +42,11 @@ final class Junction {
   INDArray add(INDArray gradient, Axes axes) {
     if (sum == null) {
       sum = gradient;
+      return sum;
+    }
+    if (!Arrays.equals(sum.stride(), gradient.stride())) {
+      sum.addi(gradient);
+      workbench.gradients().giveBack(gradient);
       return sum;
     }
     additions

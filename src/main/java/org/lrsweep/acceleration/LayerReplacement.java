@@ -56,11 +56,30 @@ final class LayerReplacement {
   }
 
   /**
+   * How a layer that works on images names their axes.
+   *
+   * @param below the axes of its input, which most layers have no word for; null if unknown
+   */
+  static Axes axes(Layer layer, Axes below) {
+    org.deeplearning4j.nn.conf.layers.Layer configuration = layer.conf().getLayer();
+    if (configuration instanceof org.deeplearning4j.nn.conf.layers.ConvolutionLayer convolution) {
+      return Axes.of(convolution.getCnn2dDataFormat());
+    }
+    if (configuration instanceof org.deeplearning4j.nn.conf.layers.SubsamplingLayer pooling) {
+      return Axes.of(pooling.getCnn2dDataFormat());
+    }
+    if (configuration instanceof org.deeplearning4j.nn.conf.layers.BatchNormalization norm) {
+      return Axes.of(norm.getCnn2DFormat());
+    }
+    return below == null ? Axes.NCHW : below;
+  }
+
+  /**
    * The oneDNN version of a layer without {@link #obstacle}.
    *
-   * @param below the axes of the layer's input
+   * @param axes the layer's {@link #axes}
    */
-  static AcceleratedImages of(Layer layer, Site site, Axes below) {
+  static AcceleratedImages of(Layer layer, Site site, Axes axes) {
     if (layer instanceof ConvolutionLayer convolution) {
       return new OneDnnConvolution(convolution, site);
     }
@@ -70,7 +89,7 @@ final class LayerReplacement {
     if (layer instanceof SubsamplingLayer pooling) {
       return new OneDnnPooling(pooling, site);
     }
-    return new OneDnnRelu((ActivationLayer) layer, site, below);
+    return new OneDnnRelu((ActivationLayer) layer, site, axes);
   }
 
   /** Whether a layer is one of those over [batch, features] that have a oneDNN version. */

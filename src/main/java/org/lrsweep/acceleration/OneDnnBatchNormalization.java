@@ -4,6 +4,7 @@ import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
 import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
+import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -44,8 +45,7 @@ final class OneDnnBatchNormalization extends BatchNormalization implements Accel
     return site;
   }
 
-  @Override
-  public Axes axes() {
+  Axes axes() {
     return axes;
   }
 
@@ -82,7 +82,13 @@ final class OneDnnBatchNormalization extends BatchNormalization implements Accel
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     assertInputSet(false);
     if (below != null && below.hasNormalized(input)) {
-      return input;
+      if (training) {
+        throw new IllegalStateException(
+            "batch norm %s can't train on a convolution that was frozen after acceleration;"
+                    .formatted(layerConf().getLayerName())
+                + " freeze layers first, then accelerate");
+      }
+      return workspaces.leverageTo(ArrayType.ACTIVATIONS, input);
     }
     site.enter();
     images = axes.images(input);
@@ -123,6 +129,7 @@ final class OneDnnBatchNormalization extends BatchNormalization implements Accel
         view(gradient, BatchNormalizationParamInitializer.BETA),
         Address.of(inputGradient));
     moveStatistics(gradient);
+    site.done(epsilon, inputGradient);
     return new Pair<>(gradient, site.passDown(inputGradient, axes));
   }
 

@@ -19,14 +19,20 @@ final class OneDnnConvolution extends ConvolutionLayer implements AcceleratedIma
   private final transient Relu relu;
   private final transient Buffer absentBias;
   private final transient Buffer absentBiasGradient;
+
+  /** The gradient at the output, zero where the ReLU put out none. */
+  private final transient GrowingBuffer masked = new GrowingBuffer();
+
   private transient FoldedNorm foldedNorm;
   private transient boolean folded;
   private transient ConvolutionKernels kernels;
   private transient ImageBatch images;
   private transient long source;
+
+  /** What the kernel put out last; readers that take no blocks get a copy of it. */
   private transient INDArray written;
+
   private transient INDArray output;
-  private final transient GrowingBuffer masked = new GrowingBuffer();
 
   private record Key(ImageBatch images, int threads, FusedActivation activation) {}
 
@@ -44,11 +50,6 @@ final class OneDnnConvolution extends ConvolutionLayer implements AcceleratedIma
   @Override
   public Site site() {
     return site;
-  }
-
-  @Override
-  public Axes axes() {
-    return axes;
   }
 
   boolean canFold(OneDnnBatchNormalization norm) {
@@ -75,12 +76,12 @@ final class OneDnnConvolution extends ConvolutionLayer implements AcceleratedIma
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     assertInputSet(false);
-    if (!Layout.isBlocked(input)) {
+    images = axes.images(input);
+    if (!Layout.isBlocked(input) || images.channels() != layerConf().getNIn()) {
       validateInputRank();
       validateInputDepth(layerConf().getNIn());
     }
     site.enter();
-    images = axes.images(input);
     // Not where the caller will keep this layer's own activations.
     folded = foldedNorm != null && !training && !workspaces.isScopedOut(ArrayType.ACTIVATIONS);
     FusedActivation activation = folded ? foldedNorm.activation() : activation();

@@ -1,5 +1,6 @@
 package org.lrsweep.acceleration;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -44,11 +45,6 @@ final class OneDnnMerge extends MergeVertex implements AcceleratedImages {
     return site;
   }
 
-  @Override
-  public Axes axes() {
-    return axes;
-  }
-
   void readsFrom(int inputNumber, Junction junction) {
     upstream[inputNumber] = junction;
   }
@@ -73,16 +69,21 @@ final class OneDnnMerge extends MergeVertex implements AcceleratedImages {
   @Override
   public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
     long whole = site.gradient(epsilon, axes, kernels.whole());
-    INDArray[] gradients = new INDArray[inputs.length];
-    for (int i = 0; i < gradients.length; i++) {
-      gradients[i] = site.inputGradient(kernels.part(i), axes, workspaces);
-      kernels.copyOut(i, whole, Address.of(gradients[i]));
-      if (upstream[i] != null) {
-        gradients[i] = upstream[i].add(gradients[i], axes);
+    List<INDArray> gradients = new ArrayList<>();
+    for (int i = 0; i < inputs.length; i++) {
+      INDArray gradient = site.inputGradient(kernels.part(i), axes, workspaces);
+      kernels.copyOut(i, whole, Address.of(gradient));
+      if (upstream[i] == null) {
+        gradients.add(gradient);
+      } else if (upstream[i].isEmpty()) {
+        gradients.add(upstream[i].add(gradient, axes));
+      } else {
+        // The graph has the sum already. It would take what stood here for the next input's.
+        upstream[i].add(gradient, axes);
       }
     }
     site.done(epsilon);
-    return new Pair<>(null, gradients);
+    return new Pair<>(null, gradients.toArray(INDArray[]::new));
   }
 
   @Override

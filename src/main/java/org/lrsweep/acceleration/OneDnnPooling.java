@@ -33,11 +33,6 @@ final class OneDnnPooling extends SubsamplingLayer implements AcceleratedImages 
   }
 
   @Override
-  public Axes axes() {
-    return axes;
-  }
-
-  @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     assertInputSet(false);
     site.enter();

@@ -18,8 +18,7 @@ final class OneDnnRelu extends ActivationLayer implements AcceleratedImages {
   private transient INDArray output;
 
   /**
-   * @param axes those of the layer below, as an activation has none of its own; null if that is
-   *     stock
+   * @param axes those of the layer below, as an activation has none of its own
    */
   OneDnnRelu(ActivationLayer stock, Site site, Axes axes) {
     super(stock.conf(), DataType.FLOAT);
@@ -35,39 +34,25 @@ final class OneDnnRelu extends ActivationLayer implements AcceleratedImages {
   }
 
   @Override
-  public Axes axes() {
-    return axes;
-  }
-
-  @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     assertInputSet(false);
     site.enter();
-    Axes named = fittingAxes();
-    images = named.images(input);
-    output = site.output(images, named, workspaces);
-    relu.forward(images, site.input(input, named), Address.of(output));
-    return site.passUp(output, images, named, workspaces);
+    images = axes.images(input);
+    output = site.output(images, axes, workspaces);
+    relu.forward(images, site.input(input, axes), Address.of(output));
+    return site.passUp(output, images, axes, workspaces);
   }
 
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
     assertInputSet(true);
-    Axes named = fittingAxes();
-    INDArray inputGradient = site.inputGradient(epsilon, images, named, workspaces);
+    INDArray inputGradient = site.inputGradient(epsilon, images, axes, workspaces);
     relu.backward(
         images,
         Address.of(output),
-        site.gradient(epsilon, named, images),
+        site.gradient(epsilon, axes, images),
         Address.of(inputGradient));
-    return new Pair<>(new DefaultGradient(), site.passDown(inputGradient, named));
-  }
-
-  /** Every value is treated alike, so the axes may have any names that fit the layout. */
-  private Axes fittingAxes() {
-    if (Layout.isBlocked(input)) {
-      return axes;
-    }
-    return Axes.NCHW.images(input).liesAt(Axes.NCHW.strides(input)) ? Axes.NCHW : Axes.NHWC;
+    site.done(epsilon, inputGradient);
+    return new Pair<>(new DefaultGradient(), site.passDown(inputGradient, axes));
   }
 }

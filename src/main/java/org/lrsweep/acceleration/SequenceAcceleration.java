@@ -24,20 +24,22 @@ final class SequenceAcceleration {
 
   AccelerationReport run() {
     boolean images = false;
+    Axes axes = null;
     for (int index = 0; index < layers.length; index++) {
       if (LayerReplacement.isDense(layers[index])) {
         replaceDense(index);
       }
       images = LayerReplacement.worksOnImages(layers[index], images && !isPreprocessed(index));
+      axes = images ? LayerReplacement.axes(layers[index], axes) : null;
       if (images) {
-        replace(index);
+        replace(index, axes);
       }
     }
     SequenceUpdater.install(network);
     return new AccelerationReport(accelerated, stock);
   }
 
-  private void replace(int index) {
+  private void replace(int index, Axes axes) {
     Layer layer = layers[index];
     String obstacle = LayerReplacement.obstacle(layer);
     if (obstacle != null) {
@@ -49,14 +51,12 @@ final class SequenceAcceleration {
       site.isFirst();
       hasSites = true;
     }
-    Axes below = null;
     if (index > 0
         && !isPreprocessed(index)
-        && layers[index - 1] instanceof AcceleratedImages images) {
-      images.site().isReadByAccelerated();
-      below = images.axes();
+        && layers[index - 1] instanceof AcceleratedImages below) {
+      below.site().isReadByAccelerated();
     }
-    layers[index] = (Layer) LayerReplacement.of(layer, site, below);
+    layers[index] = (Layer) LayerReplacement.of(layer, site, axes);
     accelerated.add(name(index));
   }
 

@@ -22,8 +22,8 @@ final class Site {
   private final Inlet inputs;
   private final Inlet gradients;
   private final Plans<Exit, Kernel> exits = new Plans<>();
-  private final GrowingBuffer activations = new GrowingBuffer();
-  private final GrowingBuffer plain = new GrowingBuffer();
+  private final GrowingBuffer written = new GrowingBuffer();
+  private final GrowingBuffer passed = new GrowingBuffer();
   private boolean first;
   private boolean bottom;
   private boolean readByAccelerated;
@@ -83,29 +83,25 @@ final class Site {
     return gradients.take(array, axes, output);
   }
 
-  /**
-   * Memory for what the layer puts out; {@link #passUp} follows when it is written. It is the
-   * layer's own and overwritten by the next pass, unless the caller of the network will keep the
-   * array.
-   */
+  /** Memory for what the layer puts out; {@link #passUp} follows when it is written. */
   INDArray output(ImageBatch images, Axes axes, LayerWorkspaceMgr workspaces) {
     return canPass(images, axes, workspaces)
-        ? create(images, axes, workspaces, activations)
-        : activations.as(images, axes);
+        ? create(images, axes, workspaces)
+        : written.as(images, axes);
   }
 
   /** Hands what the layer has written to its readers, in the plain layout if they need that. */
-  INDArray passUp(INDArray written, ImageBatch images, Axes axes, LayerWorkspaceMgr workspaces) {
+  INDArray passUp(INDArray output, ImageBatch images, Axes axes, LayerWorkspaceMgr workspaces) {
     if (canPass(images, axes, workspaces)) {
-      return written;
+      return output;
     }
-    ImageBatch left = images.in(axes.plain());
-    INDArray array = create(left, axes, workspaces, plain);
+    ImageBatch plain = images.in(axes.plain());
+    INDArray array = create(ArrayType.ACTIVATIONS, plain, axes, workspaces);
     exits
         .get(
-            new Exit(images, left, workbench.threads()),
+            new Exit(images, plain, workbench.threads()),
             exit -> Kernel.copy(workbench, exit.from().description(), exit.to().description()))
-        .at(dnnl.DNNL_ARG_FROM, Address.of(written))
+        .at(dnnl.DNNL_ARG_FROM, Address.of(output))
         .at(dnnl.DNNL_ARG_TO, Address.of(array))
         .run();
     return array;
@@ -120,14 +116,18 @@ final class Site {
     return readByAccelerated || images.layout() == axes.plain();
   }
 
-  private INDArray create(
-      ImageBatch images, Axes axes, LayerWorkspaceMgr workspaces, GrowingBuffer own) {
-    if (memory == Memory.WORKSPACES) {
+  /**
+   * Where only accelerated layers read, memory of the layer's own, overwritten by the next pass;
+   * else what a stock layer would take, whose readers may write to it.
+   */
+  private INDArray create(ImageBatch images, Axes axes, LayerWorkspaceMgr workspaces) {
+    if (memory == Memory.WORKSPACES || !readByAccelerated) {
       return create(ArrayType.ACTIVATIONS, images, axes, workspaces);
     }
-    return workspaces.isScopedOut(ArrayType.ACTIVATIONS)
-        ? new Buffer(images.length()).as(images, axes)
-        : own.as(images, axes);
+    if (workspaces.isScopedOut(ArrayType.ACTIVATIONS)) {
+      return new Buffer(images.length()).as(images, axes);
+    }
+    return passed.as(images, axes);
   }
 
   /** Memory for the gradient at the layer's input, in the layout of the input. */
@@ -141,7 +141,7 @@ final class Site {
   INDArray inputGradient(
       INDArray outputGradient, ImageBatch input, Axes axes, LayerWorkspaceMgr workspaces) {
     boolean inPlace =
-        workbench.gradients().owns(outputGradient) && axes.images(outputGradient).equals(input);
+        workbench.gradients().owns(outputGradient) && Inlet.lies(outputGradient, axes, input);
     return inPlace ? outputGradient : inputGradient(input, axes, workspaces);
   }
 
@@ -160,5 +160,13 @@ final class Site {
   /** Says that nobody reads the gradient at the layer's output any more. */
   void done(INDArray outputGradient) {
     workbench.gradients().giveBack(outputGradient);
+  }
+
+  /** The same, where the gradient at the input may have taken its place. */
+  @SuppressWarnings("ReferenceEquality") // the very array, whatever its values
+  void done(INDArray outputGradient, INDArray inputGradient) {
+    if (outputGradient != inputGradient) {
+      done(outputGradient);
+    }
   }
 }

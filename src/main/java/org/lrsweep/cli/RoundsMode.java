@@ -54,8 +54,8 @@ final class RoundsMode {
     BenchCommand.requirePositive(workers, "--workers");
     List<BenchNetwork> networks =
         (models.isEmpty() ? NETWORKS : models).stream().map(RoundsMode::network).toList();
-    List<Integer> shared = batches.isEmpty() ? List.of(BATCH) : batches;
-    requireEvenShares(shared);
+    List<Integer> sizes = batches.isEmpty() ? List.of(BATCH) : batches;
+    requireEvenShares(sizes);
     List<RoundsEngine> measured = engines.stream().map(RoundsMode::engine).toList();
     try (JavaSparkContext spark =
         new JavaSparkContext(SparkSettings.of(new SparkConf(), "lrsweep bench"))) {
@@ -65,7 +65,7 @@ final class RoundsMode {
                 + "  overhead ms  p90 ms  of training");
       }
       for (BenchNetwork network : networks) {
-        for (int batch : shared) {
+        for (int batch : sizes) {
           for (int count : workers) {
             RoundsBench bench = new RoundsBench(spark, measured, count, batch, steps);
             for (RoundsResult result : bench.measure(network)) {
@@ -78,8 +78,8 @@ final class RoundsMode {
     }
   }
 
-  private void requireEvenShares(List<Integer> batches) {
-    for (int batch : batches) {
+  private void requireEvenShares(List<Integer> sizes) {
+    for (int batch : sizes) {
       for (int count : workers) {
         if (batch % count != 0) {
           throw new RefusedException(

@@ -41,9 +41,9 @@ public final class RoundEngine implements Engine {
   }
 
   /**
-   * The same, at the pace of runs before.
+   * The same, with stints as long as other runs have found to be right.
    *
-   * @param pace of runs of like networks, batches and workers
+   * @param pace shared with runs of like networks, batches and workers; all learn from all
    */
   public RoundEngine(
       JavaSparkContext spark,

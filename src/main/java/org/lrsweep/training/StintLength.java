@@ -31,8 +31,11 @@ final class StintLength {
 
   /** A stint has been trained. */
   void took(long nanos, int rounds) {
-    apart = Math.max(0, apart - rounds);
-    pace.took(nanos, rounds);
+    if (apart > 0) {
+      apart = Math.max(0, apart - rounds);
+    } else {
+      pace.took(nanos, rounds);
+    }
   }
 
   /** A worker was lost, or had no slot, while others waited for it. */

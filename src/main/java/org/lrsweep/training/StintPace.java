@@ -27,7 +27,9 @@ public final class StintPace {
   }
 
   synchronized void took(long nanos, int rounds) {
-    long grown = (long) GROWTH * Math.max(longest, rounds);
-    longest = (int) Math.max(1, Math.min(grown, AIM_NANOS * rounds / Math.max(1, nanos)));
+    long fitting = Math.max(1, AIM_NANOS * rounds / Math.max(1, nanos));
+    long grown = Math.min(fitting, (long) GROWTH * Math.max(longest, rounds));
+    // The end of an epoch is a short stint, by which a round seems longer than it is.
+    longest = (int) (nanos > AIM_NANOS ? fitting : Math.max(longest, grown));
   }
 }

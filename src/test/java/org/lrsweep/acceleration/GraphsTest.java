@@ -1,0 +1,288 @@
+package org.lrsweep.acceleration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.lrsweep.acceleration.NetworkComparison.TOLERANCE;
+import static org.lrsweep.acceleration.NetworkComparison.assertClose;
+import static org.lrsweep.acceleration.NetworkComparison.assertSameGradients;
+import static org.lrsweep.acceleration.NetworkComparison.copy;
+
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.deeplearning4j.exception.DL4JInvalidInputException;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Graphs in which arrays and gradients go more than one way, against the same on stock layers. */
+class GraphsTest {
+
+  private static final int BATCH = 3;
+  private static final int SIZE = 8;
+
+  @ParameterizedTest
+  @EnumSource
+  void residualBlocks(CNN2DFormat format) {
+    assertTrainsAsStock(
+        format,
+        graph ->
+            graph
+                .addLayer("first", convolution(format, 32), "in")
+                .addLayer("second", convolution(format, 32), "first")
+                .addVertex(
+                    "sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), "first", "second")
+                .addLayer("relu", new ActivationLayer(Activation.RELU), "sum")
+                .addLayer("projection", convolution(format, 32), "relu")
+                .addLayer("third", convolution(format, 32), "relu")
+                .addVertex(
+                    "end", new ElementWiseVertex(ElementWiseVertex.Op.Add), "projection", "third"));
+  }
+
+  /** Its input is plain, and the gradients that its readers send back are channels last. */
+  @ParameterizedTest
+  @EnumSource
+  void reluOnAStockLayerUnderAccelerated(CNN2DFormat format) {
+    assertTrainsAsStock(
+        format,
+        graph ->
+            graph
+                .addLayer("first", convolution(format, 32), "in")
+                .addLayer("tanh", new ActivationLayer(Activation.TANH), "first")
+                .addLayer("relu", new ActivationLayer(Activation.RELU), "tanh")
+                .addLayer("beside", convolution(format, 16), "tanh")
+                .addLayer("above", convolution(format, 16), "relu")
+                .addVertex("end", new MergeVertex(), "beside", "above"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void reluBesideAStockReader(CNN2DFormat format) {
+    assertTrainsAsStock(
+        format,
+        graph ->
+            graph
+                .addLayer("first", convolution(format, 32), "in")
+                .addLayer("norm", norm(format), "first")
+                .addLayer("relu", new ActivationLayer(Activation.RELU), "norm")
+                .addLayer("elu", new ActivationLayer(Activation.ELU), "norm")
+                .addLayer("above", convolution(format, 16), "relu")
+                .addLayer("beside", convolution(format, 16), "elu")
+                .addVertex("end", new MergeVertex(), "beside", "above"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void mergesOfLayersThatOthersReadToo(CNN2DFormat format) {
+    assertTrainsAsStock(
+        format,
+        graph ->
+            graph
+                .addLayer("a", convolution(format, 16), "in")
+                .addLayer("b", convolution(format, 32), "a")
+                .addVertex("ab", new MergeVertex(), "a", "b")
+                .addLayer("c", convolution(format, 32), "ab")
+                .addVertex("abc", new MergeVertex(), "a", "ab", "c")
+                .addLayer("d", convolution(format, 16), "abc")
+                .addVertex("end", new MergeVertex(), "a", "a", "d"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theInputReadByAStockVertexToo(CNN2DFormat format) {
+    assertTrainsAsStock(
+        format,
+        graph ->
+            graph
+                .addLayer("a", convolution(format, 32), "in")
+                .addLayer("b", convolution(format, 29), "in")
+                .addVertex("end", new MergeVertex(), "a", "in", "b"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void stockReadersThatWriteToWhatTheyRead(CNN2DFormat format) {
+    assertTrainsAsStock(
+        format,
+        graph ->
+            graph
+                .addLayer("first", convolution(format, 32), "in")
+                .addLayer("gate", new ActivationLayer(Activation.SIGMOID), "first")
+                .addVertex(
+                    "end", new ElementWiseVertex(ElementWiseVertex.Op.Product), "first", "gate"));
+  }
+
+  /** Neither a listener that looks at activations nor the workspaces change what is learnt. */
+  @ParameterizedTest
+  @EnumSource
+  void aChainThatIsLookedAt(CNN2DFormat format) {
+    UnaryOperator<GraphBuilder> chain =
+        graph ->
+            graph
+                .addLayer("first", convolution(format, 32), "in")
+                .addLayer("relu", new ActivationLayer(Activation.RELU), "first")
+                .addLayer("second", convolution(format, 32), "relu")
+                .addLayer("norm", norm(format), "second")
+                .addLayer("end", new ActivationLayer(Activation.RELU), "norm");
+    ComputationGraph stock = network(format, chain);
+    ComputationGraph watched = accelerated(stock);
+    watched.setListeners(
+        new BaseTrainingListener() {
+          @Override
+          public void onForwardPass(Model model, Map<String, INDArray> activations) {
+            activations.values().forEach(values -> assertThat(values.rank()).isLessThan(5));
+          }
+        });
+    ComputationGraph withoutWorkspaces = accelerated(stock);
+    withoutWorkspaces.getConfiguration().setTrainingWorkspaceMode(WorkspaceMode.NONE);
+    DataSet batch = batch(format);
+
+    learn(stock, batch);
+    learn(watched, batch);
+    learn(withoutWorkspaces, batch);
+
+    assertSameGradients(watched.gradient(), stock.gradient(), TOLERANCE);
+    assertSameGradients(withoutWorkspaces.gradient(), stock.gradient(), TOLERANCE);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anOutputThatIsAFusedReluStaysWhatItIs(CNN2DFormat format) {
+    ComputationGraph stock =
+        new ComputationGraph(
+            builder(format)
+                .addLayer("first", convolution(format, 32), "in")
+                .addLayer("norm", norm(format), "first")
+                .addLayer("relu", new ActivationLayer(Activation.RELU), "norm")
+                .setOutputs("relu")
+                .build());
+    stock.init();
+    ComputationGraph fast = accelerated(stock);
+    INDArray images = batch(format).getFeatures();
+
+    INDArray found = fast.outputSingle(images);
+    fast.outputSingle(images.add(1));
+
+    assertClose("output", found, stock.outputSingle(images));
+  }
+
+  @Test
+  void imagesOfFiveAxesAreRefusedAsByAStockConvolution() {
+    ComputationGraph fast =
+        accelerated(
+            network(
+                CNN2DFormat.NCHW,
+                graph -> graph.addLayer("end", convolution(CNN2DFormat.NCHW, 32), "in")));
+
+    assertThatThrownBy(() -> fast.outputSingle(Nd4j.rand(DataType.FLOAT, BATCH, 2, SIZE, SIZE, 16)))
+        .isInstanceOf(DL4JInvalidInputException.class)
+        .hasMessageContaining("Got rank 5 array");
+  }
+
+  @Test
+  void aConvolutionFrozenTooLateIsNotTrainedOnInSilence() {
+    ComputationGraph fast =
+        accelerated(
+            network(
+                CNN2DFormat.NCHW,
+                graph ->
+                    graph
+                        .addLayer("first", convolution(CNN2DFormat.NCHW, 32), "in")
+                        .addLayer("end", norm(CNN2DFormat.NCHW), "first")));
+    fast.getVertex("first").setLayerAsFrozen();
+
+    assertThatThrownBy(() -> learn(fast, batch(CNN2DFormat.NCHW)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "batch norm end can't train on a convolution that was frozen after acceleration;"
+                + " freeze layers first, then accelerate");
+  }
+
+  private static void assertTrainsAsStock(CNN2DFormat format, UnaryOperator<GraphBuilder> layers) {
+    ComputationGraph stock = network(format, layers);
+    ComputationGraph fast = accelerated(stock);
+    DataSet batch = batch(format);
+    INDArray expected = stock.outputSingle(batch.getFeatures());
+    assertClose("output", fast.outputSingle(batch.getFeatures()), expected);
+
+    learn(stock, batch);
+    learn(fast, batch);
+
+    assertSameGradients(fast.gradient(), stock.gradient(), TOLERANCE);
+  }
+
+  private static ComputationGraph accelerated(ComputationGraph stock) {
+    ComputationGraph fast = copy(stock);
+    Acceleration.accelerate(fast);
+    return fast;
+  }
+
+  private static void learn(ComputationGraph net, DataSet batch) {
+    net.setInputs(batch.getFeatures());
+    net.setLabels(batch.getLabels());
+    net.computeGradientAndScore();
+  }
+
+  /** A network of these layers, the last of which is named "end", under an output layer. */
+  private static ComputationGraph network(CNN2DFormat format, UnaryOperator<GraphBuilder> layers) {
+    ComputationGraph network =
+        new ComputationGraph(
+            layers
+                .apply(builder(format))
+                .addLayer("out", new OutputLayer.Builder().nOut(10).build(), "end")
+                .setOutputs("out")
+                .build());
+    network.init();
+    return network;
+  }
+
+  private static GraphBuilder builder(CNN2DFormat format) {
+    return new NeuralNetConfiguration.Builder()
+        .seed(3)
+        .graphBuilder()
+        .addInputs("in")
+        .setInputTypes(InputType.convolutional(SIZE, SIZE, 3, format));
+  }
+
+  private static ConvolutionLayer convolution(CNN2DFormat format, int filters) {
+    return new ConvolutionLayer.Builder(3, 3)
+        .nOut(filters)
+        .convolutionMode(ConvolutionMode.Same)
+        .activation(Activation.IDENTITY)
+        .dataFormat(format)
+        .hasBias(false) // Under a norm it would have no gradient.
+        .build();
+  }
+
+  private static BatchNormalization norm(CNN2DFormat format) {
+    return new BatchNormalization.Builder().dataFormat(format).build();
+  }
+
+  private static DataSet batch(CNN2DFormat format) {
+    Nd4j.getRandom().setSeed(17);
+    INDArray images =
+        format == CNN2DFormat.NCHW
+            ? Nd4j.rand(DataType.FLOAT, BATCH, 3, SIZE, SIZE)
+            : Nd4j.rand(DataType.FLOAT, BATCH, SIZE, SIZE, 3);
+    return new DataSet(images.subi(0.5), AccelerationTest.batch(BATCH).getLabels());
+  }
+}
