@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The network's configuration and parameters stay as they are: it trains, predicts and is saved
  * as before, and a saved model loads in stock Deeplearning4j. A network that is cloned or loaded
- * again is stock and must be accelerated again.
+ * again is stock and must be accelerated again. Layers that are to be frozen must be frozen before.
  *
  * <p>A graph is also given an updater that makes its views once, with the state that the present
  * one has, and an ND4J on the CPU describes each shape once from the first use of this class on.

@@ -45,15 +45,21 @@ final class GraphReaders {
   }
 
   /**
-   * Nobody asks for the gradient at the network's input, but the graph adds up what readers send.
+   * Nobody asks for the gradient at the network's input, and convolutions can do without it; but
+   * the graph adds up what readers send, so that all of them must.
    */
   private void leaveOutGradients(GraphVertex input) {
     VertexIndices[] readers = input.getOutputVertices();
-    if (readers != null && Arrays.stream(readers).allMatch(this::isAccelerated)) {
+    if (readers != null && Arrays.stream(readers).allMatch(this::isConvolution)) {
       for (VertexIndices reader : readers) {
         replacements[reader.getVertexIndex()].site().isAtBottom();
       }
     }
+  }
+
+  private boolean isConvolution(VertexIndices reader) {
+    return isAccelerated(reader)
+        && replacements[reader.getVertexIndex()] instanceof OneDnnConvolution;
   }
 
   /** Lets the readers of a vertex add their gradients up, if all of them know how. */
