@@ -2,6 +2,8 @@ package org.lrsweep.acceleration;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -14,16 +16,18 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The network's configuration and parameters stay as they are: it trains, predicts and is saved
  * as before, and a saved model loads in stock Deeplearning4j. A network that is cloned or loaded
- * again is stock and must be accelerated again. Layers that are to be frozen must be frozen before.
+ * again is stock and must be accelerated again. Layers that are to be frozen must be frozen before;
+ * they stay stock, as does what oneDNN has no version of here. The log says so, once for networks
+ * that have the same such layers.
  *
  * <p>A graph is also given an updater that makes its views once, with the state that the present
  * one has, and an ND4J on the CPU describes each shape once from the first use of this class on.
  *
- * <p>A batch norm that only a ReLU reads puts out what the ReLU would. Between accelerated layers
- * activations may lie in blocks of 16 channels, as arrays of five axes; a stock layer, the caller
- * of {@code feedForward} and {@code output}, and a listener with an {@code onForwardPass} of its
- * own get them with four. Those that a listener sees are overwritten by the next pass; a caller's
- * are its own.
+ * <p>In a graph, a batch norm that only a ReLU reads puts out what the ReLU would. Between
+ * accelerated layers activations may lie in blocks of 16 channels, as arrays of five axes; a stock
+ * layer, the caller of {@code feedForward} and {@code output}, and a listener with an {@code
+ * onForwardPass} of its own get them with four. Those that a listener sees are overwritten by the
+ * next pass; a caller's are its own.
  *
  * <p>As with the network itself, one thread at a time may use an accelerated network; several
  * networks may run side by side.
@@ -31,6 +35,9 @@ import org.slf4j.LoggerFactory;
 public final class Acceleration {
 
   private static final Logger LOG = LoggerFactory.getLogger(Acceleration.class);
+
+  /** What the log has been told. */
+  private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
 
   static {
     ShapeCache.install();
@@ -95,9 +102,8 @@ public final class Acceleration {
       throw new IllegalArgumentException("the network is accelerated already");
     }
     AccelerationReport report = replacement.get();
-    if (report.isComplete()) {
-      LOG.debug("{}", report.summary());
-    } else {
+    // Each replica of a network is accelerated, and one line says it for all of them.
+    if (!report.isComplete() && SAID.add(report.summary())) {
       LOG.info("{}", report.summary());
     }
     return report;
@@ -105,7 +111,6 @@ public final class Acceleration {
 
   private static List<AccelerationReport.Stock> unavailable(Layer[] layers) {
     return Arrays.stream(layers)
-        .filter(layer -> LayerReplacement.worksOnImages(layer, true))
         .map(
             layer ->
                 new AccelerationReport.Stock(

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What of a network's work on images runs on oneDNN and what does not. Layers with no images to
- * work on, such as dense and output layers, are in neither list.
+ * Which of a network's layers run on oneDNN and which do not. Each layer is in one of the two
+ * lists, as are a graph's vertices that merge or add images; other vertices are in neither.
  *
  * @param accelerated names of the layers and vertices that run on oneDNN, in topological order
  * @param stock those that stay as Deeplearning4j has them
@@ -27,7 +27,7 @@ public record AccelerationReport(List<String> accelerated, List<Stock> stock) {
     stock = List.copyOf(stock);
   }
 
-  /** Whether all the work on images and all dense layers run on oneDNN. */
+  /** Whether all of them run on oneDNN. */
   public boolean isComplete() {
     return stock.isEmpty();
   }

@@ -40,7 +40,7 @@ final class GraphAcceleration {
     for (int index : graph.topologicalSortOrder()) {
       replace(vertices[index]);
     }
-    new GraphReaders(graph, replacements, putsOutImages, workbench).connect();
+    new GraphReaders(graph, replacements, putsOutImages, axes, workbench).connect();
     GraphUpdater.install(graph);
     return new AccelerationReport(accelerated, stock);
   }
@@ -66,6 +66,7 @@ final class GraphAcceleration {
     }
     boolean readsImages = readsImages(vertex) && vertex.getLayerPreProcessor() == null;
     if (!LayerReplacement.worksOnImages(layer, readsImages)) {
+      leave(vertex, LayerReplacement.obstacleWithoutImages(layer));
       return;
     }
     int below = inputs(vertex)[0];
@@ -100,7 +101,7 @@ final class GraphAcceleration {
         && vertex.getOutputVertices().length == 1
         && !isNetworkOutput(vertex)
         && convolution.canFold(norm)) {
-      convolution.isReadBy(norm);
+      convolution.takeOver(norm);
     }
   }
 
@@ -121,11 +122,12 @@ final class GraphAcceleration {
         ((org.deeplearning4j.nn.conf.graph.MergeVertex)
                 graph.getConfiguration().getVertices().get(vertex.getVertexName()))
             .getMergeAxis();
-    if (mergeAxis != 1 && mergeAxis != 3) {
-      leave(vertex, "merges along axis " + mergeAxis);
+    axes[index] = axes[inputs(vertex)[0]];
+    if (mergeAxis != (axes[index] == Axes.NCHW ? 1 : 3)
+        || !Arrays.stream(inputs(vertex)).allMatch(input -> axes[input] == axes[index])) {
+      leave(vertex, "merges along another axis than channels, " + mergeAxis);
       return;
     }
-    axes[index] = mergeAxis == 1 ? Axes.NCHW : Axes.NHWC;
     OneDnnMerge merge = new OneDnnMerge(graph, vertex, axes[index], newSite());
     vertices[index] = merge;
     accept(index, merge);
@@ -134,7 +136,7 @@ final class GraphAcceleration {
   private Site newSite() {
     Site site = new Site(workbench, Site.Memory.OWN);
     if (!hasSites) {
-      site.isFirst();
+      site.markFirst();
       hasSites = true;
     }
     return site;

@@ -13,20 +13,24 @@ final class GraphReaders {
   private final GraphVertex[] vertices;
   private final AcceleratedImages[] replacements;
   private final boolean[] putsOutImages;
+  private final Axes[] axes;
   private final Workbench workbench;
 
   /**
    * @param replacements by vertex; null where a vertex is stock
    * @param putsOutImages by vertex
+   * @param axes of what a vertex puts out, by vertex
    */
   GraphReaders(
       ComputationGraph graph,
       AcceleratedImages[] replacements,
       boolean[] putsOutImages,
+      Axes[] axes,
       Workbench workbench) {
     this.graph = graph;
     this.replacements = replacements;
     this.putsOutImages = putsOutImages;
+    this.axes = axes;
     this.workbench = workbench;
     vertices = graph.getVertices();
   }
@@ -38,8 +42,9 @@ final class GraphReaders {
     for (int index = 0; index < vertices.length; index++) {
       if (vertices[index].isInputVertex()) {
         leaveOutGradients(vertices[index]);
-      } else if (replacements[index] != null && areAccelerated(vertices[index])) {
-        replacements[index].site().isReadByAccelerated();
+      } else if (replacements[index] != null && areAccelerated(vertices[index], axes[index])) {
+        replacements[index].site().markReadByAccelerated();
+        letTakeBlocks(vertices[index]);
       }
     }
   }
@@ -52,13 +57,13 @@ final class GraphReaders {
     VertexIndices[] readers = input.getOutputVertices();
     if (readers != null && Arrays.stream(readers).allMatch(this::isConvolution)) {
       for (VertexIndices reader : readers) {
-        replacements[reader.getVertexIndex()].site().isAtBottom();
+        replacements[reader.getVertexIndex()].site().markAtBottom();
       }
     }
   }
 
   private boolean isConvolution(VertexIndices reader) {
-    return isAccelerated(reader)
+    return isAccelerated(reader, axes[reader.getVertexIndex()])
         && replacements[reader.getVertexIndex()] instanceof OneDnnConvolution;
   }
 
@@ -70,12 +75,12 @@ final class GraphReaders {
         || readers == null
         || readers.length < 2
         || GraphAcceleration.isNetworkOutput(graph, vertex)
-        || !Arrays.stream(readers).allMatch(this::isAccelerated)) {
+        || !Arrays.stream(readers).allMatch(reader -> isAccelerated(reader, axes[index]))) {
       return;
     }
     Junction junction = new Junction(workbench);
     if (vertex instanceof OneDnnMerge merge) {
-      merge.isReadThrough(junction);
+      merge.letReadersMeetIn(junction);
     } else if (vertex.getClass() == LayerVertex.class) {
       LayerVertex layerVertex = (LayerVertex) vertex;
       vertices[index] = new JunctionVertex(graph, layerVertex, layerVertex.getLayer());
@@ -92,7 +97,8 @@ final class GraphReaders {
     }
   }
 
-  private boolean areAccelerated(GraphVertex vertex) {
+  /** Whether all readers of images are accelerated, and name their axes as the images do. */
+  private boolean areAccelerated(GraphVertex vertex, Axes images) {
     VertexIndices[] readers = vertex.getOutputVertices();
     return readers != null
         && !GraphAcceleration.isNetworkOutput(graph, vertex)
@@ -100,15 +106,26 @@ final class GraphReaders {
             .allMatch(
                 reader ->
                     isFusedRelu(reader)
-                        ? areAccelerated(vertices[reader.getVertexIndex()])
-                        : isAccelerated(reader));
+                        ? areAccelerated(vertices[reader.getVertexIndex()], images)
+                        : isAccelerated(reader, images));
   }
 
-  /** Whether a reader takes images in any layout, and can add its gradient to others'. */
-  private boolean isAccelerated(VertexIndices reader) {
-    GraphVertex vertex = vertices[reader.getVertexIndex()];
-    return replacements[reader.getVertexIndex()] != null
-        && !(vertex instanceof LayerVertex layerVertex
+  private void letTakeBlocks(GraphVertex vertex) {
+    for (VertexIndices reader : vertex.getOutputVertices()) {
+      if (isFusedRelu(reader)) {
+        letTakeBlocks(vertices[reader.getVertexIndex()]);
+      } else {
+        replacements[reader.getVertexIndex()].site().markTakingBlocks();
+      }
+    }
+  }
+
+  /** Whether a reader takes such images in any layout, and can add its gradient to others'. */
+  private boolean isAccelerated(VertexIndices reader, Axes images) {
+    int index = reader.getVertexIndex();
+    return replacements[index] != null
+        && axes[index] == images
+        && !(vertices[index] instanceof LayerVertex layerVertex
             && layerVertex.getLayerPreProcessor() != null);
   }
 

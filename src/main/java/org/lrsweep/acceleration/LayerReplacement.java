@@ -5,6 +5,8 @@ import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.layers.ActivationLayer;
 import org.deeplearning4j.nn.layers.DropoutLayer;
+import org.deeplearning4j.nn.layers.FrozenLayer;
+import org.deeplearning4j.nn.layers.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.layers.OutputLayer;
 import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
 import org.deeplearning4j.nn.layers.convolution.subsampling.SubsamplingLayer;
@@ -53,6 +55,16 @@ final class LayerReplacement {
       return isRelu(layer) ? null : "activation " + activation((ActivationLayer) layer);
     }
     return NO_VERSION;
+  }
+
+  /** Why a layer stays stock that is not known to work on images and is not dense. */
+  static String obstacleWithoutImages(Layer layer) {
+    if (layer instanceof FrozenLayer || layer instanceof FrozenLayerWithBackprop) {
+      return "frozen";
+    }
+    return worksOnImages(layer, true) && obstacle(layer) == null
+        ? "its input is not known to be images"
+        : NO_VERSION;
   }
 
   /**

@@ -53,8 +53,8 @@ enum Layout {
     return images.channels() % BLOCK == 0;
   }
 
-  /** Whether an array's axes are those of the blocked layout, which no stock layer knows. */
+  /** Whether an array's axes can be those of the blocked layout, which no stock layer knows. */
   static boolean isBlocked(INDArray array) {
-    return array.rank() == BLOCKED_AXES;
+    return array.rank() == BLOCKED_AXES && array.size(BLOCKED_AXES - 1) == BLOCK;
   }
 }

@@ -90,8 +90,8 @@ final class OneDnnBatchNormalization extends BatchNormalization implements Accel
       }
       return workspaces.leverageTo(ArrayType.ACTIVATIONS, input);
     }
-    site.enter();
-    images = axes.images(input);
+    site.enter(training);
+    images = site.images(input, axes);
     if (images.channels() != layerConf().getNOut()) {
       throw new IllegalArgumentException(
           "batch norm %s is for %d channels, found an input of %s"

@@ -57,7 +57,7 @@ final class OneDnnConvolution extends ConvolutionLayer implements AcceleratedIma
   }
 
   /** Says that nothing but a batch norm reads this layer. */
-  void isReadBy(OneDnnBatchNormalization norm) {
+  void takeOver(OneDnnBatchNormalization norm) {
     foldedNorm = new FoldedNorm(norm, getParam(ConvolutionParamInitializer.WEIGHT_KEY));
     norm.reads(this);
   }
@@ -76,12 +76,12 @@ final class OneDnnConvolution extends ConvolutionLayer implements AcceleratedIma
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     assertInputSet(false);
-    images = axes.images(input);
-    if (!Layout.isBlocked(input) || images.channels() != layerConf().getNIn()) {
+    if (!site.isBlocked(input)) {
       validateInputRank();
       validateInputDepth(layerConf().getNIn());
     }
-    site.enter();
+    images = site.images(input, axes);
+    site.enter(training);
     // Not where the caller will keep this layer's own activations.
     folded = foldedNorm != null && !training && !workspaces.isScopedOut(ArrayType.ACTIVATIONS);
     FusedActivation activation = folded ? foldedNorm.activation() : activation();

@@ -50,14 +50,14 @@ final class OneDnnMerge extends MergeVertex implements AcceleratedImages {
   }
 
   /** The readers of this vertex add their gradients up themselves. */
-  void isReadThrough(Junction junction) {
+  void letReadersMeetIn(Junction junction) {
     readers = junction;
   }
 
   @Override
   public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
-    site.enter();
-    List<ImageBatch> parts = Arrays.stream(inputs).map(axes::images).toList();
+    site.enter(training);
+    List<ImageBatch> parts = Arrays.stream(inputs).map(input -> site.images(input, axes)).toList();
     kernels = plans.get(new Key(parts, site.workbench().threads()), this::kernels);
     INDArray output = site.output(kernels.whole(), axes, workspaces);
     for (int i = 0; i < inputs.length; i++) {

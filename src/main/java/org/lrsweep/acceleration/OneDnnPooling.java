@@ -17,6 +17,7 @@ final class OneDnnPooling extends SubsamplingLayer implements AcceleratedImages 
   private final transient Axes axes;
   private final transient Plans<Key, PoolingKernels> plans = new Plans<>();
   private transient PoolingKernels kernels;
+  private transient ImageBatch images;
 
   private record Key(ImageBatch images, int threads) {}
 
@@ -35,8 +36,9 @@ final class OneDnnPooling extends SubsamplingLayer implements AcceleratedImages 
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     assertInputSet(false);
-    site.enter();
-    Key key = new Key(axes.images(input), site.workbench().threads());
+    site.enter(training);
+    images = site.images(input, axes);
+    Key key = new Key(images, site.workbench().threads());
     kernels = plans.get(key, this::kernels);
     INDArray output = site.output(kernels.output(), axes, workspaces);
     long source = site.input(input, axes);
@@ -51,7 +53,7 @@ final class OneDnnPooling extends SubsamplingLayer implements AcceleratedImages 
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
     assertInputSet(true);
-    INDArray inputGradient = site.inputGradient(axes.images(input), axes, workspaces);
+    INDArray inputGradient = site.inputGradient(images, axes, workspaces);
     kernels.backward(site.gradient(epsilon, axes, kernels.output()), Address.of(inputGradient));
     site.done(epsilon);
     return new Pair<>(new DefaultGradient(), site.passDown(inputGradient, axes));

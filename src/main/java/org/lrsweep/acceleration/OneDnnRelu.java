@@ -36,8 +36,8 @@ final class OneDnnRelu extends ActivationLayer implements AcceleratedImages {
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     assertInputSet(false);
-    site.enter();
-    images = axes.images(input);
+    site.enter(training);
+    images = site.images(input, axes);
     output = site.output(images, axes, workspaces);
     relu.forward(images, site.input(input, axes), Address.of(output));
     return site.passUp(output, images, axes, workspaces);

@@ -26,35 +26,40 @@ final class SequenceAcceleration {
     boolean images = false;
     Axes axes = null;
     for (int index = 0; index < layers.length; index++) {
-      if (LayerReplacement.isDense(layers[index])) {
-        replaceDense(index);
-      }
-      images = LayerReplacement.worksOnImages(layers[index], images && !isPreprocessed(index));
-      axes = images ? LayerReplacement.axes(layers[index], axes) : null;
+      Layer layer = layers[index];
+      Axes below = axes;
+      images = LayerReplacement.worksOnImages(layer, images && !isPreprocessed(index));
+      axes = images ? LayerReplacement.axes(layer, axes) : null;
       if (images) {
-        replace(index, axes);
+        replace(index, axes, below);
+      } else if (LayerReplacement.isDense(layer)) {
+        replaceDense(index);
+      } else {
+        leave(index, LayerReplacement.obstacleWithoutImages(layer));
       }
     }
     SequenceUpdater.install(network);
     return new AccelerationReport(accelerated, stock);
   }
 
-  private void replace(int index, Axes axes) {
+  private void replace(int index, Axes axes, Axes axesBelow) {
     Layer layer = layers[index];
     String obstacle = LayerReplacement.obstacle(layer);
     if (obstacle != null) {
-      stock.add(new Stock(name(index), layer.getClass().getSimpleName(), obstacle));
+      leave(index, obstacle);
       return;
     }
     Site site = new Site(workbench, Site.Memory.WORKSPACES);
     if (!hasSites) {
-      site.isFirst();
+      site.markFirst();
       hasSites = true;
     }
     if (index > 0
         && !isPreprocessed(index)
+        && axes == axesBelow
         && layers[index - 1] instanceof AcceleratedImages below) {
-      below.site().isReadByAccelerated();
+      below.site().markReadByAccelerated();
+      site.markTakingBlocks();
     }
     layers[index] = (Layer) LayerReplacement.of(layer, site, axes);
     accelerated.add(name(index));
@@ -66,8 +71,12 @@ final class SequenceAcceleration {
       layers[index] = LayerReplacement.ofDense(layers[index], workbench);
       accelerated.add(name(index));
     } else {
-      stock.add(new Stock(name(index), layers[index].getClass().getSimpleName(), obstacle));
+      leave(index, obstacle);
     }
+  }
+
+  private void leave(int index, String reason) {
+    stock.add(new Stock(name(index), layers[index].getClass().getSimpleName(), reason));
   }
 
   private boolean isPreprocessed(int index) {

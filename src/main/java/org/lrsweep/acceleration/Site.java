@@ -1,6 +1,8 @@
 package org.lrsweep.acceleration;
 
+import java.util.Arrays;
 import org.bytedeco.dnnl.global.dnnl;
+import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -11,11 +13,15 @@ final class Site {
 
   /** Where a layer's activations and gradients lie. */
   enum Memory {
-    /** In buffers of its own: a graph takes arrays from anywhere. */
+    /**
+     * In buffers of its own, but for what stock layers read: a graph takes arrays from anywhere.
+     */
     OWN,
     /** In ND4J's workspaces: a sequence of layers takes no others. */
     WORKSPACES
   }
+
+  private static final int IMAGE_AXES = 4;
 
   private final Workbench workbench;
   private final Memory memory;
@@ -27,6 +33,7 @@ final class Site {
   private boolean first;
   private boolean bottom;
   private boolean readByAccelerated;
+  private boolean takesBlocks;
   private Junction upstream;
 
   private record Exit(ImageBatch from, ImageBatch to, int threads) {}
@@ -43,7 +50,7 @@ final class Site {
   }
 
   /** Says that no other accelerated layer runs before this one in a pass. */
-  void isFirst() {
+  void markFirst() {
     first = true;
   }
 
@@ -53,23 +60,47 @@ final class Site {
   }
 
   /** Says that the layer reads the network's input, whose gradient nobody asks for. */
-  void isAtBottom() {
+  void markAtBottom() {
     bottom = true;
   }
 
   /** Says that only accelerated layers read this one; they take any layout. */
-  void isReadByAccelerated() {
+  void markReadByAccelerated() {
     readByAccelerated = true;
+  }
+
+  /** Says that accelerated layers hand this one their output, in blocks if they like. */
+  void markTakingBlocks() {
+    takesBlocks = true;
+  }
+
+  /** Whether the layer's input is in blocks; five axes from anywhere else are not. */
+  boolean isBlocked(INDArray input) {
+    return takesBlocks && Layout.isBlocked(input);
+  }
+
+  /**
+   * The shape of the layer's input.
+   *
+   * @throws DL4JInvalidInputException if it is not of four axes, nor in blocks
+   */
+  ImageBatch images(INDArray input, Axes axes) {
+    if (input.rank() != IMAGE_AXES && !isBlocked(input)) {
+      throw new DL4JInvalidInputException(
+          "Got rank %d array with shape %s where images were expected, a rank 4 array"
+              .formatted(input.rank(), Arrays.toString(input.shape())));
+    }
+    return axes.images(input);
   }
 
   boolean needsInputGradient() {
     return !bottom;
   }
 
-  /** Begins the layer's forward pass. */
-  void enter() {
+  /** Begins the layer's forward pass, in training or inference. */
+  void enter(boolean training) {
     if (first) {
-      workbench.beginPass();
+      workbench.beginPass(training);
     }
   }
 

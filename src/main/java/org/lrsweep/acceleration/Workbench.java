@@ -28,18 +28,23 @@ final class Workbench {
   /**
    * A workbench for one network.
    *
-   * @param watchers tells whether anything but the layers will look at a pass's activations
+   * @param watchers tells whether anything but the layers will look at a training pass's
+   *     activations
    */
   Workbench(BooleanSupplier watchers) {
     this.watchers = watchers;
   }
 
-  /** The first layer of a pass calls this: whatever an earlier pass left behind is free again. */
-  void beginPass() {
+  /**
+   * The first layer of a pass calls this: whatever an earlier pass left behind is free again.
+   *
+   * @param training whether it is a pass that listeners are shown
+   */
+  void beginPass(boolean training) {
     gradients.giveBackAll();
     junctions.forEach(Junction::reset);
     threads = Threads.inForce();
-    watched = watchers.getAsBoolean();
+    watched = training && watchers.getAsBoolean();
   }
 
   /** Whether this pass's activations must be as stock layers would put them out. */

@@ -9,15 +9,25 @@ import static org.lrsweep.acceleration.NetworkComparison.copy;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.lrsweep.acceleration.AccelerationReport.Stock;
 import org.lrsweep.model.ImageShape;
 import org.lrsweep.model.NetworkType;
 import org.nd4j.linalg.activations.Activation;
@@ -116,6 +126,53 @@ class AccelerationTest {
                 + " noisy (ConvolutionLayer: dropout on its input)");
     assertThat(net.output(Nd4j.rand(DataType.FLOAT, 2, 3, 8, 8)).shape())
         .containsExactly(2, 4, 4, 4);
+  }
+
+  @Test
+  void everyLayerThatStaysStockIsNamedOnImagesOrNot() {
+    ComputationGraphConfiguration configuration =
+        new NeuralNetConfiguration.Builder()
+            .graphBuilder()
+            .addInputs("images")
+            .addLayer("norm", new BatchNormalization(), "images")
+            .addLayer("frozen", new FrozenLayer(convolution()), "norm")
+            .addLayer("conv", convolution(), "frozen")
+            .addLayer("pool", new GlobalPoolingLayer(PoolingType.AVG), "conv")
+            .addLayer("dense", new DenseLayer.Builder().nOut(5).build(), "pool")
+            .addLayer("bent", new ActivationLayer(Activation.TANH), "dense")
+            .setOutputs("bent")
+            .setInputTypes(InputType.convolutional(8, 8, 3))
+            .build();
+    ComputationGraph graph = new ComputationGraph(configuration);
+    graph.init();
+
+    AccelerationReport report = Acceleration.accelerate(graph);
+
+    assertThat(report.accelerated()).containsExactly("conv", "dense");
+    assertThat(report.stock())
+        .containsExactly(
+            new Stock("norm", "BatchNormalization", "its input is not known to be images"),
+            new Stock("frozen", "FrozenLayer", "frozen"),
+            new Stock("pool", "GlobalPoolingLayer", "oneDNN version not written"),
+            new Stock("bent", "ActivationLayer", "oneDNN version not written"));
+  }
+
+  @Test
+  void everyLayerOfASequenceThatStaysStockIsNamed() {
+    MultiLayerNetwork net =
+        NetworkComparison.sequence(
+            InputType.recurrent(3, 5),
+            new LSTM.Builder().name("memory").nOut(4).build(),
+            new RnnOutputLayer.Builder().name("answer").nOut(2).build());
+
+    assertThat(Acceleration.accelerate(net).stock())
+        .containsExactly(
+            new Stock("memory", "LSTM", "oneDNN version not written"),
+            new Stock("answer", "RnnOutputLayer", "oneDNN version not written"));
+  }
+
+  private static ConvolutionLayer convolution() {
+    return new ConvolutionLayer.Builder(3, 3).nOut(4).activation(Activation.IDENTITY).build();
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.lrsweep.acceleration.NetworkComparison.assertClose;
 import static org.lrsweep.acceleration.NetworkComparison.assertSameGradients;
 import static org.lrsweep.acceleration.NetworkComparison.copy;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
@@ -23,10 +24,13 @@ import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -196,6 +200,60 @@ class GraphsTest {
     assertThatThrownBy(() -> fast.outputSingle(Nd4j.rand(DataType.FLOAT, BATCH, 2, SIZE, SIZE, 16)))
         .isInstanceOf(DL4JInvalidInputException.class)
         .hasMessageContaining("Got rank 5 array");
+  }
+
+  /** What could be taken for blocks, of sixteen channels or of as many as the layer's. */
+  @ParameterizedTest
+  @CsvSource({"3, 3", "1, 1", "1, 16", "2, 16"})
+  void fiveAxesFromElsewhereAreNeverTakenForBlocks(int second, int last) {
+    ComputationGraph poolFirst =
+        accelerated(
+            network(
+                CNN2DFormat.NCHW,
+                graph ->
+                    graph.addLayer(
+                        "end", new SubsamplingLayer.Builder(PoolingType.AVG).build(), "in")));
+    ComputationGraph convolutionFirst =
+        accelerated(
+            network(
+                CNN2DFormat.NCHW,
+                graph -> graph.addLayer("end", convolution(CNN2DFormat.NCHW, 32), "in")));
+
+    INDArray images = Nd4j.rand(DataType.FLOAT, BATCH, second, SIZE, SIZE, last);
+    for (ComputationGraph fast : List.of(poolFirst, convolutionFirst)) {
+      assertThatThrownBy(() -> fast.outputSingle(images))
+          .isInstanceOf(DL4JInvalidInputException.class)
+          .hasMessageContaining("Got rank 5 array");
+    }
+  }
+
+  /** Without input types, a merge doesn't learn which axis the channels of its inputs are. */
+  @Test
+  void aMergeOfHeightsStaysOne() {
+    ComputationGraph stock =
+        new ComputationGraph(
+            new NeuralNetConfiguration.Builder()
+                .seed(3)
+                .graphBuilder()
+                .addInputs("in")
+                .addLayer("a", ofThreeChannels(CNN2DFormat.NHWC), "in")
+                .addLayer("b", ofThreeChannels(CNN2DFormat.NHWC), "in")
+                .addVertex("end", new MergeVertex(), "a", "b")
+                .setOutputs("end")
+                .build());
+    stock.init();
+    INDArray images = batch(CNN2DFormat.NHWC).getFeatures();
+
+    INDArray found = accelerated(stock).outputSingle(images);
+
+    assertThat(found.shape()).containsExactly(BATCH, 2 * SIZE, SIZE, 32);
+    assertClose("heights", found, stock.outputSingle(images));
+  }
+
+  private static ConvolutionLayer ofThreeChannels(CNN2DFormat format) {
+    ConvolutionLayer layer = convolution(format, 32);
+    layer.setNIn(3);
+    return layer;
   }
 
   @Test

@@ -49,9 +49,10 @@ class LayersTest {
       channels = random.nextBoolean() ? between(1, 20) : 16 * between(1, 4);
       height = between(7, 14);
       width = between(7, 14);
-      kernel = pair(1, 3);
-      stride = pair(1, 2);
-      dilation = random.nextInt(4) == 0 ? pair(1, 2) : new int[] {1, 1};
+      boolean large = random.nextInt(5) == 0;
+      kernel = large ? pair(4, 7) : pair(1, 3);
+      stride = pair(1, large ? 3 : 2);
+      dilation = !large && random.nextInt(4) == 0 ? pair(1, 2) : new int[] {1, 1};
       mode = random.nextBoolean() ? ConvolutionMode.Same : ConvolutionMode.Truncate;
       padding =
           mode == ConvolutionMode.Same
