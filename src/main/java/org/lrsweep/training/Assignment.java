@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.apache.spark.storage.BlockManagerId;
 import org.lrsweep.training.exchange.KeptBytes;
 import org.lrsweep.training.exchange.LostBytesException;
 import org.lrsweep.training.exchange.Peers;
@@ -120,9 +121,32 @@ final class Assignment implements Serializable {
     return spare.isEmpty() ? new byte[stateBytes] : spare.pop();
   }
 
+  /** The name under which a JVM keeps the state that an attempt came to in a stint. */
+  static String stateName(int stint, int worker, long attempt, int rounds) {
+    return "r" + stint + "_w" + worker + "_a" + attempt + "_" + rounds;
+  }
+
+  /** The name under which a JVM keeps an attempt's slice of the mean of a stint's round. */
+  static String meanName(int stint, int slice, long attempt, int round) {
+    return "r" + stint + "_mean" + slice + "_a" + attempt + "_" + round;
+  }
+
+  /** Where another JVM keeps a state. */
+  KeptBytes stateAt(BlockManagerId jvm, long owner, String name) {
+    return new KeptBytes(jvm, owner, name, stateBytes, slices);
+  }
+
+  /** Where another JVM keeps its slice of a mean. */
+  KeptBytes sliceAt(BlockManagerId jvm, long owner, String name, int slice) {
+    int bytes =
+        KeptBytes.sliceStart(stateBytes, slices, slice + 1)
+            - KeptBytes.sliceStart(stateBytes, slices, slice);
+    return new KeptBytes(jvm, owner, name, bytes, 1);
+  }
+
   /** Keeps what a task made in or for a stint, until the stint after the next. */
   synchronized KeptBytes keep(long owner, int stint, String name, byte[] bytes, int slices) {
-    KeptBytes where = Peers.keep(owner, "r" + stint + "_" + name, bytes, slices);
+    KeptBytes where = Peers.keep(owner, name, bytes, slices);
     kept.computeIfAbsent(stint, number -> new ArrayList<>()).add(new Kept(where, bytes));
     return where;
   }

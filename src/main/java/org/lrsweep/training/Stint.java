@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.apache.spark.TaskContext;
 import org.lrsweep.training.SharedMean.Place;
 import org.lrsweep.training.exchange.ExchangeException;
@@ -13,12 +14,16 @@ import org.lrsweep.training.exchange.Meeting;
 /**
  * One worker's way through a stint: the rounds that one job of Spark's trains. The workers meet
  * before the first round and after each, and go on from the mean: where all are in one JVM, they
- * take it in their networks' memory; else each keeps its state for the others to read.
+ * take it in their networks' memory; else each keeps its state for the others to read. Where that
+ * is follows from where each worker is, which they tell each other once.
  *
  * <p>All workers of a stint train the same number of rounds: at a loss that is not finite, or if
  * one of them can't come to a meeting, all end where they are. Used once, by one thread.
  */
 final class Stint {
+  /** What a worker says when its slice of the mean, if it has one, can be read. */
+  private static final String TAKEN = "taken";
+
   private final Order order;
   private final TaskContext task;
   private final Replica replica;
@@ -29,6 +34,11 @@ final class Stint {
 
   /** What this worker has kept and nobody needs any more when all have come to the next meeting. */
   private final List<KeptBytes> superseded = new ArrayList<>();
+
+  /** When the first round began and the last one ended. */
+  private long firstBegin;
+
+  private long lastEnd;
 
   Stint(
       Order order,
@@ -66,7 +76,7 @@ final class Stint {
     do {
       trained.add(round(trained.size()));
     } while (trained.size() < rounds && trained.get(trained.size() - 1).finite());
-    return WorkerResult.of(keepState(trained.size()), trained);
+    return WorkerResult.of(keepState(trained.size()), trained, lastEnd - firstBegin);
   }
 
   private WorkerResult together(Meeting meeting, SharedMean shared) throws ExchangeException {
@@ -76,7 +86,7 @@ final class Stint {
     }
     return Place.areOne(places.get())
         ? inOneJvm(meeting, shared, places.get())
-        : acrossJvms(meeting);
+        : acrossJvms(meeting, places.get());
   }
 
   private WorkerResult inOneJvm(Meeting meeting, SharedMean shared, List<Place> places)
@@ -91,36 +101,50 @@ final class Stint {
               ? meeting.hearAll(task, steps.share())
               : Optional.empty();
       if (all.isEmpty() || !Share.allowAnotherRound(all.get())) {
-        return WorkerResult.of(keepState(trained.size()), trained);
+        return WorkerResult.of(keepState(trained.size()), trained, lastEnd - firstBegin);
       }
       shared.take(round, places, all.get());
     }
   }
 
-  private WorkerResult acrossJvms(Meeting meeting) throws ExchangeException {
+  private WorkerResult acrossJvms(Meeting meeting, List<Place> places) throws ExchangeException {
     List<WorkerSteps> trained = new ArrayList<>();
     while (true) {
       int round = trained.size();
-      trained.add(round(round));
-      WorkerResult result = WorkerResult.of(keepState(trained.size()), trained);
-      if (trained.size() == order.rounds().size()) {
-        return result;
-      }
-      Optional<List<Contribution>> all = meeting.hearAll(task, result.contribution());
-      if (all.isEmpty() || !Share.allowAnotherRound(Contribution.shares(all.get()))) {
-        return result;
+      WorkerSteps steps = round(round);
+      trained.add(steps);
+      KeptBytes state = keepState(trained.size());
+      Optional<List<Share>> all =
+          trained.size() < order.rounds().size()
+              ? meeting.hearAll(task, steps.share())
+              : Optional.empty();
+      if (all.isEmpty() || !Share.allowAnotherRound(all.get())) {
+        return WorkerResult.of(state, trained, lastEnd - firstBegin);
       }
       // All have come, so all have read what this round began from.
       assignment.forgetStarts(order.stint(), round);
       superseded.forEach(old -> assignment.forget(order.stint(), old));
       superseded.clear();
-      superseded.add(result.state());
-      Optional<Start> mean = mean(Contribution.mean(all.get()), round, meeting);
+      superseded.add(state);
+      Start.OfWorkers workers = Contribution.mean(contributions(places, all.get(), trained.size()));
+      Optional<Start> mean = mean(workers, round + 1, meeting, places);
       if (mean.isEmpty()) {
-        return result;
+        return WorkerResult.of(state, trained, lastEnd - firstBegin);
       }
       replica.restore(assignment.start(order, round + 1, mean.get()));
     }
+  }
+
+  private List<Contribution> contributions(List<Place> places, List<Share> shares, int rounds) {
+    return IntStream.range(0, places.size())
+        .mapToObj(
+            worker -> {
+              Place place = places.get(worker);
+              String name = Assignment.stateName(order.stint(), worker, place.attempt(), rounds);
+              return new Contribution(
+                  assignment.stateAt(place.jvm(), order.owner(), name), shares.get(worker));
+            })
+        .toList();
   }
 
   private WorkerSteps round(int round) {
@@ -128,29 +152,45 @@ final class Stint {
     for (Round earlier : order.rounds().subList(0, round)) {
       step += earlier.steps();
     }
-    return replica.train(step, order.rounds().get(round), examples, position, progress);
+    if (round == 0) {
+      firstBegin = System.nanoTime();
+    }
+    WorkerSteps steps =
+        replica.train(step, order.rounds().get(round), examples, position, progress);
+    lastEnd = System.nanoTime();
+    return steps;
   }
 
   private KeptBytes keepState(int rounds) {
     // The attempt's number: of two attempts, only what the driver hears of is read.
-    String name = "w" + task.partitionId() + "_a" + task.taskAttemptId() + "_" + rounds;
+    String name =
+        Assignment.stateName(order.stint(), task.partitionId(), task.taskAttemptId(), rounds);
     byte[] state = replica.captureInto(assignment.room());
     return assignment.keep(order.owner(), order.stint(), name, state, assignment.slices());
   }
 
-  /** Empty if a worker can't come to tell where its slice of the mean is. */
-  private Optional<Start> mean(Start.OfWorkers workers, int round, Meeting meeting)
+  /** Empty if a worker can't come to tell that its slice of the mean is there. */
+  private Optional<Start> mean(
+      Start.OfWorkers workers, int round, Meeting meeting, List<Place> places)
       throws ExchangeException {
-    if (assignment.slices() == 1) {
+    int slices = assignment.slices();
+    if (slices == 1) {
       return Optional.of(workers);
     }
-    ArrayList<KeptBytes> own = new ArrayList<>();
-    if (task.partitionId() < assignment.slices()) {
-      own.add(SliceTask.keepMean(order.assignment(), order.stint(), workers, task, "_" + round));
+    if (task.partitionId() < slices) {
+      superseded.add(SliceTask.keepMean(order.assignment(), order.stint(), workers, task, round));
     }
-    superseded.addAll(own);
-    return meeting
-        .hearAll(task, own)
-        .map(slices -> new Start.InSlices(slices.stream().flatMap(List::stream).toList()));
+    return meeting.hearAll(task, TAKEN).map(unused -> new Start.InSlices(slices(places, round)));
+  }
+
+  private List<KeptBytes> slices(List<Place> places, int round) {
+    return IntStream.range(0, assignment.slices())
+        .mapToObj(
+            slice -> {
+              Place place = places.get(slice);
+              String name = Assignment.meanName(order.stint(), slice, place.attempt(), round);
+              return assignment.sliceAt(place.jvm(), order.owner(), name, slice);
+            })
+        .toList();
   }
 }

@@ -29,7 +29,7 @@ final class StintLength {
     return Math.min(asked, longest);
   }
 
-  /** A stint has been trained. */
+  /** A stint has been trained; its rounds took so long. */
   void took(long nanos, int rounds) {
     if (apart > 0) {
       apart = Math.max(0, apart - rounds);

@@ -26,6 +26,12 @@ public final class StintPace {
     return longest;
   }
 
+  /**
+   * Learns from a stint.
+   *
+   * @param nanos its rounds' time, without waiting for slots or lost workers
+   * @param rounds how many it had
+   */
   synchronized void took(long nanos, int rounds) {
     long fitting = Math.max(1, AIM_NANOS * rounds / Math.max(1, nanos));
     long grown = Math.min(fitting, (long) GROWTH * Math.max(longest, rounds));

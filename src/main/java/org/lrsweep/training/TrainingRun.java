@@ -163,10 +163,10 @@ public final class TrainingRun implements EngineRun {
 
   private List<RoundResult> advance(List<Round> rounds) {
     int number = position.stint() + 1;
-    long begin = System.nanoTime();
     List<WorkerResult> workers = jobs.train(number, position.start(), position.step(), rounds);
     List<RoundResult> trained = StepReports.merge(workers, rounds);
-    length.took(System.nanoTime() - begin, trained.size());
+    length.took(
+        workers.stream().mapToLong(WorkerResult::nanos).max().orElseThrow(), trained.size());
     Start next = jobs.mean(number + 1, workers);
     jobs.release(position.start());
     // Rounds that are repeated have given their results before, with the same bits.

@@ -10,8 +10,11 @@ import org.lrsweep.training.exchange.KeptBytes;
  *
  * @param state where its replica's state after the last round lies
  * @param rounds what it trained, round by round
+ * @param nanos from the beginning of the first round to the end of the last, without the way there:
+ *     waiting for a slot, or for workers that have none
  */
-record WorkerResult(KeptBytes state, ArrayList<WorkerSteps> rounds) implements Serializable {
+record WorkerResult(KeptBytes state, ArrayList<WorkerSteps> rounds, long nanos)
+    implements Serializable {
 
   /** The last round that it trained. */
   WorkerSteps last() {
@@ -23,7 +26,7 @@ record WorkerResult(KeptBytes state, ArrayList<WorkerSteps> rounds) implements S
     return new Contribution(state, last().share());
   }
 
-  static WorkerResult of(KeptBytes state, List<WorkerSteps> rounds) {
-    return new WorkerResult(state, new ArrayList<>(rounds));
+  static WorkerResult of(KeptBytes state, List<WorkerSteps> rounds, long nanos) {
+    return new WorkerResult(state, new ArrayList<>(rounds), nanos);
   }
 }

@@ -46,6 +46,15 @@ class BoundedMemoryTest {
     assertThat(reports.get(11).blocks()).as("blocks of Spark").isLessThan(100);
   }
 
+  /** The same. What comes with time, and not with rounds, comes slower: they take less of it. */
+  @Test
+  void fourThousandRoundsThatShareJobsLeaveNothingBehind() throws Exception {
+    List<Report> reports = probe("stints", 500, 16);
+
+    assertGrowth(reports.subList(8, 16), 1_000, 2_000);
+    assertThat(reports.get(15).blocks()).as("blocks of Spark").isLessThan(100);
+  }
+
   /** A trial that left its replica, or 600 kB, would fail this. */
   @Test
   void twentyTrialsLeaveNothingBehind() throws Exception {
@@ -117,7 +126,7 @@ class BoundedMemoryTest {
                 "MALLOC_MMAP_THRESHOLD_", "131072"));
     RunningProcess process = new RunningProcess(builder.start(), log.toPath(), PATIENCE);
     try {
-      process.await("after " + length * stretches + " " + what + ":.*\\n");
+      process.await("after " + length * stretches + " \\w+:.*\\n");
       List<Report> reports = REPORT.matcher(process.printed()).results().map(Report::of).toList();
       assertThat(reports).hasSize(stretches);
       return reports;

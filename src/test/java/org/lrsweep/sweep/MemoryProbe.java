@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
@@ -45,6 +46,7 @@ final class MemoryProbe {
   private static final Duration PAUSE = Duration.ofMillis(50);
 
   private static final int STEPS_OF_A_TRIAL = 20;
+  private static final int ROUNDS_AT_ONCE = 50;
 
   private final JavaSparkContext spark;
 
@@ -55,8 +57,8 @@ final class MemoryProbe {
   /**
    * Trains.
    *
-   * @param arguments "rounds", "trials" or "steps", how many of them a stretch has, how many
-   *     stretches
+   * @param arguments "rounds" for rounds with a job each, "stints" for rounds that share jobs as in
+   *     a range test, "trials" or "steps"; how many of them a stretch has; how many stretches
    */
   public static void main(String[] arguments) throws IOException {
     SparkConf conf =
@@ -72,7 +74,8 @@ final class MemoryProbe {
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
       MemoryProbe probe = new MemoryProbe(spark);
       switch (arguments[0]) {
-        case "rounds" -> probe.rounds(length, stretches);
+        case "rounds" -> probe.rounds(length, stretches, 1);
+        case "stints" -> probe.rounds(length, stretches, ROUNDS_AT_ONCE);
         case "trials" -> probe.trials(length, stretches);
         case "steps" -> steps(length, stretches);
         default -> throw new IllegalArgumentException(arguments[0]);
@@ -80,13 +83,18 @@ final class MemoryProbe {
     }
   }
 
-  private void rounds(int length, int stretches) throws IOException {
+  private void rounds(int length, int stretches, int atOnce) throws IOException {
     NetworkSpec network = network(1);
     try (RoundEngine engine = new RoundEngine(spark, network, examples(2), 3);
         TrainingRun run = engine.start(network.initialState())) {
       for (int stretch = 1; stretch <= stretches; stretch++) {
-        for (int round = 0; round < length; round++) {
-          run.train(new Round(round, 0, BATCH, new double[] {0.001}));
+        int trained = 0;
+        while (trained < length) {
+          List<Round> rounds =
+              IntStream.range(trained, Math.min(length, trained + atOnce))
+                  .mapToObj(round -> new Round(round, 0, BATCH, new double[] {0.001}))
+                  .toList();
+          trained += run.train(rounds).size();
         }
         report(stretch * length + " rounds");
       }

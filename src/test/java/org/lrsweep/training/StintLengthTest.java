@@ -23,6 +23,41 @@ class StintLengthTest {
   }
 
   @Test
+  void shrinksWhenRoundsTakeLongerThanThoseBefore() {
+    StintLength length = new StintLength(new StintPace(), () -> true);
+    length.took(MILLI, 1);
+    length.took(8 * MILLI, 8);
+    length.took(64 * MILLI, 64);
+    assertThat(length.next(1000)).isEqualTo(512);
+
+    length.took(12_800 * MILLI, 512);
+    assertThat(length.next(1000)).isEqualTo(320);
+  }
+
+  /** Which has the same cost of its own as a long one. */
+  @Test
+  void isNotShortenedByTheShortStintAtAnEpochsEnd() {
+    StintLength length = new StintLength(new StintPace(), () -> true);
+    length.took(10 * MILLI, 1);
+    length.took(80 * MILLI, 8);
+    assertThat(length.next(1000)).isEqualTo(64);
+
+    length.took(500 * MILLI, 2);
+    assertThat(length.next(1000)).isEqualTo(64);
+  }
+
+  @Test
+  void doesNotTeachThePaceWhileWorkersTrainApart() {
+    StintPace pace = new StintPace();
+    StintLength apart = new StintLength(pace, () -> true);
+    apart.took(MILLI, 1);
+    apart.cameApart();
+    apart.took(9000 * MILLI, 1);
+
+    assertThat(new StintLength(pace, () -> true).next(500)).isEqualTo(8);
+  }
+
+  @Test
   void isKnownToARunThatSharesAPace() {
     StintPace pace = new StintPace();
     new StintLength(pace, () -> true).took(100 * MILLI, 1);

@@ -1,5 +1,7 @@
 package org.lrsweep.training.exchange;
 
+import static java.util.Collections.nCopies;
+
 import java.util.Arrays;
 import java.util.List;
 
@@ -56,7 +58,8 @@ final class Meetings {
   }
 
   /**
-   * What each who came is told.
+   * What each who came is told. Where all said the same, as workers with equal shares do, it is
+   * sent once: else the driver would send as many words as there are pairs of workers.
    *
    * @param words what each had to say, in the workers' order, if all have come; else none
    */
@@ -66,12 +69,17 @@ final class Meetings {
     }
 
     Object wire() {
-      return new Object[] {outcome.name(), words.toArray(byte[][]::new)};
+      boolean same = words.stream().allMatch(word -> Arrays.equals(word, words.get(0)));
+      List<byte[]> sent = same ? words.subList(0, Math.min(1, words.size())) : words;
+      return new Object[] {outcome.name(), words.size(), sent.toArray(byte[][]::new)};
     }
 
     static Answer read(Object wire) {
       Object[] parts = (Object[]) wire;
-      return new Answer(Outcome.valueOf((String) parts[0]), Arrays.asList((byte[][]) parts[1]));
+      Outcome outcome = Outcome.valueOf((String) parts[0]);
+      int workers = (int) parts[1];
+      List<byte[]> sent = Arrays.asList((byte[][]) parts[2]);
+      return new Answer(outcome, sent.size() < workers ? nCopies(workers, sent.get(0)) : sent);
     }
   }
 }
