@@ -33,6 +33,8 @@ if [ -n "${SPARK_HOME:-}" ]; then
   run "$spark_submit" --driver-memory "$memory" --driver-java-options "$logging" "${settings[@]}"
 fi
 
+[ -d target/spark-runtime ] || [ "${DRY_RUN:-}" = 1 ] ||
+  fail "no Spark; set SPARK_HOME, or leave one in target/spark-runtime with ./mvnw -DskipTests package"
 module_options
 run "${JAVA_HOME:+$JAVA_HOME/bin/}java" "-Xmx$memory" "${modules[@]}" -Djava.awt.headless=true \
   "$logging" -cp "target/spark-runtime/*" org.apache.spark.deploy.SparkSubmit "${settings[@]}"

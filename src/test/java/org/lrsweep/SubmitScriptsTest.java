@@ -234,8 +234,14 @@ class SubmitScriptsTest {
   void shellcheckHasNothingToSay() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/shellcheck")));
     List<String> command = new ArrayList<>(List.of("/usr/bin/shellcheck", ".ci/run"));
-    try (Stream<Path> scripts = Files.list(Path.of("submit"))) {
-      scripts.map(Path::toString).sorted().forEach(command::add);
+    for (String folder : List.of("submit", "src/bench", "notebooks", "docs/experiments")) {
+      try (Stream<Path> files = Files.walk(Path.of(folder))) {
+        files
+            .map(Path::toString)
+            .filter(file -> file.endsWith(".sh"))
+            .sorted()
+            .forEach(command::add);
+      }
     }
 
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -2,13 +2,12 @@ package org.lrsweep.cli;
 
 import java.io.PrintWriter;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.lrsweep.cluster.SparkSettings;
 import org.lrsweep.training.bench.BenchNetwork;
 import org.lrsweep.training.bench.RoundsBench;
 import org.lrsweep.training.bench.RoundsEngine;
@@ -57,8 +56,8 @@ final class RoundsMode {
     List<Integer> sizes = batches.isEmpty() ? List.of(BATCH) : batches;
     requireEvenShares(sizes);
     List<RoundsEngine> measured = engines.stream().map(RoundsMode::engine).toList();
-    try (JavaSparkContext spark =
-        new JavaSparkContext(SparkSettings.of(new SparkConf(), "lrsweep bench"))) {
+    int examples = Collections.max(sizes) / Collections.min(workers);
+    try (JavaSparkContext spark = BenchSpark.start(networks, examples, Collections.max(workers))) {
       if (!json) {
         out.println(
             "network        parameters  workers  batch  engine          round ms  training ms"

@@ -1,12 +1,11 @@
 package org.lrsweep.cli;
 
 import java.io.PrintWriter;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.lrsweep.cluster.SparkSettings;
 import org.lrsweep.sweep.bench.TrialsBench;
 import org.lrsweep.sweep.bench.TrialsResult;
 import org.lrsweep.training.bench.BenchNetwork;
@@ -31,7 +30,7 @@ final class TrialsMode {
         (models.isEmpty() ? List.of("small-cnn") : models)
             .stream().map(RoundsMode::network).toList();
     try (JavaSparkContext spark =
-        new JavaSparkContext(SparkSettings.of(new SparkConf(), "lrsweep bench"))) {
+        BenchSpark.start(networks, TrialsBench.BATCH, Collections.max(trials))) {
       if (!json) {
         out.println("network        trials  slots  steps  seconds  training s  share of the slots");
       }

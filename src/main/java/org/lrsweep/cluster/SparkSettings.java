@@ -5,18 +5,23 @@ import org.apache.spark.serializer.JavaSerializer;
 
 /** Spark's properties for a run. Whatever the user has set stays, but for the serializer. */
 public final class SparkSettings {
+  private static final String NAME = "spark.app.name";
+
+  /** Whose classes spark-submit calls an application by that has no {@code --name}. */
+  private static final String OUR_CLASSES = "org.lrsweep.";
+
   private SparkSettings() {}
 
   /**
    * Completes Spark's properties.
    *
    * @param given what the user has set
-   * @param name what Spark's pages call the application
+   * @param name what Spark's pages call the application, unless the user has named it
    */
   public static SparkConf of(SparkConf given, String name) {
     return given
         .clone()
-        .setAppName(name)
+        .set(NAME, isNamed(given) ? given.get(NAME) : name)
         // What travels is float arrays in records, which Spark's Kryo cannot write.
         .set("spark.serializer", JavaSerializer.class.getName())
         // Heartbeats tell how far running tasks have got.
@@ -36,7 +41,7 @@ public final class SparkSettings {
    * Completes Spark's properties, those of memory too.
    *
    * @param given what the user has set
-   * @param name what Spark's pages call the application
+   * @param name what Spark's pages call the application, unless the user has named it
    * @param workload what the run asks of memory
    * @throws InsufficientMemoryException if executors or driver can't have it
    */
@@ -44,5 +49,9 @@ public final class SparkSettings {
     SparkConf conf = of(given, name);
     new MemoryCheck(workload, DriverMemory.ofThisJvm()).fit(conf);
     return conf;
+  }
+
+  private static boolean isNamed(SparkConf given) {
+    return given.contains(NAME) && !given.get(NAME).startsWith(OUR_CLASSES);
   }
 }

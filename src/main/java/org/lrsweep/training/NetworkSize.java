@@ -15,14 +15,18 @@ public record NetworkSize(long parameters, long activations) {
 
   /** The size of a network that reads images. */
   public static NetworkSize of(NetworkSpec network, ImageShape shape) {
+    return of(network, InputType.convolutional(shape.height(), shape.width(), shape.channels()));
+  }
+
+  /** The size of a network with one input. */
+  public static NetworkSize of(NetworkSpec network, InputType input) {
     ComputationGraphConfiguration configuration = network.configuration();
-    InputType images = InputType.convolutional(shape.height(), shape.width(), shape.channels());
     long parameters =
         configuration.getVertices().values().stream()
             .mapToLong((GraphVertex vertex) -> vertex.numParams(true))
             .sum();
     long activations =
-        configuration.getLayerActivationTypes(images).values().stream()
+        configuration.getLayerActivationTypes(input).values().stream()
             .mapToLong(InputType::arrayElementsPerExample)
             .sum();
     return new NetworkSize(parameters, activations);

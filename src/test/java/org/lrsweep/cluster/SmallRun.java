@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.lrsweep.results.ResultStore;
+import org.lrsweep.results.RunRow;
 import org.lrsweep.results.RunStatus;
 import org.lrsweep.results.Tables;
 import org.lrsweep.testing.RunComparison;
@@ -70,6 +71,13 @@ final class SmallRun {
     assertThat(ResultStore.open(actual, new Configuration()).read(Tables.FINDER_STEPS, ID))
         .isNotEmpty()
         .isEqualTo(ResultStore.open(expected, new Configuration()).read(Tables.FINDER_STEPS, ID));
+  }
+
+  /** What the only run of an output says of its tasks' native threads. */
+  static int threadsPerWorker(String output) {
+    List<RunRow> runs = ResultStore.open(output, new Configuration()).runs();
+    assertThat(runs).hasSize(1);
+    return runs.get(0).threadsPerWorker();
   }
 
   static void assertSucceeds(RunningProcess process) throws Exception {

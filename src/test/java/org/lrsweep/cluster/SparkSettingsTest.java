@@ -21,6 +21,16 @@ class SparkSettingsTest {
   }
 
   @Test
+  void theApplicationHasTheUsersNameOrElseOurs() {
+    String key = "spark.app.name";
+    String bySparkSubmit = "org.lrsweep.cli.LrSweep";
+
+    assertThat(settings(new SparkConf(false)).get(key)).isEqualTo("name");
+    assertThat(settings(new SparkConf(false).set(key, bySparkSubmit)).get(key)).isEqualTo("name");
+    assertThat(settings(new SparkConf(false).set(key, "nightly")).get(key)).isEqualTo("nightly");
+  }
+
+  @Test
   void whatTheUserHasSetStays() {
     SparkConf given =
         new SparkConf(false).set("spark.scheduler.mode", "FIFO").set("spark.locality.wait", "3s");

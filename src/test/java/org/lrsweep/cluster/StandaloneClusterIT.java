@@ -2,11 +2,19 @@ package org.lrsweep.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,12 +64,45 @@ class StandaloneClusterIT {
 
   @Test
   void aClusterGivesTheSameBitsAsOneJvm() throws Exception {
-    RunningProcess driver = submit("client", SmallRun.command(CONF, output(), GENERATED));
+    Path events = Files.createDirectory(folder.resolve("events"));
+    List<String> properties = new ArrayList<>(SmallRun.ONE_CORE_EXECUTORS);
+    properties.addAll(List.of("spark.eventLog.enabled=true", "spark.eventLog.dir=" + events));
+
+    RunningProcess driver =
+        submit("client", SmallRun.command(CONF, output(), GENERATED), properties);
 
     SmallRun.assertSucceeds(driver);
+    assertTellsTheStory(events);
     // Finder and trials did spread over both executors.
     assertThat(driver.printed()).contains("executor 0, partition", "executor 1, partition");
     SmallRun.assertSameRun(Path.of(output()));
+  }
+
+  /** What the history server shows: a title for each job, and a pool for each trial. */
+  private static void assertTellsTheStory(Path events) throws IOException {
+    List<Path> logs;
+    try (Stream<Path> files = Files.list(events)) {
+      logs = files.toList();
+    }
+    assertThat(logs).hasSize(1);
+    Map<String, Set<String>> titlesByPool = new TreeMap<>();
+    ObjectMapper json = new ObjectMapper();
+    for (String line : Files.readAllLines(logs.get(0))) {
+      JsonNode event = json.readTree(line);
+      if (event.path("Event").asText().equals("SparkListenerJobStart")) {
+        JsonNode properties = event.path("Properties");
+        String pool = properties.path("spark.scheduler.pool").asText("none");
+        String title = properties.path("spark.job.description").asText("none");
+        titlesByPool.computeIfAbsent(pool, unused -> new TreeSet<>()).add(title);
+      }
+    }
+    assertThat(titlesByPool).containsKeys("trial-01", "trial-02");
+    titlesByPool.forEach(
+        (pool, titles) ->
+            assertThat(titles)
+                .as("jobs of pool " + pool)
+                .allSatisfy(
+                    title -> assertThat(title).contains(pool.startsWith("trial") ? pool : ": ")));
   }
 
   /** A state of 13 MB and more workers than JVMs: each JVM takes a slice of the mean. */
@@ -88,6 +129,24 @@ class StandaloneClusterIT {
     // Fewer than the 40 rounds, so that slices were averaged between the rounds of a job too.
     assertThat(driver.printed().split("Got job ", -1)).hasSizeBetween(5, 39);
     SmallRun.assertSameFinder(output(), folder.resolve("local").toString());
+  }
+
+  @Test
+  void aTaskOfTwoCoresTrainsOnTwoThreadsHereAndOnAnExecutor() throws Exception {
+    String[] settings = {
+      GENERATED, "data.train-examples=256", "finder.epochs=2", "finder.method=minimum"
+    };
+    String cores = "spark.task.cpus=2";
+    List<String> local = SmallRun.find(folder.resolve("local").toString(), settings);
+    local.addAll(List.of("--", "--master", "local[4,4]", "--conf", cores));
+    SmallRun.assertSucceeds(spark.submit("local.sh", Map.of(), local));
+    List<String> properties = new ArrayList<>(SmallRun.TWO_CORE_EXECUTORS);
+    properties.add(cores);
+
+    SmallRun.assertSucceeds(submit("client", SmallRun.find(output(), settings), properties));
+
+    SmallRun.assertSameFinder(output(), folder.resolve("local").toString());
+    assertThat(SmallRun.threadsPerWorker(output())).isEqualTo(2);
   }
 
   @Test

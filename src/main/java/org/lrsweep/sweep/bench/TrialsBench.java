@@ -27,8 +27,10 @@ import org.lrsweep.training.bench.RepeatedBatch;
  * all slots at work. Each trial has two epochs, evaluated on one batch.
  */
 public final class TrialsBench {
+  /** Examples of a step, and of the evaluations. */
+  public static final int BATCH = 64;
+
   private static final int EPOCHS = 2;
-  private static final int BATCH = 64;
 
   private final JavaSparkContext spark;
   private final int slots;

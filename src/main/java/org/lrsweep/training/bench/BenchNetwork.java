@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.lrsweep.model.ImageShape;
 import org.lrsweep.model.NetworkType;
+import org.lrsweep.training.NetworkSize;
 import org.lrsweep.training.NetworkSpec;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -52,6 +53,15 @@ public record BenchNetwork(String label, NetworkSpec spec, int inputs, long[] sh
     int rounds = type == NetworkType.MINIGOOGLENET ? 30 : 150;
     return new BenchNetwork(
         label, NetworkSpec.of(network), SIZE * SIZE, new long[] {1, SIZE, SIZE}, rounds);
+  }
+
+  /** What its memory follows from. */
+  public NetworkSize size() {
+    return NetworkSize.of(
+        spec,
+        shape.length == 1
+            ? InputType.feedForward(shape[0])
+            : InputType.convolutional(shape[1], shape[2], shape[0]));
   }
 
   private static int hidden(String label) {
