@@ -4,8 +4,8 @@
 #   src/bench/compare.sh [--threads N] [--model minigooglenet|small-cnn] [--batch N] [--steps N]
 #                        [--warm-up SECONDS] [--turns N]
 #
-# With several turns the sides alternate, and each counts with its median: a machine's speed may
-# change within minutes.
+# With several turns the sides alternate, each first in turn, and the median of the turns' ratios
+# counts: a machine's speed may change within minutes.
 #
 # LRSWEEP is the launcher (default submit/local.sh), PYTHON one with PyTorch (default
 # /usr/bin/python3, where Debian's python3-torch puts it).
@@ -45,11 +45,25 @@ results=$(mktemp)
 trap 'rm -f "$results"' EXIT
 
 export OMP_NUM_THREADS=$threads
-for ((turn = 0; turn < turns; turn++)); do
+
+ours() {
   "$lrsweep" bench --json --threads "$threads" "${rest[@]}" | grep '^{' | tee -a "$results"
+}
+
+pytorch() {
   # Otherwise glibc gives large tensors back to the system and faults them in anew in each step,
   # which on some machines takes PyTorch several times as long; LRSweep's buffers stay anyway.
   MALLOC_MMAP_THRESHOLD_=1073741824 MALLOC_TRIM_THRESHOLD_=4294967296 \
     "$python" "$here/pytorch_peer.py" --threads "$threads" "${rest[@]}" | tee -a "$results"
+}
+
+for ((turn = 0; turn < turns; turn++)); do
+  if ((turn % 2)); then
+    pytorch
+    ours
+  else
+    ours
+    pytorch
+  fi
 done
 "$python" "$here/ratios.py" "$results"

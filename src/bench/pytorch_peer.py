@@ -95,7 +95,7 @@ def measure(name, batch, layout, options):
     images = torch.rand(batch, 1, 32, 32).to(memory_format=layout)
     labels = torch.arange(batch) % 10
     loss = nn.CrossEntropyLoss()
-    optimizer = torch.optim.SGD(model.parameters(), lr=1e-3, momentum=0.9)
+    optimizer = torch.optim.SGD(model.parameters(), lr=1e-3, momentum=0.9, nesterov=True)
 
     def train():
         optimizer.zero_grad(set_to_none=True)
@@ -106,32 +106,64 @@ def measure(name, batch, layout, options):
         with torch.inference_mode():
             model(images)
 
+    forward, first = operations(model, images)
     model.train()
-    yield "train", median_ms(train, options.steps, options.warm_up)
+    ms = median_ms(train, options.steps, options.warm_up)
+    yield "train", ms, (3 * forward - first) / ms / 1e6
     model.eval()
-    yield "infer", median_ms(infer, options.steps, options.warm_up)
+    ms = median_ms(infer, options.steps, options.warm_up)
+    yield "infer", ms, forward / ms / 1e6
+
+
+def operations(model, images):
+    """Multiplications and additions of a forward pass, and those of its first layer.
+
+    The first layer's input needs no gradient, so backward is twice forward but for that.
+    """
+    counts = []
+
+    def count(layer, _, output):
+        pixels = output[0, 0].numel() if output.dim() == 4 else 1
+        counts.append(2 * len(output) * pixels * layer.weight.numel())
+
+    layers = [layer for layer in model.modules() if isinstance(layer, (nn.Conv2d, nn.Linear))]
+    hooks = [layer.register_forward_hook(count) for layer in layers]
+    with torch.inference_mode():
+        model(images)
+    for hook in hooks:
+        hook.remove()
+    return sum(counts), counts[0]
+
+
+def names(text):
+    unknown = [name for name in text.split(",") if name not in NETWORKS]
+    if unknown:
+        raise argparse.ArgumentTypeError(f"one of {', '.join(NETWORKS)}, found '{unknown[0]}'")
+    return text.split(",")
+
+
+def numbers(text):
+    return [int(number) for number in text.split(",")]
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--model", choices=sorted(NETWORKS), help="default: both")
-    parser.add_argument("--batch", type=int, help="default: 64 and 32")
+    parser.add_argument("--model", type=names, default=list(NETWORKS), help="default: both")
+    parser.add_argument("--batch", type=numbers, default=[64, 32], help="default: 64,32")
     parser.add_argument("--steps", type=int, default=10)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--warm-up", type=int, default=20, help="seconds before anything is timed")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
-    models = [options.model] if options.model else list(NETWORKS)
-    batches = [options.batch] if options.batch else [64, 32]
-    for model in models:
-        for batch in batches:
+    for model in options.model:
+        for batch in options.batch:
             report(model, batch, options)
 
 
 def report(model, batch, options):
     layouts = {"pytorch": torch.contiguous_format, "pytorch-channels-last": torch.channels_last}
     for engine, layout in layouts.items():
-        for phase, ms in measure(model, batch, layout, options):
+        for phase, ms, gflop_per_s in measure(model, batch, layout, options):
             result = {
                 "model": model,
                 "phase": phase,
@@ -140,6 +172,7 @@ def report(model, batch, options):
                 "engine": engine,
                 "median_ms": round(ms, 3),
                 "images_per_s": round(batch / ms * 1e3, 1),
+                "gflop_per_s": round(gflop_per_s, 2),
             }
             print(json.dumps(result), flush=True)
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Prints how many times as fast the accelerated network is as each other engine.
 
-A figure that was measured in several turns counts with its median.
+Of several turns the median counts, of times as of ratios, which are taken turn by turn.
 """
 
 import json
@@ -18,14 +18,14 @@ def main():
         turns = cases.setdefault(case, {}).setdefault(result["engine"], [])
         turns.append(result["median_ms"])
     for (model, phase, batch, threads), turns in cases.items():
-        times = {engine: statistics.median(of_turns) for engine, of_turns in turns.items()}
-        ours = times.get("accelerated")
+        ours = turns.get("accelerated")
         if ours is None:
             continue
-        print(f"{model} {phase}, batch {batch}, {threads} threads: {ours:.1f} ms")
-        for engine, ms in sorted(times.items()):
+        print(f"{model} {phase}, batch {batch}, {threads} threads: {statistics.median(ours):.1f} ms")
+        for engine, theirs in sorted(turns.items()):
             if engine != "accelerated":
-                print(f"  {ms / ours:6.2f} x {engine} ({ms:.1f} ms)")
+                ratio = statistics.median(other / own for own, other in zip(ours, theirs))
+                print(f"  {ratio:6.2f} x {engine} ({statistics.median(theirs):.1f} ms)")
 
 
 if __name__ == "__main__":
