@@ -123,7 +123,7 @@ class BoundedMemoryTest {
                 "OMP_NUM_THREADS", "1",
                 "MALLOC_ARENA_MAX", "1",
                 "MALLOC_TRIM_THRESHOLD_", "131072",
-                "MALLOC_MMAP_THRESHOLD_", "131072"));
+                "MALLOC_MMAP_THRESHOLD_", "4096"));
     RunningProcess process = new RunningProcess(builder.start(), log.toPath(), PATIENCE);
     try {
       process.await("after " + length * stretches + " \\w+:.*\\n");
