@@ -5,7 +5,8 @@ import java.util.stream.Collectors;
 
 /**
  * Which of a network's layers run on oneDNN and which do not. Each layer is in one of the two
- * lists, as are a graph's vertices that merge or add images; other vertices are in neither.
+ * lists, as are a graph's vertices that merge or add images, where the platform has oneDNN; other
+ * vertices are in neither.
  *
  * @param accelerated names of the layers and vertices that run on oneDNN, in topological order
  * @param stock those that stay as Deeplearning4j has them

@@ -1,5 +1,6 @@
 package org.lrsweep.acceleration;
 
+import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
@@ -81,6 +82,11 @@ final class OneDnnConvolution extends ConvolutionLayer implements AcceleratedIma
       validateInputDepth(layerConf().getNIn());
     }
     images = site.images(input, axes);
+    if (images.channels() != layerConf().getNIn()) {
+      throw new DL4JInvalidInputException(
+          "convolution %s is for %d channels, found an input of %s"
+              .formatted(layerConf().getLayerName(), layerConf().getNIn(), images));
+    }
     site.enter(training);
     // Not where the caller will keep this layer's own activations.
     folded = foldedNorm != null && !training && !workspaces.isScopedOut(ArrayType.ACTIVATIONS);

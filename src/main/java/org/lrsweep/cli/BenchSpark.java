@@ -1,5 +1,7 @@
 package org.lrsweep.cli;
 
+import static java.util.Comparator.comparing;
+
 import java.util.List;
 import java.util.function.ToLongFunction;
 import org.apache.spark.SparkConf;
@@ -15,23 +17,34 @@ final class BenchSpark {
   private BenchSpark() {}
 
   /**
+   * What is at work at the same time, if there are slots for it.
+   *
+   * @param count how many tasks, {@code >= 1}
+   * @param examples that each has in a network at once, {@code >= 1}
+   */
+  record Tasks(int count, int examples) {}
+
+  /**
    * Starts Spark, or connects to it.
    *
    * @param networks what is measured, one after the other
-   * @param examplesPerTask the most that a task has in a network at once
-   * @param tasks the most that are at work at the same time
+   * @param measured with what tasks each is
    * @throws RefusedException if executors or driver can't have the memory for it
    */
-  static JavaSparkContext start(List<BenchNetwork> networks, int examplesPerTask, int tasks) {
-    Workload workload =
-        new Workload(
-            largest(networks, NetworkSize::parameters),
-            largest(networks, NetworkSize::activations),
-            examplesPerTask,
-            0,
-            tasks);
+  static JavaSparkContext start(List<BenchNetwork> networks, List<Tasks> measured) {
+    long parameters = largest(networks, NetworkSize::parameters);
+    long activations = largest(networks, NetworkSize::activations);
+    return new JavaSparkContext(
+        measured.stream()
+            .map(tasks -> new Workload(parameters, activations, tasks.examples(), 0, tasks.count()))
+            .map(BenchSpark::settings)
+            .max(comparing(conf -> conf.getSizeAsMb("spark.executor.memoryOverhead", "0")))
+            .orElseThrow());
+  }
+
+  private static SparkConf settings(Workload workload) {
     try {
-      return new JavaSparkContext(SparkSettings.of(new SparkConf(), "lrsweep bench", workload));
+      return SparkSettings.of(new SparkConf(), "lrsweep bench", workload);
     } catch (InsufficientMemoryException e) {
       throw new RefusedException("memory: " + e.getMessage(), e);
     }

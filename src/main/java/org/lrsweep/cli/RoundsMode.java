@@ -2,7 +2,6 @@ package org.lrsweep.cli;
 
 import java.io.PrintWriter;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -56,8 +55,7 @@ final class RoundsMode {
     List<Integer> sizes = batches.isEmpty() ? List.of(BATCH) : batches;
     requireEvenShares(sizes);
     List<RoundsEngine> measured = engines.stream().map(RoundsMode::engine).toList();
-    int examples = Collections.max(sizes) / Collections.min(workers);
-    try (JavaSparkContext spark = BenchSpark.start(networks, examples, Collections.max(workers))) {
+    try (JavaSparkContext spark = BenchSpark.start(networks, tasks(sizes))) {
       if (!json) {
         out.println(
             "network        parameters  workers  batch  engine          round ms  training ms"
@@ -89,6 +87,12 @@ final class RoundsMode {
         }
       }
     }
+  }
+
+  private List<BenchSpark.Tasks> tasks(List<Integer> sizes) {
+    return sizes.stream()
+        .flatMap(batch -> workers.stream().map(count -> new BenchSpark.Tasks(count, batch / count)))
+        .toList();
   }
 
   static BenchNetwork network(String name) {

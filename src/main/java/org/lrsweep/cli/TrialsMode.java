@@ -30,7 +30,8 @@ final class TrialsMode {
         (models.isEmpty() ? List.of("small-cnn") : models)
             .stream().map(RoundsMode::network).toList();
     try (JavaSparkContext spark =
-        BenchSpark.start(networks, TrialsBench.BATCH, Collections.max(trials))) {
+        BenchSpark.start(
+            networks, List.of(new BenchSpark.Tasks(Collections.max(trials), TrialsBench.BATCH)))) {
       if (!json) {
         out.println("network        trials  slots  steps  seconds  training s  share of the slots");
       }

@@ -46,7 +46,7 @@ final class MemoryCheck {
       fitMachine(slots(conf, cores(local.group(1))));
       return;
     }
-    requireDriverHeap(workload.driverHeapBytes());
+    requireDriverHeap(workload.driverHeapBytes(Integer.MAX_VALUE));
     int slots = slots(conf, conf.getInt("spark.executor.cores", 1));
     long heap = conf.getSizeAsMb(HEAP, "1g");
     long needed = megabytes(workload.executorHeapBytes(slots));
@@ -83,7 +83,7 @@ final class MemoryCheck {
   }
 
   private void fitMachine(int slots) {
-    requireDriverHeap(Math.max(workload.driverHeapBytes(), workload.executorHeapBytes(slots)));
+    requireDriverHeap(Math.max(workload.driverHeapBytes(slots), workload.executorHeapBytes(slots)));
     long needed = megabytes(driver.heapBytes()) + megabytes(workload.offHeapBytes(slots));
     long machine = megabytes(driver.machineBytes());
     if (machine * MARGIN < needed) {

@@ -68,9 +68,13 @@ public record Workload(
     return HEAP_BASE + 2 * imageBytes + tasksOf(slots) * COPIES_ON_THE_WAY * stateBytes();
   }
 
-  /** Bytes of the driver's heap: the images as read, resized and sent, and the states received. */
-  public long driverHeapBytes() {
-    return HEAP_BASE + 3 * imageBytes + (2L * tasks + COPIES_ON_THE_WAY) * stateBytes();
+  /**
+   * Bytes of the driver's heap: the images as read, resized and sent, and the states received.
+   *
+   * @param slots of all executors; {@link Integer#MAX_VALUE} where that is not known
+   */
+  public long driverHeapBytes(int slots) {
+    return HEAP_BASE + 3 * imageBytes + (2L * tasksOf(slots) + COPIES_ON_THE_WAY) * stateBytes();
   }
 
   private long stateBytes() {

@@ -1,6 +1,5 @@
 package org.lrsweep.training;
 
-import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import org.lrsweep.training.exchange.KeptBytes;
@@ -11,7 +10,7 @@ import org.lrsweep.training.exchange.KeptBytes;
  * @param state where its state after the round lies
  * @param share what it did for the round
  */
-record Contribution(KeptBytes state, Share share) implements Serializable {
+record Contribution(KeptBytes state, Share share) {
 
   static List<Share> shares(List<Contribution> workers) {
     return workers.stream().map(Contribution::share).toList();

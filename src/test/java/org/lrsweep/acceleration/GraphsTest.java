@@ -227,6 +227,29 @@ class GraphsTest {
     }
   }
 
+  /** Without input types, nothing has checked one layer's channels against the next one's. */
+  @ParameterizedTest
+  @CsvSource({"16", "48"})
+  void aConvolutionOfOtherChannelsThanItsInputIsRefused(int channels) {
+    ConvolutionLayer wrong = convolution(CNN2DFormat.NCHW, 32);
+    wrong.setNIn(channels);
+    ComputationGraph stock =
+        new ComputationGraph(
+            new NeuralNetConfiguration.Builder()
+                .graphBuilder()
+                .addInputs("in")
+                .addLayer("first", ofThreeChannels(CNN2DFormat.NCHW), "in")
+                .addLayer("end", wrong, "first")
+                .setOutputs("end")
+                .build());
+    stock.init();
+    ComputationGraph fast = accelerated(stock);
+    INDArray images = batch(CNN2DFormat.NCHW).getFeatures();
+
+    assertThatThrownBy(() -> fast.outputSingle(images))
+        .isInstanceOf(DL4JInvalidInputException.class);
+  }
+
   /** Without input types, a merge doesn't learn which axis the channels of its inputs are. */
   @Test
   void aMergeOfHeightsStaysOne() {

@@ -148,6 +148,17 @@ class MemoryCheckTest {
                 + " --master local[N]");
   }
 
+  /** Which hold no state yet; how many slots a cluster will have is not known. */
+  @Test
+  void localModeNeedsNoHeapForTasksThatWaitForASlot() {
+    Workload states = new Workload(30_000_000, 1, 1, 0, 64);
+    DriverMemory driver = new DriverMemory(4L << 30, 64L << 30);
+
+    new MemoryCheck(states, driver).fit(conf("local[2]"));
+    assertThatThrownBy(() -> new MemoryCheck(states, driver).fit(conf("yarn")))
+        .hasMessageContaining("the driver's heap must be at least about", "found 4096 MB");
+  }
+
   @Test
   void aDriversHeapTooSmallIsRefusedEverywhere() {
     Workload states = new Workload(30_000_000, 1, 1, 0, 4);

@@ -53,12 +53,12 @@ public final class TrialsBench {
   }
 
   /**
-   * Measures a sweep, after one of a trial a slot to warm up.
+   * Measures a sweep, after one of a trial for each slot that it will use, to warm up.
    *
    * @param trials how many, {@code >= 1}
    */
   public TrialsResult measure(BenchNetwork network, int trials) {
-    sweep(network, slots);
+    sweep(network, Math.min(slots, trials));
     return sweep(network, trials);
   }
 

@@ -1,5 +1,7 @@
 package org.lrsweep.training.exchange;
 
+import static java.util.Collections.nCopies;
+
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -73,7 +75,10 @@ public final class Meeting implements Serializable {
       throw new TooLateException();
     }
     @SuppressWarnings("unchecked") // all workers run the same task
-    List<T> words = answer.words().stream().map(bytes -> (T) word(bytes)).toList();
+    List<T> words =
+        answer.allAlike()
+            ? nCopies(answer.words().size(), (T) word(answer.words().get(0)))
+            : answer.words().stream().map(bytes -> (T) word(bytes)).toList();
     return answer.outcome() == Outcome.TOGETHER ? Optional.of(words) : Optional.empty();
   }
 

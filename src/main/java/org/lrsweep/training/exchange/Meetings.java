@@ -68,9 +68,13 @@ final class Meetings {
       return new Answer(outcome, List.of());
     }
 
+    /** Whether there are words and all are the same. */
+    boolean allAlike() {
+      return !words.isEmpty() && words.stream().allMatch(word -> Arrays.equals(word, words.get(0)));
+    }
+
     Object wire() {
-      boolean same = words.stream().allMatch(word -> Arrays.equals(word, words.get(0)));
-      List<byte[]> sent = same ? words.subList(0, Math.min(1, words.size())) : words;
+      List<byte[]> sent = allAlike() ? words.subList(0, 1) : words;
       return new Object[] {outcome.name(), words.size(), sent.toArray(byte[][]::new)};
     }
 
