@@ -32,6 +32,8 @@ public final class SparkSettings {
         .setIfMissing("spark.locality.wait", "0")
         // Spark does it for standalone clusters by itself, not for YARN. Bits depend on it.
         .setIfMissing("spark.executorEnv.OMP_NUM_THREADS", given.get("spark.task.cpus", "1"))
+        // The JDK copies a chunk anew for each part of it that a socket takes; Spark's have 64 MB.
+        .setIfMissing("spark.buffer.write.chunkSize", "512k")
         // Parameters don't compress.
         .setIfMissing("spark.broadcast.compress", "false")
         .setIfMissing("spark.ui.showConsoleProgress", "false");
