@@ -3,9 +3,9 @@
 
     src/bench/scaling.py docs/scaling --plot docs/scaling/costs.png
 
-The folder holds workers.jsonl (networks of one size, numbers of workers), processes.jsonl (the same,
-an executor's process to each worker), parameters.jsonl (two workers, networks of many sizes) and
-trials.jsonl. Needs Debian's python3-matplotlib.
+The folder holds workers.jsonl (one network, numbers of workers), processes.jsonl (the same, a process
+to each worker), parameters.jsonl (two workers, networks of many sizes), parameters-processes.jsonl
+and trials.jsonl. Needs Debian's python3-matplotlib.
 """
 
 import argparse
@@ -85,13 +85,17 @@ def main():
     together = [result for result in read(options.folder, "workers.jsonl") if result["workers"] > 1]
     apart = [result for result in read(options.folder, "processes.jsonl") if result["workers"] > 1]
     sizes = read(options.folder, "parameters.jsonl")
+    sizes_apart = read(options.folder, "parameters-processes.jsonl")
     trials = [(trial["trials"], trial["seconds"]) for trial in read(options.folder, "trials.jsonl")]
     rounds = [
         Line("a meeting in one JVM", ("ms", "worker"), overheads(together, "lrsweep", workers)),
         Line("a meeting of processes", ("ms", "worker"), overheads(apart, "lrsweep", workers)),
         Line("a job each", ("ms", "worker"), overheads(together, "lrsweep-single", workers)),
     ]
-    states = [Line("two states averaged", ("ms", "MB"), overheads(sizes, "lrsweep", megabytes))]
+    states = [
+        Line("two states in one JVM", ("ms", "MB"), overheads(sizes, "lrsweep", megabytes)),
+        Line("two states of processes", ("ms", "MB"), overheads(sizes_apart, "lrsweep", megabytes)),
+    ]
     sweeps = [Line("a sweep on two slots", ("s", "trial"), trials[1:])]
     for line in rounds + states + sweeps:
         print(line)
