@@ -16,7 +16,7 @@ import matplotlib
 import numpy
 
 matplotlib.use("Agg")
-from matplotlib import pyplot  # noqa: E402
+from matplotlib import pyplot, ticker  # noqa: E402
 
 MEGABYTE = 1e6
 
@@ -62,13 +62,18 @@ def megabytes(result):
     return result["parameters"] * STATE_BYTES / MEGABYTE
 
 
-def draw(axes, lines, x_label, y_label):
+def draw(axes, lines, x_label, y_label, ticks=()):
     for line in lines:
         (points,) = axes.plot(line.x, line.y, "o", label=line.what)
         reach = numpy.geomspace(line.x[0], line.x[-1], 100)
         axes.plot(reach, line.at(reach), color=points.get_color(), linewidth=1)
     axes.set_xscale("log")
     axes.set_yscale("log")
+    if ticks:
+        axes.set_xticks(ticks, labels=[str(tick) for tick in ticks])
+        axes.xaxis.set_minor_locator(ticker.NullLocator())
+    for axis in (axes.yaxis,) if ticks else (axes.xaxis, axes.yaxis):
+        axis.set_major_formatter(ticker.FormatStrFormatter("%g"))
     axes.set_xlabel(x_label)
     axes.set_ylabel(y_label)
     axes.grid(True, which="major", alpha=0.3)
@@ -99,14 +104,16 @@ def main():
     sweeps = [Line("a sweep on two slots", ("s", "trial"), trials[1:])]
     for line in rounds + states + sweeps:
         print(line)
+    # Processes compete for this machine's cores, as workers of a cluster would not.
     for count in (100, 1000):
-        print(f"{count} workers: " + ", ".join(f"{line.what} {line.at(count):.0f} ms" for line in rounds))
+        costs = [f"{line.what} {line.at(count):.0f} ms" for line in (rounds[0], rounds[2])]
+        print(f"{count} workers: {', '.join(costs)}")
 
     if options.plot:
         figure, (left, middle, right) = pyplot.subplots(1, 3, figsize=(12, 3.6))
-        draw(left, rounds, "workers", "overhead of a round, ms")
+        draw(left, rounds, "workers", "overhead of a round, ms", [2, 4, 8, 16, 32])
         draw(middle, states, "state, MB", "overhead of a round, ms")
-        draw(right, sweeps, "trials", "seconds")
+        draw(right, sweeps, "trials", "seconds", [2, 4, 8, 16, 32, 64])
         figure.tight_layout()
         figure.savefig(options.plot, dpi=110, metadata={"Software": None})
 
