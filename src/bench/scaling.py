@@ -101,6 +101,7 @@ def main():
         Line("two states in one JVM", ("ms", "MB"), overheads(sizes, "lrsweep", megabytes)),
         Line("two states of processes", ("ms", "MB"), overheads(sizes_apart, "lrsweep", megabytes)),
     ]
+    # One trial leaves a slot idle.
     sweeps = [Line("a sweep on two slots", ("s", "trial"), trials[1:])]
     for line in rounds + states + sweeps:
         print(line)

@@ -138,10 +138,7 @@ final class Assignment implements Serializable {
 
   /** Where another JVM keeps its slice of a mean. */
   KeptBytes sliceAt(BlockManagerId jvm, long owner, String name, int slice) {
-    int bytes =
-        KeptBytes.sliceStart(stateBytes, slices, slice + 1)
-            - KeptBytes.sliceStart(stateBytes, slices, slice);
-    return new KeptBytes(jvm, owner, name, bytes, 1);
+    return new KeptBytes(jvm, owner, name, KeptBytes.sliceLength(stateBytes, slices, slice), 1);
   }
 
   /** Keeps what a task made in or for a stint, until the stint after the next. */

@@ -12,13 +12,9 @@ import org.lrsweep.training.exchange.KeptBytes;
  */
 record Contribution(KeptBytes state, Share share) {
 
-  static List<Share> shares(List<Contribution> workers) {
-    return workers.stream().map(Contribution::share).toList();
-  }
-
   /** The mean of those who trained, in the workers' order. */
   static Start.OfWorkers mean(List<Contribution> workers) {
-    List<Share> shares = shares(workers);
+    List<Share> shares = workers.stream().map(Contribution::share).toList();
     return new Start.OfWorkers(
         Arrays.stream(Share.trained(shares)).mapToObj(i -> workers.get(i).state()).toList(),
         Share.weights(shares));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.lrsweep.acceleration.NetworkComparison.TOLERANCE;
 import static org.lrsweep.acceleration.NetworkComparison.assertClose;
 import static org.lrsweep.acceleration.NetworkComparison.assertSameGradients;
+import static org.lrsweep.acceleration.NetworkComparison.convolution;
 import static org.lrsweep.acceleration.NetworkComparison.copy;
 
 import java.util.List;
@@ -14,7 +15,6 @@ import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
-import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
@@ -344,26 +344,13 @@ class GraphsTest {
         .setInputTypes(InputType.convolutional(SIZE, SIZE, 3, format));
   }
 
-  private static ConvolutionLayer convolution(CNN2DFormat format, int filters) {
-    return new ConvolutionLayer.Builder(3, 3)
-        .nOut(filters)
-        .convolutionMode(ConvolutionMode.Same)
-        .activation(Activation.IDENTITY)
-        .dataFormat(format)
-        .hasBias(false) // Under a norm it would have no gradient.
-        .build();
-  }
-
   private static BatchNormalization norm(CNN2DFormat format) {
     return new BatchNormalization.Builder().dataFormat(format).build();
   }
 
   private static DataSet batch(CNN2DFormat format) {
     Nd4j.getRandom().setSeed(17);
-    INDArray images =
-        format == CNN2DFormat.NCHW
-            ? Nd4j.rand(DataType.FLOAT, BATCH, 3, SIZE, SIZE)
-            : Nd4j.rand(DataType.FLOAT, BATCH, SIZE, SIZE, 3);
+    INDArray images = NetworkComparison.images(format, BATCH, 3, SIZE);
     return new DataSet(images.subi(0.5), AccelerationTest.batch(BATCH).getLabels());
   }
 }

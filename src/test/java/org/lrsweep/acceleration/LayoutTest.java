@@ -269,10 +269,7 @@ class LayoutTest {
 
   private static DataSet batch(CNN2DFormat format) {
     Nd4j.getRandom().setSeed(13);
-    INDArray images =
-        format == CNN2DFormat.NCHW
-            ? Nd4j.rand(DataType.FLOAT, BATCH, 3, SIZE, SIZE)
-            : Nd4j.rand(DataType.FLOAT, BATCH, SIZE, SIZE, 3);
+    INDArray images = NetworkComparison.images(format, BATCH, 3, SIZE);
     return new DataSet(images, AccelerationTest.batch(BATCH).getLabels());
   }
 }

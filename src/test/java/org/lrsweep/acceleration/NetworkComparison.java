@@ -3,15 +3,19 @@ package org.lrsweep.acceleration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -42,6 +46,24 @@ final class NetworkComparison {
     MultiLayerNetwork copy = new MultiLayerNetwork(original.getLayerWiseConfigurations().clone());
     copy.init(original.params().dup(), false);
     return copy;
+  }
+
+  /** Random images in a format's order of axes. */
+  static INDArray images(CNN2DFormat format, int batch, int channels, int size) {
+    return format == CNN2DFormat.NCHW
+        ? Nd4j.rand(DataType.FLOAT, batch, channels, size, size)
+        : Nd4j.rand(DataType.FLOAT, batch, size, size, channels);
+  }
+
+  /** A linear convolution, to stand under a norm: a bias would have no gradient there. */
+  static ConvolutionLayer convolution(CNN2DFormat format, int filters) {
+    return new ConvolutionLayer.Builder(3, 3)
+        .nOut(filters)
+        .convolutionMode(ConvolutionMode.Same)
+        .activation(Activation.IDENTITY)
+        .dataFormat(format)
+        .hasBias(false)
+        .build();
   }
 
   /** Layers one after another, with random parameters. */

@@ -32,7 +32,6 @@ import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -192,11 +191,7 @@ class RandomGraphsTest {
     }
 
     INDArray images(int batch) {
-      INDArray images =
-          format == CNN2DFormat.NCHW
-              ? Nd4j.rand(DataType.FLOAT, batch, 3, SIZE, SIZE)
-              : Nd4j.rand(DataType.FLOAT, batch, SIZE, SIZE, 3);
-      return images.subi(0.5);
+      return NetworkComparison.images(format, batch, 3, SIZE).subi(0.5);
     }
 
     private void addAny() {

@@ -6,18 +6,17 @@ import static org.lrsweep.acceleration.NetworkComparison.TOLERANCE;
 import static org.lrsweep.acceleration.NetworkComparison.assertClose;
 import static org.lrsweep.acceleration.NetworkComparison.assertLearnsAsStock;
 import static org.lrsweep.acceleration.NetworkComparison.assertSameGradients;
+import static org.lrsweep.acceleration.NetworkComparison.convolution;
 import static org.lrsweep.acceleration.NetworkComparison.copy;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
-import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
@@ -26,7 +25,6 @@ import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -118,21 +116,9 @@ class SequencesTest {
     return network;
   }
 
-  private static ConvolutionLayer convolution(CNN2DFormat format, int filters) {
-    return new ConvolutionLayer.Builder(3, 3)
-        .nOut(filters)
-        .convolutionMode(ConvolutionMode.Same)
-        .activation(Activation.IDENTITY)
-        .dataFormat(format)
-        .hasBias(false) // Under a norm it would have no gradient.
-        .build();
-  }
-
   private static INDArray images(CNN2DFormat format, int examples) {
     Nd4j.getRandom().setSeed(examples);
-    return format == CNN2DFormat.NCHW
-        ? Nd4j.rand(DataType.FLOAT, examples, 3, SIZE, SIZE)
-        : Nd4j.rand(DataType.FLOAT, examples, SIZE, SIZE, 3);
+    return NetworkComparison.images(format, examples, 3, SIZE);
   }
 
   private static INDArray labels(int examples) {

@@ -24,10 +24,15 @@ public record KeptBytes(BlockManagerId holder, long owner, String name, int byte
     return Math.toIntExact((long) (bytes / Float.BYTES) * slice / slices * Float.BYTES);
   }
 
+  /** How long a slice is, in bytes. */
+  public static int sliceLength(int bytes, int slices, int slice) {
+    return sliceStart(bytes, slices, slice + 1) - sliceStart(bytes, slices, slice);
+  }
+
   /** One slice, as if it were kept on its own. */
   public Slice slice(int slice) {
-    int length = sliceStart(bytes, slices, slice + 1) - sliceStart(bytes, slices, slice);
-    return new Slice(holder, new BroadcastBlockId(owner, name + "_" + slice), length);
+    return new Slice(
+        holder, new BroadcastBlockId(owner, name + "_" + slice), sliceLength(bytes, slices, slice));
   }
 
   /** All slices, in order. */
