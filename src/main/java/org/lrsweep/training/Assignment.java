@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.storage.BlockManagerId;
 import org.lrsweep.training.exchange.KeptBytes;
 import org.lrsweep.training.exchange.LostBytesException;
 import org.lrsweep.training.exchange.Peers;
+import org.lrsweep.training.exchange.Source;
 
 /**
  * What is the same in all rounds of a run, sent to each executor once, and what this JVM keeps of
@@ -34,15 +36,17 @@ final class Assignment implements Serializable {
   /** What stints began from. */
   private final transient NavigableMap<Integer, Kept> starts = new TreeMap<>();
 
-  /** What rounds begin from, by stint and round. */
-  private final transient NavigableMap<Integer, NavigableMap<Integer, SharedStart>> shared =
-      new TreeMap<>();
+  /** What stints begin from while it is brought here. */
+  private final transient NavigableMap<Integer, SharedStart> shared = new TreeMap<>();
 
   /** What the workers of this JVM average together, by stint. */
   private final transient NavigableMap<Integer, SharedMean> means = new TreeMap<>();
 
   /** Arrays of forgotten states: new ones of megabytes in each round would keep the GC busy. */
   private final transient Deque<byte[]> spare = new ArrayDeque<>();
+
+  /** The array of what is kept in files. */
+  private static final byte[] NOT_HERE = {};
 
   @SuppressWarnings("ArrayRecordComponent") // the array that others read, and its address
   private record Kept(KeptBytes where, byte[] bytes) {}
@@ -88,24 +92,17 @@ final class Assignment implements Serializable {
    * for a stint longer, in case that a worker's result is lost.
    */
   ByteBuffer start(Order order) throws LostBytesException {
-    SharedStart start = sharedStart(order.stint(), 0);
+    SharedStart start = sharedStart(order.stint());
     ByteBuffer whole = start.bring(order.start());
     keepStart(order, start.bytes());
     return whole;
   }
 
-  /** The state that a later round of a stint begins from. */
-  ByteBuffer start(Order order, int round, Start start) throws LostBytesException {
-    return sharedStart(order.stint(), round).bring(start);
+  private synchronized SharedStart sharedStart(int stint) {
+    return shared.computeIfAbsent(stint, number -> new SharedStart(room()));
   }
 
-  private synchronized SharedStart sharedStart(int stint, int round) {
-    return shared
-        .computeIfAbsent(stint, number -> new TreeMap<>())
-        .computeIfAbsent(round, number -> new SharedStart(room()));
-  }
-
-  /** Where the workers of a stint average if all are in this JVM. */
+  /** Where the workers of a stint in this JVM average. */
   synchronized SharedMean sharedMean(int stint) {
     return means.computeIfAbsent(stint, number -> new SharedMean());
   }
@@ -142,10 +139,21 @@ final class Assignment implements Serializable {
   }
 
   /** Keeps what a task made in or for a stint, until the stint after the next. */
-  synchronized KeptBytes keep(long owner, int stint, String name, byte[] bytes, int slices) {
+  KeptBytes keep(long owner, int stint, String name, byte[] bytes, int slices) {
     KeptBytes where = Peers.keep(owner, name, bytes, slices);
-    kept.computeIfAbsent(stint, number -> new ArrayList<>()).add(new Kept(where, bytes));
+    add(stint, new Kept(where, bytes));
     return where;
+  }
+
+  /** The same, but in files; empty if this JVM keeps nothing in files. */
+  Optional<KeptBytes> keepInFiles(Order order, String name, Source bytes, int slices) {
+    Optional<KeptBytes> where = Peers.keepInFiles(order.owner(), name, bytes, slices);
+    where.ifPresent(files -> add(order.stint(), new Kept(files, NOT_HERE)));
+    return where;
+  }
+
+  private synchronized void add(int stint, Kept one) {
+    kept.computeIfAbsent(stint, number -> new ArrayList<>()).add(one);
   }
 
   /** Forgets what a task kept in a stint, which every worker has read. */
@@ -153,22 +161,6 @@ final class Assignment implements Serializable {
     List<Kept> all = kept.getOrDefault(stint, List.of());
     all.stream().filter(one -> one.where().equals(where)).findFirst().ifPresent(this::drop);
     all.removeIf(one -> one.where().equals(where));
-  }
-
-  /** Forgets what a stint's rounds began from up to one that every worker has trained. */
-  synchronized void forgetStarts(int stint, int round) {
-    forgetShared(shared.getOrDefault(stint, new TreeMap<>()).headMap(round, true));
-  }
-
-  private void forgetShared(NavigableMap<Integer, SharedStart> old) {
-    old.forEach(
-        (round, start) -> {
-          // The stint's own start is kept, under its name.
-          if (round > 0) {
-            spare.push(start.bytes());
-          }
-        });
-    old.clear();
   }
 
   /**
@@ -180,7 +172,6 @@ final class Assignment implements Serializable {
     kept.headMap(stint - 1).clear();
     starts.headMap(stint - 1).values().forEach(this::drop);
     starts.headMap(stint - 1).clear();
-    shared.headMap(stint).values().forEach(this::forgetShared);
     shared.headMap(stint).clear();
     means.headMap(stint).clear();
   }

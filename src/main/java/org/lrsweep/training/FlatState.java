@@ -3,7 +3,6 @@ package org.lrsweep.training;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
@@ -38,11 +37,12 @@ final class FlatState {
   }
 
   /** The memory of a network's parameters, and of its updater state if it has one. */
-  static List<ByteBuffer> memory(ComputationGraph network) {
-    return Stream.of(network.params(), network.getUpdater().getStateViewArray())
-        .filter(array -> FlatArrays.bytes(array) > 0)
-        .map(FlatArrays::memory)
-        .toList();
+  static FlatMemory memory(ComputationGraph network) {
+    return new FlatMemory(
+        Stream.of(network.params(), network.getUpdater().getStateViewArray())
+            .filter(array -> FlatArrays.bytes(array) > 0)
+            .map(FlatArrays::memory)
+            .toList());
   }
 
   static void write(TrainingState state, byte[] bytes) {

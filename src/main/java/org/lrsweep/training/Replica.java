@@ -2,7 +2,6 @@ package org.lrsweep.training;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
@@ -125,7 +124,7 @@ final class Replica {
   }
 
   /** The memory that holds the state, to be read and written while the replica does nothing. */
-  List<ByteBuffer> memory() {
+  FlatMemory memory() {
     return FlatState.memory(network);
   }
 

@@ -1,7 +1,6 @@
 package org.lrsweep.training;
 
 import java.io.Serializable;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,7 +15,6 @@ import org.apache.spark.storage.BlockManagerId;
 import org.lrsweep.training.exchange.KeptBytes;
 import org.lrsweep.training.exchange.LostBytesException;
 import org.lrsweep.training.exchange.MeetingPoint;
-import org.lrsweep.training.exchange.Peers;
 import scala.Function2;
 import scala.Predef;
 import scala.collection.Iterator;
@@ -158,9 +156,9 @@ final class RoundJobs implements AutoCloseable {
     KeptBytes kept =
         new KeptBytes(holder, assignment.id(), Assignment.startName(number), stateBytes, slices);
     try {
-      ByteBuffer copy = ByteBuffer.allocate(stateBytes);
-      Peers.read(kept.all()).forEach(copy::put);
-      return Optional.of(copy.array());
+      byte[] copy = new byte[stateBytes];
+      new Start.InSlices(List.of(kept)).writeTo(copy);
+      return Optional.of(copy);
     } catch (LostBytesException e) {
       return Optional.empty();
     }

@@ -1,28 +1,42 @@
 package org.lrsweep.training;
 
 import java.io.Serializable;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
+import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.apache.spark.TaskContext;
 import org.apache.spark.storage.BlockManagerId;
+import org.lrsweep.training.exchange.KeptBytes;
+import org.lrsweep.training.exchange.LostBytesException;
 import org.lrsweep.training.exchange.Peers;
-import org.lrsweep.training.exchange.WeightedMean;
+import org.lrsweep.training.exchange.Source;
 
 /**
- * The means of a stint whose workers are all in this JVM, taken in the memory of their networks and
- * by all of them together: a third of the memory traffic of states that are kept and brought.
+ * The means of a stint as the workers of this JVM take them: in the memory of their networks and by
+ * all of them together. Where all workers are here, that is a third of the memory traffic of states
+ * that are kept and brought.
  *
  * <p>Thread-safe.
  */
 final class SharedMean {
   /** By the attempt's number: a worker's second attempt has a network of its own. */
-  private final Map<Long, Replica> replicas = new ConcurrentHashMap<>();
+  private final Map<Long, Member> members = new ConcurrentHashMap<>();
 
   private final Map<Integer, SharedWork> rounds = new ConcurrentHashMap<>();
+
+  /**
+   * A worker of this JVM.
+   *
+   * @param kept as what others can read its network's state; null if they can't
+   */
+  private record Member(Replica replica, KeptBytes kept) {
+    FlatMemory memory() {
+      return replica.memory();
+    }
+  }
 
   /**
    * Where a worker is.
@@ -41,11 +55,17 @@ final class SharedMean {
   }
 
   void join(TaskContext task, Replica replica) {
-    replicas.put(task.taskAttemptId(), replica);
+    members.put(task.taskAttemptId(), new Member(replica, null));
   }
 
   void leave(TaskContext task) {
-    replicas.remove(task.taskAttemptId());
+    members.remove(task.taskAttemptId());
+  }
+
+  /** A worker of this JVM has kept the state that its network is in, for the others to read. */
+  void keeps(TaskContext task, KeptBytes state) {
+    members.computeIfPresent(
+        task.taskAttemptId(), (attempt, member) -> new Member(member.replica(), state));
   }
 
   /**
@@ -56,22 +76,45 @@ final class SharedMean {
    * @param shares theirs
    */
   void take(int round, List<Place> workers, List<Share> shares) {
-    rounds.remove(round - 1);
-    rounds.computeIfAbsent(round, number -> new SharedWork()).finish(() -> pieces(workers, shares));
+    // Nobody has gone on before the first comes here, and until then nobody can have left.
+    List<Member> all = workers.stream().map(worker -> members.get(worker.attempt())).toList();
+    finish(round, all, () -> meanOf(all, shares));
   }
 
-  /** Whoever comes first asks for them, and until then no worker has gone on and can have left. */
-  private List<Runnable> pieces(List<Place> workers, List<Share> shares) {
-    List<List<ByteBuffer>> states =
-        workers.stream().map(worker -> replicas.get(worker.attempt()).memory()).toList();
-    float[] weights = Share.weights(shares);
-    List<Runnable> pieces = new ArrayList<>();
-    for (int part = 0; part < states.get(0).size(); part++) {
-      int array = part;
-      List<ByteBuffer> all = states.stream().map(state -> state.get(array)).toList();
-      List<ByteBuffer> terms = Arrays.stream(Share.trained(shares)).mapToObj(all::get).toList();
-      pieces.addAll(WeightedMean.pieces(terms, weights, all));
+  private static List<Runnable> meanOf(List<Member> all, List<Share> shares) {
+    List<FlatMemory> states = all.stream().map(Member::memory).toList();
+    List<Source> terms =
+        Arrays.stream(Share.trained(shares)).mapToObj(states::get).map(FlatMemory::source).toList();
+    return FlatMemory.writeMean(terms, Share.weights(shares), states);
+  }
+
+  /**
+   * Puts the mean of a round into the networks of this JVM's workers. All of them call this, when
+   * all workers have kept what the mean is of; it returns when the mean is there.
+   *
+   * @param mean the same for all
+   */
+  void take(int round, Start.Mean mean) throws LostBytesException {
+    List<Member> all = List.copyOf(members.values());
+    finish(
+        round,
+        all,
+        () ->
+            mean.pieces(
+                all.stream()
+                    .filter(member -> member.kept() != null)
+                    .collect(Collectors.toMap(Member::kept, Member::memory)),
+                all.stream().map(Member::memory).toList()));
+  }
+
+  private <E extends Exception> void finish(
+      int round, List<Member> members, SharedWork.Plan<E> plan) throws E {
+    rounds.remove(round - 1);
+    try {
+      rounds.computeIfAbsent(round, number -> new SharedWork()).finish(plan);
+    } finally {
+      // A task that is killed meanwhile drops its network, whose memory is written to.
+      Reference.reachabilityFence(members);
     }
-    return pieces;
   }
 }

@@ -29,27 +29,13 @@ final class SliceTask
 
   @Override
   public Reply<KeptBytes> apply(TaskContext task, Iterator<WorkerExamples> unused) {
+    Assignment here = assignment.value();
+    int slice = task.partitionId();
+    String name = Assignment.meanName(stint, slice, task.taskAttemptId(), 0);
     try {
-      return new Reply.Done<>(keepMean(assignment, stint, workers, task, 0));
+      return new Reply.Done<>(here.keep(assignment.id(), stint, name, workers.slice(slice), 1));
     } catch (LostBytesException e) {
       return new Reply.Lost<>(e.getMessage());
     }
-  }
-
-  /**
-   * Takes the mean of the slice that has the task's number, and keeps it in this JVM.
-   *
-   * @param round the round within the stint that begins from it
-   */
-  static KeptBytes keepMean(
-      Broadcast<Assignment> assignment,
-      int stint,
-      Start.OfWorkers workers,
-      TaskContext task,
-      int round)
-      throws LostBytesException {
-    int slice = task.partitionId();
-    String name = Assignment.meanName(stint, slice, task.taskAttemptId(), round);
-    return assignment.value().keep(assignment.id(), stint, name, workers.slice(slice), 1);
   }
 }

@@ -3,12 +3,14 @@ package org.lrsweep.training;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.broadcast.Broadcast;
 import org.lrsweep.training.exchange.KeptBytes;
-import org.lrsweep.training.exchange.KeptBytes.Slice;
 import org.lrsweep.training.exchange.LostBytesException;
 import org.lrsweep.training.exchange.Peers;
+import org.lrsweep.training.exchange.Source;
 import org.lrsweep.training.exchange.WeightedMean;
 
 /** Where the state lies that a round begins from, as {@link FlatState} writes it. */
@@ -35,39 +37,56 @@ sealed interface Start extends Serializable {
     }
   }
 
+  /** A mean of workers' states, to be taken by whoever needs it. */
+  sealed interface Mean extends Start {
+    /**
+     * Brings together what the mean is of.
+     *
+     * @param here states that needn't be read, since this JVM's networks are still in them
+     * @param means what takes the mean
+     * @return what is left to do, in pieces that may run at the same time
+     */
+    List<Runnable> pieces(Map<KeptBytes, FlatMemory> here, List<FlatMemory> means)
+        throws LostBytesException;
+
+    @Override
+    default List<Runnable> pieces(byte[] whole) throws LostBytesException {
+      return pieces(Map.of(), List.of(FlatMemory.of(whole)));
+    }
+  }
+
   /**
-   * The mean of what workers left where they trained, to be taken by whoever needs it.
+   * The mean of what workers left where they trained.
    *
    * @param states in the workers' order
    * @param weights each worker's share of the examples
    */
   @SuppressWarnings("ArrayRecordComponent") // never written to once built
-  record OfWorkers(List<KeptBytes> states, float[] weights) implements Start {
+  record OfWorkers(List<KeptBytes> states, float[] weights) implements Mean {
     @Override
-    public List<Runnable> pieces(byte[] whole) throws LostBytesException {
-      int slices = states.get(0).slices();
-      List<Slice> all = new ArrayList<>();
-      states.forEach(state -> all.addAll(state.all()));
-      List<ByteBuffer> read = Peers.read(all);
-      List<Runnable> pieces = new ArrayList<>();
-      for (int slice = 0; slice < slices; slice++) {
-        List<ByteBuffer> terms = new ArrayList<>();
-        for (int worker = 0; worker < states.size(); worker++) {
-          terms.add(read.get(worker * slices + slice));
+    public List<Runnable> pieces(Map<KeptBytes, FlatMemory> here, List<FlatMemory> means)
+        throws LostBytesException {
+      Map<KeptBytes, Source> sources = new HashMap<>();
+      List<KeptBytes> elsewhere = new ArrayList<>();
+      for (KeptBytes state : states) {
+        if (here.containsKey(state)) {
+          sources.put(state, here.get(state).source());
+        } else {
+          elsewhere.add(state);
         }
-        int from = KeptBytes.sliceStart(whole.length, slices, slice);
-        int length = terms.get(0).remaining();
-        pieces.addAll(
-            WeightedMean.pieces(terms, weights, List.of(ByteBuffer.wrap(whole, from, length))));
       }
-      return pieces;
+      List<Source> read = Peers.read(elsewhere);
+      for (int i = 0; i < read.size(); i++) {
+        sources.put(elsewhere.get(i), read.get(i));
+      }
+      return FlatMemory.writeMean(states.stream().map(sources::get).toList(), weights, means);
     }
 
     /** The mean of one slice alone. */
     byte[] slice(int slice) throws LostBytesException {
-      List<ByteBuffer> terms =
-          Peers.read(states.stream().map(state -> state.slice(slice)).toList());
-      byte[] mean = new byte[terms.get(0).remaining()];
+      List<Source> terms =
+          Peers.readSlices(states.stream().map(state -> state.slice(slice)).toList());
+      byte[] mean = new byte[terms.get(0).length()];
       WeightedMean.pieces(terms, weights, List.of(ByteBuffer.wrap(mean))).forEach(Runnable::run);
       return mean;
     }
@@ -78,16 +97,12 @@ sealed interface Start extends Serializable {
    *
    * @param slices in order
    */
-  record InSlices(List<KeptBytes> slices) implements Start {
-
+  record InSlices(List<KeptBytes> slices) implements Mean {
     @Override
-    public List<Runnable> pieces(byte[] whole) throws LostBytesException {
-      List<ByteBuffer> read = Peers.read(slices.stream().map(slice -> slice.slice(0)).toList());
-      return List.of(
-          () -> {
-            ByteBuffer target = ByteBuffer.wrap(whole);
-            read.forEach(target::put);
-          });
+    public List<Runnable> pieces(Map<KeptBytes, FlatMemory> here, List<FlatMemory> means)
+        throws LostBytesException {
+      Source whole = Source.join(Peers.read(slices));
+      return FlatMemory.writeMean(List.of(whole), new float[] {1}, means);
     }
   }
 }

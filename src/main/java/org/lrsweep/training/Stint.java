@@ -1,5 +1,6 @@
 package org.lrsweep.training;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +10,9 @@ import org.apache.spark.TaskContext;
 import org.lrsweep.training.SharedMean.Place;
 import org.lrsweep.training.exchange.ExchangeException;
 import org.lrsweep.training.exchange.KeptBytes;
+import org.lrsweep.training.exchange.LostBytesException;
 import org.lrsweep.training.exchange.Meeting;
+import org.lrsweep.training.exchange.Source;
 
 /**
  * One worker's way through a stint: the rounds that one job of Spark's trains. The workers meet
@@ -86,7 +89,7 @@ final class Stint {
     }
     return Place.areOne(places.get())
         ? inOneJvm(meeting, shared, places.get())
-        : acrossJvms(meeting, places.get());
+        : acrossJvms(meeting, shared, places.get());
   }
 
   private WorkerResult inOneJvm(Meeting meeting, SharedMean shared, List<Place> places)
@@ -107,13 +110,15 @@ final class Stint {
     }
   }
 
-  private WorkerResult acrossJvms(Meeting meeting, List<Place> places) throws ExchangeException {
+  private WorkerResult acrossJvms(Meeting meeting, SharedMean shared, List<Place> places)
+      throws ExchangeException {
     List<WorkerSteps> trained = new ArrayList<>();
     while (true) {
       int round = trained.size();
       WorkerSteps steps = round(round);
       trained.add(steps);
-      KeptBytes state = keepState(trained.size());
+      KeptBytes state = keepForOthers(trained.size());
+      shared.keeps(task, state);
       Optional<List<Share>> all =
           trained.size() < order.rounds().size()
               ? meeting.hearAll(task, steps.share())
@@ -122,16 +127,15 @@ final class Stint {
         return WorkerResult.of(state, trained, lastEnd - firstBegin);
       }
       // All have come, so all have read what this round began from.
-      assignment.forgetStarts(order.stint(), round);
       superseded.forEach(old -> assignment.forget(order.stint(), old));
       superseded.clear();
       superseded.add(state);
       Start.OfWorkers workers = Contribution.mean(contributions(places, all.get(), trained.size()));
-      Optional<Start> mean = mean(workers, round + 1, meeting, places);
+      Optional<Start.Mean> mean = mean(workers, round + 1, meeting, places);
       if (mean.isEmpty()) {
         return WorkerResult.of(state, trained, lastEnd - firstBegin);
       }
-      replica.restore(assignment.start(order, round + 1, mean.get()));
+      shared.take(round, mean.get());
     }
   }
 
@@ -162,15 +166,36 @@ final class Stint {
   }
 
   private KeptBytes keepState(int rounds) {
-    // The attempt's number: of two attempts, only what the driver hears of is read.
-    String name =
-        Assignment.stateName(order.stint(), task.partitionId(), task.taskAttemptId(), rounds);
     byte[] state = replica.captureInto(assignment.room());
-    return assignment.keep(order.owner(), order.stint(), name, state, assignment.slices());
+    return assignment.keep(
+        order.owner(), order.stint(), stateName(rounds), state, assignment.slices());
+  }
+
+  /** In files, if there can be any: other JVMs of this host read them without the network. */
+  private KeptBytes keepForOthers(int rounds) {
+    Source state = replica.memory().source();
+    return assignment
+        .keepInFiles(order, stateName(rounds), state, assignment.slices())
+        .orElseGet(() -> keepState(rounds));
+  }
+
+  /** Takes the mean of the slice that has this worker's number. */
+  private KeptBytes keepMean(Start.OfWorkers workers, int round) throws LostBytesException {
+    int slice = task.partitionId();
+    String name = Assignment.meanName(order.stint(), slice, task.taskAttemptId(), round);
+    byte[] mean = workers.slice(slice);
+    return assignment
+        .keepInFiles(order, name, Source.of(ByteBuffer.wrap(mean)), 1)
+        .orElseGet(() -> assignment.keep(order.owner(), order.stint(), name, mean, 1));
+  }
+
+  /** With the attempt's number: of two attempts, only what the driver hears of is read. */
+  private String stateName(int rounds) {
+    return Assignment.stateName(order.stint(), task.partitionId(), task.taskAttemptId(), rounds);
   }
 
   /** Empty if a worker can't come to tell that its slice of the mean is there. */
-  private Optional<Start> mean(
+  private Optional<Start.Mean> mean(
       Start.OfWorkers workers, int round, Meeting meeting, List<Place> places)
       throws ExchangeException {
     int slices = assignment.slices();
@@ -178,7 +203,7 @@ final class Stint {
       return Optional.of(workers);
     }
     if (task.partitionId() < slices) {
-      superseded.add(SliceTask.keepMean(order.assignment(), order.stint(), workers, task, round));
+      superseded.add(keepMean(workers, round));
     }
     return meeting.hearAll(task, TAKEN).map(unused -> new Start.InSlices(slices(places, round)));
   }

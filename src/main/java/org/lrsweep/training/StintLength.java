@@ -20,13 +20,17 @@ final class StintLength {
     this.canTrainTogether = canTrainTogether;
   }
 
-  /** How many rounds to train next, of those that are asked for. */
+  /**
+   * How many rounds to train next, of those that are asked for: stints of equal length, up to half
+   * longer than the pace has it, since a short one at the end would cost as much as a long one.
+   */
   int next(int asked) {
     int longest = pace.longest();
     if (asked == 1 || apart > 0 || longest == 1 || !canTrainTogether.getAsBoolean()) {
       return 1;
     }
-    return Math.min(asked, longest);
+    long stints = Math.max(1, Math.round((double) asked / longest));
+    return (int) ((asked + stints - 1) / stints);
   }
 
   /** A stint has been trained; its rounds took so long. */

@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
  * <p>Thread-safe.
  */
 public final class StintPace {
-  private static final long AIM_NANOS = TimeUnit.SECONDS.toNanos(8);
+  /** A hundred times what a job costs on a cluster whose JVMs have just begun. */
+  private static final long AIM_NANOS = TimeUnit.SECONDS.toNanos(16);
 
   /**
    * How much longer than the last a stint may be: one measured by chance as fast misleads little.

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * A network in training: where its rounds have led to, and the next ones from there.
  *
  * <p>Rounds that are asked for together are trained by one job of Spark's, a stint, as far as about
- * eight seconds of training go. From round to round the state stays on the executors: each worker
+ * sixteen seconds of training go. From round to round the state stays on the executors: each worker
  * keeps what it trained, and reads what the others have kept. {@link #state} brings it to the
  * driver. If executors are lost with what they kept, the run goes back to the newest state that is
  * to be had and repeats the stints since, which gives the same bits: one stint as long as one of

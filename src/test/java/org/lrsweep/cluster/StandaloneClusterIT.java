@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -105,7 +106,11 @@ class StandaloneClusterIT {
                     title -> assertThat(title).contains(pool.startsWith("trial") ? pool : ": ")));
   }
 
-  /** A state of 13 MB and more workers than JVMs: each JVM takes a slice of the mean. */
+  /**
+   * A state of 13 MB and more workers than JVMs: each JVM takes a slice of the mean. The executors
+   * read each other's files; or over the network what is in files; or what is in memory, since
+   * files would be encrypted.
+   */
   @Test
   void aLargeStateOfThreeWorkersOnTwoExecutorsGivesTheSameBitsAsOneJvm() throws Exception {
     String[] settings = {
@@ -118,17 +123,46 @@ class StandaloneClusterIT {
       "finder.method=minimum",
       "finder.workers=3"
     };
-    List<String> local = SmallRun.find(folder.resolve("local").toString(), settings);
+    String expected = folder.resolve("local").toString();
+    List<String> local = SmallRun.find(expected, settings);
     local.addAll(List.of("--", "--master", "local[3,4]"));
     SmallRun.assertSucceeds(spark.submit("local.sh", Map.of(), local));
 
-    RunningProcess driver =
-        submit("client", SmallRun.find(output(), settings), SmallRun.TWO_CORE_EXECUTORS);
+    for (String way :
+        List.of(
+            "spark.shuffle.readHostLocalDisk=true",
+            "spark.shuffle.readHostLocalDisk=false",
+            "spark.io.encryption.enabled=true")) {
+      List<String> properties = new ArrayList<>(SmallRun.TWO_CORE_EXECUTORS);
+      properties.add(way);
+      String output = folder.resolve(way).toString();
 
-    SmallRun.assertSucceeds(driver);
-    // Fewer than the 40 rounds, so that slices were averaged between the rounds of a job too.
-    assertThat(driver.printed().split("Got job ", -1)).hasSizeBetween(5, 39);
-    SmallRun.assertSameFinder(output(), folder.resolve("local").toString());
+      RunningProcess driver = submit("client", SmallRun.find(output, settings), properties);
+
+      SmallRun.assertSucceeds(driver);
+      // Fewer than the 40 rounds, so that slices were averaged between the rounds of a job too.
+      assertThat(driver.printed().split("Got job ", -1)).as(way).hasSizeBetween(5, 39);
+      SmallRun.assertSameFinder(output, expected);
+    }
+    assertThat(executorsThatReadFilesOfAnother()).isEqualTo(2);
+  }
+
+  /** Of all applications of this test. */
+  private long executorsThatReadFilesOfAnother() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(file -> file.endsWith("stderr"))
+          .filter(StandaloneClusterIT::saysThatAnotherIsHere)
+          .count();
+    }
+  }
+
+  private static boolean saysThatAnotherIsHere(Path log) {
+    try {
+      return Files.readString(log).contains("is on this host: its files are read");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.lrsweep.training.EngineRun;
 import org.lrsweep.training.TrainingState;
 
 /**
@@ -14,8 +15,8 @@ import org.lrsweep.training.TrainingState;
  * engines take turns of some rounds each, so that a busy moment of the machine hits all alike.
  */
 public final class RoundsBench {
-  /** Rounds of a turn at most; the range test asks for twice as many at once. */
-  private static final int LONGEST_TURN = 25;
+  /** Rounds of a turn at most: as many as the range test asks for at once. */
+  private static final int LONGEST_TURN = EngineRun.ROUNDS_AT_ONCE;
 
   /** Turns that the measured rounds are divided into, at least. */
   private static final int TURNS = 6;

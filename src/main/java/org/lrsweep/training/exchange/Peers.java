@@ -3,14 +3,16 @@ package org.lrsweep.training.exchange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.network.buffer.ManagedBuffer;
 import org.apache.spark.network.shuffle.BlockFetchingListener;
@@ -74,6 +76,24 @@ public final class Peers {
     return kept;
   }
 
+  /**
+   * Keeps a copy of bytes in files, from where JVMs of this host read them without the network.
+   *
+   * @return empty if this JVM keeps nothing in files
+   * @see #keep
+   */
+  public static Optional<KeptBytes> keepInFiles(long owner, String name, Source bytes, int slices) {
+    KeptBytes kept = new KeptBytes(self(), owner, name, bytes.length(), slices);
+    for (int i = 0; i < slices; i++) {
+      Slice slice = kept.slice(i);
+      int start = KeptBytes.sliceStart(bytes.length(), slices, i);
+      if (!LocalFiles.of(manager()).keep(slice.id(), bytes.slice(start, slice.bytes()))) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(kept);
+  }
+
   /** Forgets bytes, if this JVM keeps them. */
   public static void forget(KeptBytes kept) {
     for (Slice slice : kept.all()) {
@@ -84,27 +104,49 @@ public final class Peers {
   }
 
   /**
-   * Reads slices, those of other JVMs at the same time.
+   * Brings bytes here, or finds them on this host.
    *
-   * @return their bytes in the order asked for, little-endian; not to be written to
+   * @return them in the order asked for
+   * @throws LostBytesException if some can't be read
+   */
+  public static List<Source> read(List<KeptBytes> kept) throws LostBytesException {
+    Iterator<Source> slices =
+        readSlices(kept.stream().flatMap(one -> one.all().stream()).toList()).iterator();
+    return kept.stream()
+        .map(one -> Source.join(Stream.generate(slices::next).limit(one.slices()).toList()))
+        .toList();
+  }
+
+  /**
+   * Brings slices here, those of other hosts at the same time, or finds them on this host.
+   *
+   * @return them in the order asked for
    * @throws LostBytesException if one can't be read
    */
-  public static List<ByteBuffer> read(List<Slice> slices) throws LostBytesException {
+  public static List<Source> readSlices(List<Slice> slices) throws LostBytesException {
+    Map<String, Source> found = new HashMap<>();
     Map<BlockManagerId, List<Slice>> remote = new LinkedHashMap<>();
     for (Slice slice : slices) {
-      if (!slice.holder().equals(self())) {
+      Optional<Source> file = LocalFiles.of(manager()).find(slice);
+      if (file.isPresent()) {
+        found.put(slice.id().name(), file.get());
+      } else if (!slice.holder().equals(self())) {
         remote.computeIfAbsent(slice.holder(), holder -> new ArrayList<>()).add(slice);
       }
     }
     Map<String, CompletableFuture<ByteBuffer>> fetched = new HashMap<>();
     remote.forEach((holder, theirs) -> fetch(holder, theirs, fetched));
-    List<ByteBuffer> read = new ArrayList<>(slices.size());
+    List<Source> read = new ArrayList<>(slices.size());
     for (Slice slice : slices) {
-      CompletableFuture<ByteBuffer> coming = fetched.get(slice.id().name());
-      read.add(
-          (coming == null ? local(slice) : await(coming, slice)).order(ByteOrder.LITTLE_ENDIAN));
+      Source file = found.get(slice.id().name());
+      read.add(file != null ? file : Source.of(bytes(slice, fetched.get(slice.id().name()))));
     }
     return read;
+  }
+
+  private static ByteBuffer bytes(Slice slice, CompletableFuture<ByteBuffer> coming)
+      throws LostBytesException {
+    return coming == null ? local(slice) : await(coming, slice);
   }
 
   private static ByteBuffer local(Slice slice) throws LostBytesException {

@@ -28,47 +28,52 @@ public final class WeightedMean {
    *     if it is the only one
    * @param means each takes the mean, of that length too; may be the terms themselves
    */
-  public static List<Runnable> pieces(
-      List<ByteBuffer> terms, float[] weights, List<ByteBuffer> means) {
+  public static List<Runnable> pieces(List<Source> terms, float[] weights, List<ByteBuffer> means) {
     List<Runnable> pieces = new ArrayList<>();
-    int length = terms.get(0).remaining();
+    int length = terms.get(0).length();
     for (int at = 0; at < length; at += PIECE) {
       int from = at;
       int bytes = Math.min(PIECE, length - at);
-      pieces.add(() -> write(slices(terms, from, bytes), weights, slices(means, from, bytes)));
+      pieces.add(
+          () ->
+              write(
+                  terms.stream().map(term -> term.slice(from, bytes)).toList(),
+                  weights,
+                  means.stream().map(mean -> floats(mean.slice(from, bytes))).toList()));
     }
     return pieces;
   }
 
-  private static List<ByteBuffer> slices(List<ByteBuffer> buffers, int from, int bytes) {
-    return buffers.stream().map(buffer -> buffer.slice(from, bytes)).toList();
+  private static void write(List<Source> terms, float[] weights, List<FloatBuffer> means) {
+    List<Source.Reader> readers = new ArrayList<>();
+    try {
+      terms.forEach(term -> readers.add(term.open()));
+      sum(readers, weights, means);
+    } finally {
+      readers.forEach(Source.Reader::close);
+    }
   }
 
-  private static void write(List<ByteBuffer> terms, float[] weights, List<ByteBuffer> means) {
-    if (terms.size() == 1) {
-      means.forEach(mean -> mean.put(terms.get(0).duplicate()));
-      return;
-    }
-    int floats = terms.get(0).remaining() / Float.BYTES;
-    List<FloatBuffer> targets = means.stream().map(WeightedMean::floats).toList();
-    List<FloatBuffer> sources = terms.stream().map(WeightedMean::floats).toList();
+  private static void sum(List<Source.Reader> terms, float[] weights, List<FloatBuffer> means) {
     float[] sum = new float[CHUNK];
     float[] term = new float[CHUNK];
-    for (int from = 0; from < floats; from += CHUNK) {
-      int count = Math.min(CHUNK, floats - from);
-      Arrays.fill(sum, 0);
-      for (int i = 0; i < weights.length; i++) {
-        sources.get(i).get(from, term, 0, count);
-        addScaled(sum, term, weights[i]);
+    while (means.get(0).hasRemaining()) {
+      int count = Math.min(CHUNK, means.get(0).remaining());
+      if (terms.size() == 1) {
+        terms.get(0).read(sum, 0, count);
+      } else {
+        Arrays.fill(sum, 0);
+        for (int i = 0; i < weights.length; i++) {
+          terms.get(i).read(term, 0, count);
+          addScaled(sum, term, weights[i]);
+        }
       }
-      for (FloatBuffer target : targets) {
-        target.put(from, sum, 0, count);
-      }
+      means.forEach(mean -> mean.put(sum, 0, count));
     }
   }
 
   private static FloatBuffer floats(ByteBuffer bytes) {
-    return bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+    return bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
   }
 
   /**

@@ -33,7 +33,9 @@ class WeightedMeanTest {
   void takesThePlaceOfItsTermsInAllOfThem() {
     List<ByteBuffer> states = List.of(buffer(1, 2), buffer(5, 10));
 
-    WeightedMean.pieces(states, new float[] {0.25f, 0.75f}, states).forEach(Runnable::run);
+    WeightedMean.pieces(
+            states.stream().map(Source::of).toList(), new float[] {0.25f, 0.75f}, states)
+        .forEach(Runnable::run);
 
     states.forEach(state -> assertHolds(state, 4, 8));
   }
@@ -44,7 +46,7 @@ class WeightedMeanTest {
     ByteBuffer only = buffer(-0f, 3);
     ByteBuffer other = buffer(7, 7);
 
-    WeightedMean.pieces(List.of(only), new float[] {1}, List.of(only, other))
+    WeightedMean.pieces(List.of(Source.of(only)), new float[] {1}, List.of(only, other))
         .forEach(Runnable::run);
 
     assertHolds(only, -0f, 3);
