@@ -93,9 +93,19 @@ final class Assignment implements Serializable {
    */
   ByteBuffer start(Order order) throws LostBytesException {
     SharedStart start = sharedStart(order.stint());
-    ByteBuffer whole = start.bring(order.start());
-    keepStart(order, start.bytes());
-    return whole;
+    try {
+      ByteBuffer whole = start.bring(order.start());
+      keepStart(order, start.bytes());
+      return whole;
+    } catch (LostBytesException e) {
+      forget(order.stint(), start);
+      throw e;
+    }
+  }
+
+  /** What could not be brought, so that another attempt tries anew. */
+  private synchronized void forget(int stint, SharedStart start) {
+    shared.remove(stint, start);
   }
 
   private synchronized SharedStart sharedStart(int stint) {

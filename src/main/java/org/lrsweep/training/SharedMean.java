@@ -2,10 +2,12 @@ package org.lrsweep.training;
 
 import java.io.Serializable;
 import java.lang.ref.Reference;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.spark.TaskContext;
 import org.apache.spark.storage.BlockManagerId;
@@ -52,6 +54,12 @@ final class SharedMean {
     static boolean areOne(List<Place> workers) {
       return workers.stream().map(Place::jvm).distinct().count() == 1;
     }
+
+    /** Whether there are two JVMs of one host. */
+    static boolean areNeighbours(List<Place> workers) {
+      return workers.stream().map(Place::jvm).distinct().count()
+          > workers.stream().map(place -> place.jvm().host()).distinct().count();
+    }
   }
 
   void join(TaskContext task, Replica replica) {
@@ -75,10 +83,17 @@ final class SharedMean {
    * @param workers all of the stint, in order
    * @param shares theirs
    */
-  void take(int round, List<Place> workers, List<Share> shares) {
-    // Nobody has gone on before the first comes here, and until then nobody can have left.
-    List<Member> all = workers.stream().map(worker -> members.get(worker.attempt())).toList();
-    finish(round, all, () -> meanOf(all, shares));
+  void take(int round, List<Place> workers, List<Share> shares) throws LostBytesException {
+    finish(round, () -> workers.stream().map(this::member).toList(), all -> meanOf(all, shares));
+  }
+
+  private Member member(Place worker) {
+    Member member = members.get(worker.attempt());
+    if (member == null) {
+      throw new IllegalStateException(
+          "Attempt " + worker.attempt() + " was killed before the mean could be taken");
+    }
+    return member;
   }
 
   private static List<Runnable> meanOf(List<Member> all, List<Share> shares) {
@@ -95,11 +110,10 @@ final class SharedMean {
    * @param mean the same for all
    */
   void take(int round, Start.Mean mean) throws LostBytesException {
-    List<Member> all = List.copyOf(members.values());
     finish(
         round,
-        all,
-        () ->
+        () -> List.copyOf(members.values()),
+        all ->
             mean.pieces(
                 all.stream()
                     .filter(member -> member.kept() != null)
@@ -107,14 +121,29 @@ final class SharedMean {
                 all.stream().map(Member::memory).toList()));
   }
 
-  private <E extends Exception> void finish(
-      int round, List<Member> members, SharedWork.Plan<E> plan) throws E {
+  private interface Work {
+    List<Runnable> of(List<Member> members) throws LostBytesException;
+  }
+
+  /**
+   * Has the members do what the first who comes here plans. Until then none has gone on and can
+   * have left.
+   */
+  private void finish(int round, Supplier<List<Member>> members, Work work)
+      throws LostBytesException {
     rounds.remove(round - 1);
+    List<Member> held = new ArrayList<>();
     try {
-      rounds.computeIfAbsent(round, number -> new SharedWork()).finish(plan);
+      rounds
+          .computeIfAbsent(round, number -> new SharedWork())
+          .finish(
+              () -> {
+                held.addAll(members.get());
+                return work.of(held);
+              });
     } finally {
       // A task that is killed meanwhile drops its network, whose memory is written to.
-      Reference.reachabilityFence(members);
+      Reference.reachabilityFence(held);
     }
   }
 }

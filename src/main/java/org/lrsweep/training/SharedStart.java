@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import org.lrsweep.training.exchange.LostBytesException;
 
 /**
- * A state that this JVM's workers begin a round from, brought here once by all who need it.
+ * A state that this JVM's workers begin a stint from, brought here once by all who need it.
  *
  * <p>Thread-safe.
  */

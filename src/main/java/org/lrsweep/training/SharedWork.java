@@ -1,9 +1,11 @@
 package org.lrsweep.training;
 
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.lrsweep.training.exchange.LostBytesException;
 
 /**
  * Work that several threads need done, done by all of them together: who asks for it while it is
@@ -13,18 +15,14 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class SharedWork {
   private final AtomicInteger nextPiece = new AtomicInteger();
-  private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private List<Runnable> pieces;
   private CountDownLatch piecesLeft;
 
-  /**
-   * What there is to do.
-   *
-   * @param <E> why it can't be done
-   */
-  interface Plan<E extends Exception> {
+  /** What there is to do. */
+  interface Plan {
     /** The work in pieces that may run at the same time. */
-    List<Runnable> pieces() throws E;
+    List<Runnable> pieces() throws LostBytesException;
   }
 
   /**
@@ -32,30 +30,39 @@ final class SharedWork {
    * went away could use again what the others are still writing to.
    *
    * @param plan what there is to do; the first thread's counts
-   * @throws RuntimeException to all threads if a piece failed
+   * @throws LostBytesException to all threads if a piece could not read a file
+   * @throws RuntimeException to all threads if a piece failed in another way
    */
-  <E extends Exception> void finish(Plan<E> plan) throws E {
+  void finish(Plan plan) throws LostBytesException {
     prepare(plan);
     for (int i = nextPiece.getAndIncrement(); i < pieces.size(); i = nextPiece.getAndIncrement()) {
       try {
         pieces.get(i).run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         failure.compareAndSet(null, e);
       } finally {
         piecesLeft.countDown();
       }
     }
     awaitPieces();
-    if (failure.get() != null) {
-      throw failure.get();
-    }
+    throwFailure();
   }
 
-  private synchronized <E extends Exception> void prepare(Plan<E> plan) throws E {
+  private synchronized void prepare(Plan plan) throws LostBytesException {
     if (pieces == null) {
       List<Runnable> planned = plan.pieces();
       piecesLeft = new CountDownLatch(planned.size());
       pieces = planned;
+    }
+  }
+
+  private void throwFailure() throws LostBytesException {
+    if (failure.get() instanceof UncheckedIOException unreadable) {
+      throw new LostBytesException(unreadable);
+    } else if (failure.get() instanceof Error error) {
+      throw error;
+    } else if (failure.get() != null) {
+      throw (RuntimeException) failure.get();
     }
   }
 

@@ -26,7 +26,7 @@ sealed interface Start extends Serializable {
 
   /** Brings the state to this JVM, into an array of its length. */
   default void writeTo(byte[] whole) throws LostBytesException {
-    pieces(whole).forEach(Runnable::run);
+    new SharedWork().finish(() -> pieces(whole));
   }
 
   /** A state that the driver had. */
@@ -87,7 +87,8 @@ sealed interface Start extends Serializable {
       List<Source> terms =
           Peers.readSlices(states.stream().map(state -> state.slice(slice)).toList());
       byte[] mean = new byte[terms.get(0).length()];
-      WeightedMean.pieces(terms, weights, List.of(ByteBuffer.wrap(mean))).forEach(Runnable::run);
+      new SharedWork()
+          .finish(() -> WeightedMean.pieces(terms, weights, List.of(ByteBuffer.wrap(mean))));
       return mean;
     }
   }

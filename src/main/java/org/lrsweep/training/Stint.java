@@ -68,6 +68,9 @@ final class Stint {
     shared.join(task, replica);
     try {
       return together(order.meetings().get(), shared);
+    } catch (LostBytesException e) {
+      order.meetings().get().giveUp();
+      throw e;
     } finally {
       shared.leave(task);
     }
@@ -112,12 +115,13 @@ final class Stint {
 
   private WorkerResult acrossJvms(Meeting meeting, SharedMean shared, List<Place> places)
       throws ExchangeException {
+    boolean neighbours = Place.areNeighbours(places);
     List<WorkerSteps> trained = new ArrayList<>();
     while (true) {
       int round = trained.size();
       WorkerSteps steps = round(round);
       trained.add(steps);
-      KeptBytes state = keepForOthers(trained.size());
+      KeptBytes state = neighbours ? keepInFiles(trained.size()) : keepState(trained.size());
       shared.keeps(task, state);
       Optional<List<Share>> all =
           trained.size() < order.rounds().size()
@@ -171,8 +175,8 @@ final class Stint {
         order.owner(), order.stint(), stateName(rounds), state, assignment.slices());
   }
 
-  /** In files, if there can be any: other JVMs of this host read them without the network. */
-  private KeptBytes keepForOthers(int rounds) {
+  /** For other JVMs of this host, which then need no network; in memory if files can't be had. */
+  private KeptBytes keepInFiles(int rounds) {
     Source state = replica.memory().source();
     return assignment
         .keepInFiles(order, stateName(rounds), state, assignment.slices())
@@ -180,13 +184,16 @@ final class Stint {
   }
 
   /** Takes the mean of the slice that has this worker's number. */
-  private KeptBytes keepMean(Start.OfWorkers workers, int round) throws LostBytesException {
+  private KeptBytes keepMean(Start.OfWorkers workers, int round, List<Place> places)
+      throws LostBytesException {
     int slice = task.partitionId();
     String name = Assignment.meanName(order.stint(), slice, task.taskAttemptId(), round);
     byte[] mean = workers.slice(slice);
-    return assignment
-        .keepInFiles(order, name, Source.of(ByteBuffer.wrap(mean)), 1)
-        .orElseGet(() -> assignment.keep(order.owner(), order.stint(), name, mean, 1));
+    Optional<KeptBytes> files =
+        Place.areNeighbours(places)
+            ? assignment.keepInFiles(order, name, Source.of(ByteBuffer.wrap(mean)), 1)
+            : Optional.empty();
+    return files.orElseGet(() -> assignment.keep(order.owner(), order.stint(), name, mean, 1));
   }
 
   /** With the attempt's number: of two attempts, only what the driver hears of is read. */
@@ -203,7 +210,7 @@ final class Stint {
       return Optional.of(workers);
     }
     if (task.partitionId() < slices) {
-      superseded.add(keepMean(workers, round));
+      superseded.add(keepMean(workers, round, places));
     }
     return meeting.hearAll(task, TAKEN).map(unused -> new Start.InSlices(slices(places, round)));
   }

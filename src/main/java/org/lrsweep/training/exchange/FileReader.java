@@ -2,34 +2,38 @@ package org.lrsweep.training.exchange;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
-/** Reads floats of a file by way of memory outside of the heap, which the JDK would do anyway. */
+/**
+ * Reads floats of a file. Not through a channel, which an interrupt of a task would close while
+ * others wait for what it reads.
+ */
 final class FileReader implements Source.Reader {
+  /** Bytes read at a time. */
   private static final int BUFFER = 64 << 10;
 
-  private final Path file;
-  private final FileChannel channel;
-  private final ByteBuffer bytes;
-  private long left;
-  private FloatBuffer floats = FloatBuffer.allocate(0);
+  private final Path path;
+  private final RandomAccessFile file;
+  private final byte[] bytes = new byte[BUFFER];
+  private final FloatBuffer floats =
+      ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().limit(0);
+  private int left;
 
   /**
    * @param from where they begin, in bytes
    * @param length how many bytes they are
    */
-  FileReader(Path file, long from, int length) {
-    this.file = file;
+  FileReader(Path path, long from, int length) {
+    this.path = path;
     left = length;
-    bytes = ByteBuffer.allocateDirect(Math.min(BUFFER, length)).order(ByteOrder.LITTLE_ENDIAN);
     try {
-      channel = FileChannel.open(file, StandardOpenOption.READ).position(from);
+      file = new RandomAccessFile(path.toFile(), "r");
+      file.seek(from);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -48,25 +52,22 @@ final class FileReader implements Source.Reader {
   }
 
   private void fill() {
-    bytes.clear().limit((int) Math.min(BUFFER, left));
-    left -= bytes.remaining();
+    int length = Math.min(BUFFER, left);
     try {
-      while (bytes.hasRemaining()) {
-        if (channel.read(bytes) < 0) {
-          throw new EOFException(
-              "%s must have %d bytes more".formatted(file, bytes.remaining() + left));
-        }
-      }
+      file.readFully(bytes, 0, length);
+    } catch (EOFException e) {
+      throw new UncheckedIOException(new EOFException(path + " is too short"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    floats = bytes.flip().asFloatBuffer();
+    left -= length;
+    floats.clear().limit(length / Float.BYTES);
   }
 
   @Override
   public void close() {
     try {
-      channel.close();
+      file.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,32 +1,25 @@
 package org.lrsweep.training.exchange;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.network.shuffle.ExecutorDiskUtils;
 import org.apache.spark.storage.BlockId;
 import org.apache.spark.storage.BlockManager;
-import org.apache.spark.storage.BlockManagerId;
-import org.apache.spark.storage.HostLocalDirManager;
 import org.apache.spark.storage.StorageLevel;
 import org.lrsweep.training.exchange.KeptBytes.Slice;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import scala.Option;
-import scala.collection.immutable.Map;
 import scala.reflect.ClassTag$;
-import scala.runtime.AbstractFunction1;
-import scala.runtime.BoxedUnit;
-import scala.util.Try;
 
 /**
  * Bytes in files of Spark's local directories, which all JVMs of a host can read. To Spark they are
- * blocks on disk: other hosts fetch them, and it drops them with their owner and the executor. The
- * files of other JVMs are found as Spark finds shuffle blocks of its host, unless {@code
- * spark.shuffle.readHostLocalDisk} is off. Where Spark encrypts files there are none.
+ * blocks on disk: other hosts fetch them, and it drops them with their owner and the executor.
+ * Where Spark encrypts files there are none.
  *
  * <p>Thread-safe.
  */
@@ -35,102 +28,89 @@ final class LocalFiles {
   private static LocalFiles last;
 
   private final BlockManager self;
-  private final FilePool pool;
-  private volatile boolean usable;
+  private final Neighbours neighbours;
 
-  LocalFiles(BlockManager self, FilePool pool) {
+  /** One for each local directory: they may lie on different disks. */
+  private final Map<Path, FilePool> pools = new ConcurrentHashMap<>();
+
+  private volatile boolean writable = true;
+
+  LocalFiles(BlockManager self) {
     this.self = self;
-    this.pool = pool;
-    usable = !self.serializerManager().encryptionEnabled();
+    neighbours = new Neighbours(self);
   }
 
   /** Those of the JVM's block manager, of which there is one at a time. */
   static synchronized LocalFiles of(BlockManager self) {
     if (last == null || last.self != self) {
-      last =
-          new LocalFiles(
-              self,
-              new FilePool(() -> self.diskBlockManager().createTempLocalBlock()._2().toPath()));
+      last = new LocalFiles(self);
     }
     return last;
   }
 
-  /** Keeps a copy of bytes as a block; false if this JVM keeps nothing in files. */
+  /** Keeps a copy of bytes as a block; false if it can't be kept in a file. */
   boolean keep(BlockId block, Source bytes) {
-    if (!usable) {
+    if (!writable || isEncrypted()) {
       return false;
     }
     try {
-      Path file = pool.write(bytes);
-      self
-          .new TempFileBasedBlockStoreUpdater<Object>(
-              block,
-              StorageLevel.DISK_ONLY(),
-              ClassTag$.MODULE$.Object(),
-              file.toFile(),
-              bytes.length(),
-              false,
-              false)
-          .save();
-      // A block that was there already is the same bits.
-      Files.deleteIfExists(file);
+      Path folder = self.diskBlockManager().getFile(block).toPath().getParent().getParent();
+      Path file = pools.computeIfAbsent(folder, FilePool::new).write(bytes);
+      try {
+        store(block, file, bytes.length());
+      } finally {
+        Files.deleteIfExists(file);
+      }
+      return true;
+    } catch (ClosedByInterruptException e) {
+      return false;
     } catch (IOException | UnsupportedOperationException e) {
       LOG.warn("States are kept in memory from now on, since a file can't be written", e);
-      usable = false;
+      writable = false;
+      return false;
     }
-    return usable;
+  }
+
+  private boolean isEncrypted() {
+    return self.serializerManager().encryptionEnabled();
+  }
+
+  /** Moves the file to where Spark has the block, unless it is there already with the same bits. */
+  private void store(BlockId block, Path file, int length) {
+    self
+        .new TempFileBasedBlockStoreUpdater<Object>(
+            block,
+            StorageLevel.DISK_ONLY(),
+            ClassTag$.MODULE$.Object(),
+            file.toFile(),
+            length,
+            false,
+            false)
+        .save();
   }
 
   /** A slice in a file of this host; empty if no file that this JVM can read holds it. */
   Optional<Source> find(Slice slice) {
-    if (!usable || !slice.holder().host().equals(self.blockManagerId().host())) {
+    if (isEncrypted()) {
       return Optional.empty();
     }
-    return folders(slice.holder())
+    return neighbours
+        .folders(slice.holder())
         .map(
             folders ->
                 ExecutorDiskUtils.getFilePath(
                     folders, self.diskBlockManager().subDirsPerLocalDir(), slice.id().name()))
         .map(Path::of)
-        .filter(Files::isReadable)
+        .filter(file -> holdsAll(file, slice.bytes()))
         .map(file -> new Source.InFile(file, 0, slice.bytes()));
   }
 
-  private Optional<String[]> folders(BlockManagerId holder) {
-    if (holder.equals(self.blockManagerId())) {
-      return Optional.of(self.diskBlockManager().localDirsString());
-    }
-    if (self.hostLocalDirManager().isEmpty()) {
-      return Optional.empty();
-    }
-    HostLocalDirManager known = self.hostLocalDirManager().get();
-    Option<String[]> cached = known.getCachedHostLocalDirsFor(holder.executorId());
-    return cached.isDefined() ? Optional.of(cached.get()) : ask(known, holder);
-  }
-
-  private static Optional<String[]> ask(HostLocalDirManager known, BlockManagerId holder) {
-    String executor = holder.executorId();
-    CompletableFuture<Optional<String[]>> answer = new CompletableFuture<>();
-    known.getHostLocalDirs(
-        holder.host(),
-        holder.port(),
-        new String[] {executor},
-        new AbstractFunction1<>() {
-          @Override
-          public BoxedUnit apply(Try<Map<String, String[]>> told) {
-            answer.complete(
-                told.isSuccess() ? Optional.of(told.get().apply(executor)) : Optional.empty());
-            return BoxedUnit.UNIT;
-          }
-        });
+  /** Spark may be writing a block from memory to its file. */
+  private static boolean holdsAll(Path file, int bytes) {
     try {
-      LOG.info("Executor {} is on this host: its files are read, if it keeps any", executor);
-      return answer.get();
-    } catch (ExecutionException e) {
-      return Optional.empty();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Optional.empty();
+      return Files.isReadable(file) && Files.size(file) == bytes;
+    } catch (IOException e) {
+      return false;
     }
   }
 }

@@ -82,6 +82,11 @@ public final class Meeting implements Serializable {
     return answer.outcome() == Outcome.TOGETHER ? Optional.of(words) : Optional.empty();
   }
 
+  /** Lets the others go on without this worker, which will not come to the next meeting. */
+  public void giveUp() {
+    driver.send(new Impatience(stint, number).wire());
+  }
+
   private static byte[] bytes(Serializable word) {
     ByteBuffer serialized = serializer().serialize(word, ClassTag$.MODULE$.Object());
     byte[] bytes = new byte[serialized.remaining()];

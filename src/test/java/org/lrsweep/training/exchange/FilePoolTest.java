@@ -16,11 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 class FilePoolTest {
   private final Path folder;
   private final FilePool pool;
-  private int paths;
 
   FilePoolTest(@TempDir Path folder) {
     this.folder = folder;
-    pool = new FilePool(() -> folder.resolve("f" + paths++));
+    pool = new FilePool(folder);
   }
 
   private static Source filled(int bytes, int value) {
@@ -79,8 +78,29 @@ class FilePoolTest {
   }
 
   @Test
+  void leavesNothingOfAFileThatCannotBeWritten() throws IOException {
+    Source unreadable = new Source.InFile(folder.resolve("missing"), 0, 400);
+    Path kept = pool.write(filled(400, 1));
+
+    assertThatThrownBy(() -> pool.write(unreadable)).isInstanceOf(NoSuchFileException.class);
+
+    Files.delete(kept);
+    assertThat(files()).isEqualTo(1);
+  }
+
+  @Test
+  void doesWithoutAFileThatSomebodyDeleted() throws IOException {
+    Files.delete(pool.write(filled(400, 1)));
+    try (Stream<Path> all = Files.list(folder)) {
+      Files.delete(all.findFirst().orElseThrow());
+    }
+
+    assertHolds(pool.write(filled(400, 2)), 400, 2);
+  }
+
+  @Test
   void saysWhichFileCannotBeWritten() {
-    FilePool nowhere = new FilePool(() -> folder.resolve("gone").resolve("file"));
+    FilePool nowhere = new FilePool(folder.resolve("gone"));
 
     assertThatThrownBy(() -> nowhere.write(filled(4, 1)))
         .isInstanceOf(NoSuchFileException.class)

@@ -8,10 +8,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.BlockManager;
 import org.apache.spark.storage.BlockManagerId;
@@ -27,9 +28,11 @@ class LocalFilesTest {
       Source.of(ByteBuffer.wrap("states of 20 letters".getBytes(UTF_8)));
 
   private final BlockManager manager;
+  private final LocalFiles files;
 
   LocalFilesTest(JavaSparkContext spark) {
     manager = spark.sc().env().blockManager();
+    files = LocalFiles.of(manager);
   }
 
   private static String text(Source source) throws IOException {
@@ -67,36 +70,59 @@ class LocalFilesTest {
     KeptBytes kept = Peers.keepInFiles(77, "forgotten", BYTES, 1).orElseThrow();
     Peers.forget(kept);
 
-    assertThat(LocalFiles.of(manager).find(kept.slice(0))).isEmpty();
+    assertThat(files.find(kept.slice(0))).isEmpty();
     assertThatThrownBy(() -> Peers.read(List.of(kept))).isInstanceOf(LostBytesException.class);
   }
 
+  /** Another name of this host: who is asked under it, which nobody should be, has the file. */
   @Test
   void whatAnotherHostKeepsIsNotLookedFor() {
     KeptBytes kept = Peers.keepInFiles(77, "elsewhere", BYTES, 1).orElseThrow();
-    BlockManagerId other = BlockManagerId.apply("driver", "another-host", 1, Option.empty());
+    BlockManagerId self = Peers.self();
+    String alias = self.host().equals("localhost") ? "127.0.0.1" : "localhost";
+    BlockManagerId other =
+        BlockManagerId.apply(self.executorId(), alias, self.port(), Option.empty());
 
-    assertThat(
-            LocalFiles.of(manager)
-                .find(new KeptBytes(other, 77, "elsewhere", BYTES.length(), 1).slice(0)))
+    assertThat(files.find(kept.slice(0))).isPresent();
+    assertThat(files.find(new KeptBytes(other, 77, "elsewhere", BYTES.length(), 1).slice(0)))
         .isEmpty();
-    assertThat(LocalFiles.of(manager).find(kept.slice(0))).isPresent();
+  }
+
+  /** Spark may be writing it. */
+  @Test
+  void aFileOfAnotherLengthIsNotTaken() {
+    KeptBytes kept = Peers.keepInFiles(77, "half", BYTES, 1).orElseThrow();
+
+    assertThat(files.find(new KeptBytes(Peers.self(), 77, "half", 24, 1).slice(0))).isEmpty();
+    assertThat(files.find(kept.slice(0))).isPresent();
+  }
+
+  @Test
+  void aBlockThatIsThereAlreadyLeavesNoSecondFile() throws Exception {
+    KeptBytes.Slice slice = Peers.keepInFiles(77, "twice", BYTES, 1).orElseThrow().slice(0);
+    Path folder = manager.diskBlockManager().getFile(slice.id()).toPath().getParent().getParent();
+    long before = names(folder);
+
+    assertThat(files.keep(slice.id(), BYTES)).isTrue();
+
+    // The file of the second attempt, free to be used again.
+    assertThat(names(folder)).isEqualTo(before + 1);
+  }
+
+  private static long names(Path folder) throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(file -> file.getFileName().toString().startsWith("lrsweep-")).count();
+    }
   }
 
   @Test
   void keepsNothingInFilesAfterOneThatCannotBeWritten(@TempDir Path folder) {
-    AtomicInteger tries = new AtomicInteger();
-    LocalFiles files =
-        new LocalFiles(
-            manager,
-            new FilePool(
-                () -> {
-                  tries.incrementAndGet();
-                  return folder.resolve("gone").resolve("file");
-                }));
+    LocalFiles others = new LocalFiles(manager);
+    KeptBytes.Slice slice = where("unwritable", 1).slice(0);
 
-    assertThat(files.keep(where("unwritable", 1).slice(0).id(), BYTES)).isFalse();
-    assertThat(files.keep(where("unwritable", 1).slice(0).id(), BYTES)).isFalse();
-    assertThat(tries).hasValue(1);
+    assertThat(others.keep(slice.id(), new Source.InFile(folder.resolve("missing"), 0, 20)))
+        .isFalse();
+    assertThat(others.keep(slice.id(), BYTES)).isFalse();
+    assertThat(files.keep(slice.id(), BYTES)).isTrue();
   }
 }

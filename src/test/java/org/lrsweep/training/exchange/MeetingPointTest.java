@@ -41,6 +41,26 @@ class MeetingPointTest {
   }
 
   @Test
+  void whoWaitsIsToldThatAnotherHasGivenUp() {
+    try (MeetingPoint point = new MeetingPoint(spark, 2)) {
+      List<String> heard =
+          run(
+              point.begin(1, PATIENCE),
+              2,
+              (meeting, task) -> {
+                meeting.hearAll(task, "here");
+                if (task.partitionId() == 0) {
+                  meeting.giveUp();
+                  return "gone";
+                }
+                return meeting.hearAll(task, "here").map(Object::toString).orElse("apart");
+              });
+
+      assertThat(heard).containsExactly("gone", "apart");
+    }
+  }
+
+  @Test
   void workersHearEachOthersWordsInOrderAtEveryMeeting() {
     try (MeetingPoint point = new MeetingPoint(spark, 3)) {
       List<String> heard =

@@ -124,6 +124,6 @@ class SourceTest {
 
     assertThatThrownBy(() -> read(new Source.InFile(file, 0, 48), 12))
         .isInstanceOf(UncheckedIOException.class)
-        .hasMessageContaining(file + " must have 8 bytes more");
+        .hasMessageContaining(file + " is too short");
   }
 }
