@@ -4,8 +4,9 @@
     src/bench/scaling.py docs/scaling --plot docs/scaling/costs.png
 
 The folder holds workers.jsonl (one network, numbers of workers), processes.jsonl (the same, a process
-to each worker), parameters.jsonl (two workers, networks of many sizes), parameters-processes.jsonl
-and trials.jsonl. Needs Debian's python3-matplotlib.
+to each worker), parameters.jsonl (two workers, networks of many sizes), parameters-files.jsonl (the
+same in two processes that read each other's files), parameters-network.jsonl (in two that don't) and
+trials.jsonl. Needs Debian's python3-matplotlib.
 """
 
 import argparse
@@ -90,7 +91,8 @@ def main():
     together = [result for result in read(options.folder, "workers.jsonl") if result["workers"] > 1]
     apart = [result for result in read(options.folder, "processes.jsonl") if result["workers"] > 1]
     sizes = read(options.folder, "parameters.jsonl")
-    sizes_apart = read(options.folder, "parameters-processes.jsonl")
+    by_files = read(options.folder, "parameters-files.jsonl")
+    by_network = read(options.folder, "parameters-network.jsonl")
     trials = [(trial["trials"], trial["seconds"]) for trial in read(options.folder, "trials.jsonl")]
     rounds = [
         Line("a meeting in one JVM", ("ms", "worker"), overheads(together, "lrsweep", workers)),
@@ -99,7 +101,8 @@ def main():
     ]
     states = [
         Line("two states in one JVM", ("ms", "MB"), overheads(sizes, "lrsweep", megabytes)),
-        Line("two states of processes", ("ms", "MB"), overheads(sizes_apart, "lrsweep", megabytes)),
+        Line("two states, by files", ("ms", "MB"), overheads(by_files, "lrsweep", megabytes)),
+        Line("two states, by network", ("ms", "MB"), overheads(by_network, "lrsweep", megabytes)),
     ]
     # One trial leaves a slot idle.
     sweeps = [Line("a sweep on two slots", ("s", "trial"), trials[1:])]
