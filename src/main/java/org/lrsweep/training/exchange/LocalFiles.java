@@ -6,10 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.network.shuffle.ExecutorDiskUtils;
 import org.apache.spark.storage.BlockId;
 import org.apache.spark.storage.BlockManager;
+import org.apache.spark.storage.BlockManagerId;
 import org.apache.spark.storage.StorageLevel;
 import org.lrsweep.training.exchange.KeptBytes.Slice;
 import org.slf4j.Logger;
@@ -32,6 +34,9 @@ final class LocalFiles {
 
   /** One for each local directory: they may lie on different disks. */
   private final Map<Path, FilePool> pools = new ConcurrentHashMap<>();
+
+  /** Executors of which files have been read. */
+  private final Set<String> haveBeenRead = ConcurrentHashMap.newKeySet();
 
   private volatile boolean writable = true;
 
@@ -102,7 +107,15 @@ final class LocalFiles {
                     folders, self.diskBlockManager().subDirsPerLocalDir(), slice.id().name()))
         .map(Path::of)
         .filter(file -> holdsAll(file, slice.bytes()))
-        .map(file -> new Source.InFile(file, 0, slice.bytes()));
+        .map(file -> found(slice, file));
+  }
+
+  private Source found(Slice slice, Path file) {
+    BlockManagerId holder = slice.holder();
+    if (!holder.equals(self.blockManagerId()) && haveBeenRead.add(holder.executorId())) {
+      LOG.info("Reads what executor {} keeps from its files", holder.executorId());
+    }
+    return new Source.InFile(file, 0, slice.bytes());
   }
 
   /** Spark may be writing a block from memory to its file. */
