@@ -24,6 +24,9 @@ import org.lrsweep.training.exchange.Source;
 final class Assignment implements Serializable {
   private static final long serialVersionUID = 1;
 
+  /** The array of what is kept in files. */
+  private static final byte[] NOT_HERE = {};
+
   private final NetworkSpec network;
   private final int workers;
   private final long seed;
@@ -44,9 +47,6 @@ final class Assignment implements Serializable {
 
   /** Arrays of forgotten states: new ones of megabytes in each round would keep the GC busy. */
   private final transient Deque<byte[]> spare = new ArrayDeque<>();
-
-  /** The array of what is kept in files. */
-  private static final byte[] NOT_HERE = {};
 
   @SuppressWarnings("ArrayRecordComponent") // the array that others read, and its address
   private record Kept(KeptBytes where, byte[] bytes) {}

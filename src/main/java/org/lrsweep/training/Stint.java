@@ -38,6 +38,9 @@ final class Stint {
   /** What this worker has kept and nobody needs any more when all have come to the next meeting. */
   private final List<KeptBytes> superseded = new ArrayList<>();
 
+  /** Whether JVMs of the stint share a host, and with it their files. */
+  private boolean neighbours;
+
   /** When the first round began and the last one ended. */
   private long firstBegin;
 
@@ -115,7 +118,7 @@ final class Stint {
 
   private WorkerResult acrossJvms(Meeting meeting, SharedMean shared, List<Place> places)
       throws ExchangeException {
-    boolean neighbours = Place.areNeighbours(places);
+    neighbours = Place.areNeighbours(places);
     List<WorkerSteps> trained = new ArrayList<>();
     while (true) {
       int round = trained.size();
@@ -184,13 +187,12 @@ final class Stint {
   }
 
   /** Takes the mean of the slice that has this worker's number. */
-  private KeptBytes keepMean(Start.OfWorkers workers, int round, List<Place> places)
-      throws LostBytesException {
+  private KeptBytes keepMean(Start.OfWorkers workers, int round) throws LostBytesException {
     int slice = task.partitionId();
     String name = Assignment.meanName(order.stint(), slice, task.taskAttemptId(), round);
     byte[] mean = workers.slice(slice);
     Optional<KeptBytes> files =
-        Place.areNeighbours(places)
+        neighbours
             ? assignment.keepInFiles(order, name, Source.of(ByteBuffer.wrap(mean)), 1)
             : Optional.empty();
     return files.orElseGet(() -> assignment.keep(order.owner(), order.stint(), name, mean, 1));
@@ -210,7 +212,7 @@ final class Stint {
       return Optional.of(workers);
     }
     if (task.partitionId() < slices) {
-      superseded.add(keepMean(workers, round, places));
+      superseded.add(keepMean(workers, round));
     }
     return meeting.hearAll(task, TAKEN).map(unused -> new Start.InSlices(slices(places, round)));
   }

@@ -82,7 +82,7 @@ public final class Meeting implements Serializable {
     return answer.outcome() == Outcome.TOGETHER ? Optional.of(words) : Optional.empty();
   }
 
-  /** Lets the others go on without this worker, which will not come to the next meeting. */
+  /** Has all who wait at the next meeting told that not all will come to it. */
   public void giveUp() {
     driver.send(new Impatience(stint, number).wire());
   }
@@ -113,7 +113,7 @@ public final class Meeting implements Serializable {
       } catch (TimeoutException e) {
         task.killTaskIfInterrupted();
         if (patient && System.nanoTime() - begin > patience.toNanos()) {
-          driver.send(new Impatience(stint, number).wire());
+          giveUp();
           patient = false;
         }
       } catch (InterruptedException e) {

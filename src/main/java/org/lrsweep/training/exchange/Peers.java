@@ -84,10 +84,11 @@ public final class Peers {
    */
   public static Optional<KeptBytes> keepInFiles(long owner, String name, Source bytes, int slices) {
     KeptBytes kept = new KeptBytes(self(), owner, name, bytes.length(), slices);
+    LocalFiles files = LocalFiles.of(manager());
     for (int i = 0; i < slices; i++) {
       Slice slice = kept.slice(i);
       int start = KeptBytes.sliceStart(bytes.length(), slices, i);
-      if (!LocalFiles.of(manager()).keep(slice.id(), bytes.slice(start, slice.bytes()))) {
+      if (!files.keep(slice.id(), bytes.slice(start, slice.bytes()))) {
         return Optional.empty();
       }
     }
@@ -124,10 +125,11 @@ public final class Peers {
    * @throws LostBytesException if one can't be read
    */
   public static List<Source> readSlices(List<Slice> slices) throws LostBytesException {
+    LocalFiles files = LocalFiles.of(manager());
     Map<String, Source> found = new HashMap<>();
     Map<BlockManagerId, List<Slice>> remote = new LinkedHashMap<>();
     for (Slice slice : slices) {
-      Optional<Source> file = LocalFiles.of(manager()).find(slice);
+      Optional<Source> file = files.find(slice);
       if (file.isPresent()) {
         found.put(slice.id().name(), file.get());
       } else if (!slice.holder().equals(self())) {
