@@ -27,28 +27,100 @@ class RoomsTest {
   private static final Map<String, List<String>> KNOWN_BY =
       Map.ofEntries(
           Map.entry("cli", List.of()),
-          Map.entry("report", List.of("cli")),
-          Map.entry("sweep", List.of("cli", "sweep.bench")),
-          Map.entry("sweep.bench", List.of("cli")),
-          Map.entry("finder", List.of("cli")),
+          Map.entry("bench", List.of("cli")),
+          Map.entry("bench.layers", List.of("bench")),
+          Map.entry("bench.rounds", List.of("bench", "bench.trials")),
+          Map.entry("bench.trials", List.of("bench")),
+          Map.entry("experiment", List.of("cli", "bench")),
+          Map.entry("report", List.of("cli", "experiment")),
+          Map.entry("terminal", List.of("cli", "experiment", "report")),
+          Map.entry("sweep", List.of("cli", "experiment", "bench.trials")),
+          Map.entry("finder", List.of("experiment")),
+          Map.entry("range", List.of("cli", "experiment", "finder", "sweep")),
+          Map.entry("checkpoint", List.of("cli", "experiment", "sweep", "finder")),
+          Map.entry("storage", List.of("cli", "experiment", "results", "checkpoint")),
+          Map.entry(
+              "results", List.of("cli", "experiment", "report", "sweep", "bench.trials", "finder")),
           Map.entry(
               "training",
-              List.of("cli", "sweep", "sweep.bench", "finder", "training.bench", "training.dl4j")),
+              List.of(
+                  "experiment",
+                  "sweep",
+                  "finder",
+                  "bench.rounds",
+                  "bench.trials",
+                  "training.dl4j",
+                  "training.spark",
+                  "training.state",
+                  "training.worker")),
           Map.entry("training.dl4j", List.of()),
-          Map.entry("training.exchange", List.of("training")),
-          Map.entry("training.bench", List.of("cli", "sweep.bench")),
-          Map.entry("checkpoint", List.of("cli", "sweep", "finder")),
-          Map.entry("storage", List.of("cli", "results", "checkpoint")),
-          Map.entry("results", List.of("cli", "report", "sweep", "sweep.bench", "finder")),
-          Map.entry("data", List.of("cli", "training")),
-          Map.entry("model", List.of("cli", "training", "training.bench", "acceleration.bench")),
+          Map.entry(
+              "training.spark",
+              List.of("experiment", "sweep", "finder", "bench.rounds", "training.dl4j")),
+          Map.entry("training.state", List.of("training.spark")),
+          Map.entry(
+              "training.worker",
+              List.of("sweep", "finder", "training", "training.spark", "training.state")),
+          Map.entry(
+              "network",
+              List.of(
+                  "experiment",
+                  "sweep",
+                  "finder",
+                  "bench",
+                  "bench.rounds",
+                  "bench.trials",
+                  "training",
+                  "training.dl4j",
+                  "training.spark",
+                  "training.state",
+                  "training.worker")),
+          Map.entry(
+              "network.zoo",
+              List.of("network", "experiment", "bench", "bench.layers", "bench.rounds")),
+          Map.entry(
+              "data",
+              List.of(
+                  "cli",
+                  "bench",
+                  "experiment",
+                  "training",
+                  "training.spark",
+                  "data.garments",
+                  "data.idx",
+                  "data.load")),
+          Map.entry("data.garments", List.of("cli", "data.load")),
+          Map.entry("data.idx", List.of("cli", "experiment", "data.load", "data.garments")),
+          Map.entry("data.load", List.of("cli", "experiment")),
           Map.entry(
               "schedule",
-              List.of("cli", "sweep", "sweep.bench", "finder", "training", "training.dl4j")),
-          Map.entry("acceleration", List.of("cli", "training", "acceleration.bench")),
-          Map.entry("acceleration.bench", List.of("cli")),
-          Map.entry("cluster", List.of("cli")),
-          Map.entry("config", List.of("cli")));
+              List.of(
+                  "cli",
+                  "experiment",
+                  "sweep",
+                  "bench.trials",
+                  "finder",
+                  "range",
+                  "training.dl4j",
+                  "schedule.dl4j")),
+          Map.entry("schedule.dl4j", List.of()),
+          Map.entry(
+              "acceleration", List.of("training.worker", "bench.layers", "acceleration.rewrite")),
+          Map.entry("acceleration.rewrite", List.of("acceleration")),
+          Map.entry("acceleration.layers", List.of("acceleration", "acceleration.rewrite")),
+          Map.entry(
+              "acceleration.nd4j",
+              List.of("acceleration", "acceleration.rewrite", "acceleration.layers")),
+          Map.entry(
+              "acceleration.onednn",
+              List.of(
+                  "acceleration",
+                  "acceleration.rewrite",
+                  "acceleration.layers",
+                  "acceleration.nd4j",
+                  "bench.layers")),
+          Map.entry("cluster", List.of("cli", "bench", "experiment")),
+          Map.entry("config", List.of("cli", "experiment")));
 
   @Test
   void arrowsGoDownwards() {
@@ -80,24 +152,16 @@ class RoomsTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            "org.lrsweep.schedule", "org.lrsweep.config", "org.lrsweep.report", "org.lrsweep.data")
+            "org.lrsweep.schedule",
+            "org.lrsweep.range..",
+            "org.lrsweep.config..",
+            "org.lrsweep.report..",
+            "org.lrsweep.terminal..",
+            "org.lrsweep.data..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
             "org.apache.spark..", "org.deeplearning4j..", "org.nd4j..", "org.bytedeco..")
-        .check(CLASSES);
-  }
-
-  @Test
-  void theFindersRulesArePlainJava() {
-    noClasses()
-        .that()
-        .resideInAPackage("org.lrsweep.finder")
-        .and()
-        .haveSimpleNameNotStartingWith("LearningRateFinder")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage("org.apache.spark..", "org.deeplearning4j..", "org.nd4j..")
         .check(CLASSES);
   }
 
@@ -121,10 +185,10 @@ class RoomsTest {
   }
 
   @Test
-  void onlyTheCliPrintsAndExits() {
+  void onlyCommandsAndTheTerminalPrintAndExit() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("org.lrsweep.cli..")
+        .resideOutsideOfPackages("org.lrsweep.cli..", "org.lrsweep.terminal..")
         .should()
         .accessField(System.class, "out")
         .orShould()

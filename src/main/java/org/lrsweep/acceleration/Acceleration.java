@@ -8,6 +8,12 @@ import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.lrsweep.acceleration.layers.Accelerated;
+import org.lrsweep.acceleration.nd4j.ShapeCache;
+import org.lrsweep.acceleration.onednn.OneDnn;
+import org.lrsweep.acceleration.onednn.Threads;
+import org.lrsweep.acceleration.rewrite.GraphAcceleration;
+import org.lrsweep.acceleration.rewrite.SequenceAcceleration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

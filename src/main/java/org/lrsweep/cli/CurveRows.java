@@ -2,9 +2,10 @@ package org.lrsweep.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.lrsweep.finder.Curve;
-import org.lrsweep.finder.RangeMethods;
-import org.lrsweep.finder.Suggestion;
+import org.lrsweep.experiment.SuggestionRows;
+import org.lrsweep.range.Curve;
+import org.lrsweep.range.RangeMethods;
+import org.lrsweep.range.Suggestion;
 import org.lrsweep.results.FinderStepRow;
 import org.lrsweep.results.FinderSuggestionRow;
 

@@ -9,6 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.lrsweep.config.ConfigLoader;
 import org.lrsweep.config.ExperimentConfig;
+import org.lrsweep.experiment.HadoopSettings;
+import org.lrsweep.experiment.Plan;
+import org.lrsweep.experiment.RefusedException;
 import picocli.CommandLine.Option;
 
 /** The options of every command that works on an experiment. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.lrsweep.experiment.StoredRun;
 import org.lrsweep.results.CsvExport;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.RunRow;
@@ -43,7 +44,7 @@ final class ExportCommand implements Callable<Integer> {
     List<String> exported =
         runIds.isEmpty()
             ? store.runs().stream().map(RunRow::runId).toList()
-            : runIds.stream().map(id -> OutputOptions.runId(store, id)).distinct().toList();
+            : runIds.stream().map(id -> StoredRun.id(store, id)).distinct().toList();
     CsvExport.write(store, exported, csv);
     spec.commandLine()
         .getOut()

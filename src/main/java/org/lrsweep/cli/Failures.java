@@ -2,6 +2,7 @@ package org.lrsweep.cli;
 
 import org.lrsweep.config.InvalidConfigException;
 import org.lrsweep.data.InvalidDataException;
+import org.lrsweep.experiment.RefusedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;

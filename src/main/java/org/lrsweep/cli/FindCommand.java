@@ -1,6 +1,9 @@
 package org.lrsweep.cli;
 
 import java.util.concurrent.Callable;
+import org.lrsweep.experiment.FinderPhase;
+import org.lrsweep.experiment.Plan;
+import org.lrsweep.experiment.RunOutput;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +23,7 @@ final class FindCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Plan plan = options.plan();
-    return new ExperimentRun(plan, runId, verbosity, spec)
+    return CommandRun.of(plan, runId, verbosity, spec)
         .execute(new RunOutput.Work("find"), session -> !new FinderPhase(session).run().isEmpty());
   }
 }

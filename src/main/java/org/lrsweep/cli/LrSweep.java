@@ -1,7 +1,9 @@
 package org.lrsweep.cli;
 
 import org.apache.spark.SparkUserAppException;
+import org.lrsweep.bench.BenchCommand;
 import org.lrsweep.cluster.DriverMemory;
+import org.lrsweep.experiment.AppVersion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -53,7 +55,7 @@ public final class LrSweep {
         && "cluster".equals(System.getProperty("spark.submit.deployMode"));
   }
 
-  static CommandLine commandLine() {
+  public static CommandLine commandLine() {
     return new CommandLine(new LrSweep()).setExecutionExceptionHandler(new Failures());
   }
 }

@@ -2,9 +2,10 @@ package org.lrsweep.cli;
 
 import java.io.IOException;
 import org.lrsweep.checkpoint.RunFolder;
+import org.lrsweep.experiment.HadoopSettings;
+import org.lrsweep.experiment.RefusedException;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.ResultsException;
-import org.lrsweep.results.RunRow;
 import org.lrsweep.storage.OutputFiles;
 import picocli.CommandLine.Option;
 
@@ -36,20 +37,5 @@ final class OutputOptions {
     } catch (ResultsException e) {
       throw new RefusedException(e.getMessage(), e);
     }
-  }
-
-  /** The run of this id, or the latest one for null or {@code last}. */
-  static String runId(ResultStore store, String wanted) {
-    if (wanted != null && !wanted.equals("last")) {
-      if (!RefusedException.unlessValid(() -> store.exists(wanted))) {
-        throw new RefusedException(
-            "Run " + wanted + " is not in " + store + "; lrsweep runs lists those that are");
-      }
-      return wanted;
-    }
-    return store.runs().stream()
-        .reduce((earlier, later) -> later)
-        .map(RunRow::runId)
-        .orElseThrow(() -> new RefusedException(store + " has no runs yet"));
   }
 }

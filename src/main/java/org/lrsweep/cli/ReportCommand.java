@@ -2,6 +2,7 @@ package org.lrsweep.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.lrsweep.experiment.StoredRun;
 import org.lrsweep.report.Report;
 import org.lrsweep.results.ResultStore;
 import picocli.CommandLine.Command;
@@ -37,11 +38,11 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() {
     ResultStore store = OutputOptions.store(options.load().output());
     if (!compared.isEmpty()) {
-      compared.forEach(id -> OutputOptions.runId(store, id));
+      compared.forEach(id -> StoredRun.id(store, id));
       spec.commandLine().getOut().println("Comparison: " + Report.compare(store, compared));
       return ExitCode.OK;
     }
-    String runId = OutputOptions.runId(store, run);
+    String runId = StoredRun.id(store, run);
     Report.write(store, runId);
     spec.commandLine().getOut().println("Report: " + store.reportDirectory(runId));
     return ExitCode.OK;

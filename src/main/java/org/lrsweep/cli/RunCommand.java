@@ -2,6 +2,11 @@ package org.lrsweep.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.lrsweep.experiment.ExperimentRun;
+import org.lrsweep.experiment.FinderPhase;
+import org.lrsweep.experiment.Plan;
+import org.lrsweep.experiment.RunOutput;
+import org.lrsweep.experiment.SweepPhase;
 import org.lrsweep.sweep.TrialRange;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,7 +27,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Plan plan = options.plan();
-    return new ExperimentRun(plan, runId, verbosity, spec)
+    return CommandRun.of(plan, runId, verbosity, spec)
         .execute(
             new RunOutput.Work("run"),
             session -> {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.lrsweep.experiment.RefusedException;
 import org.lrsweep.schedule.AmplitudeScale;
 import org.lrsweep.schedule.Annealing;
 import org.lrsweep.schedule.CustomCycle;

@@ -1,6 +1,7 @@
 package org.lrsweep.cli;
 
 import java.util.concurrent.Callable;
+import org.lrsweep.experiment.StoredRun;
 import org.lrsweep.report.RunSummary;
 import org.lrsweep.results.ResultStore;
 import picocli.CommandLine.Command;
@@ -28,7 +29,7 @@ final class ShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ResultStore store = output.store();
-    spec.commandLine().getOut().println(RunSummary.of(store, OutputOptions.runId(store, runId)));
+    spec.commandLine().getOut().println(RunSummary.of(store, StoredRun.id(store, runId)));
     return ExitCode.OK;
   }
 }

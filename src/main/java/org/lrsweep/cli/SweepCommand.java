@@ -5,6 +5,13 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.lrsweep.config.SweepConfig;
+import org.lrsweep.experiment.Plan;
+import org.lrsweep.experiment.RangeChoice;
+import org.lrsweep.experiment.RefusedException;
+import org.lrsweep.experiment.RunOutput;
+import org.lrsweep.experiment.StoredRun;
+import org.lrsweep.experiment.SuggestionRows;
+import org.lrsweep.experiment.SweepPhase;
 import org.lrsweep.results.FinderSuggestionRow;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.Tables;
@@ -40,7 +47,7 @@ final class SweepCommand implements Callable<Integer> {
     boolean needsRun = plan.configuredRanges().isEmpty() || !config.rangeMethods().isEmpty();
     RunOutput.Work work =
         new RunOutput.Work("sweep", () -> needsRun ? Optional.of(source(plan)) : Optional.empty());
-    return new ExperimentRun(plan, runId, verbosity, spec)
+    return CommandRun.of(plan, runId, verbosity, spec)
         .execute(
             work,
             session ->
@@ -58,7 +65,7 @@ final class SweepCommand implements Callable<Integer> {
                   : " without sweep.range-methods"));
     }
     ResultStore store = OutputOptions.store(plan.config().output());
-    String run = OutputOptions.runId(store, fromRun);
+    String run = StoredRun.id(store, fromRun);
     if (ranges(plan, store, Optional.of(run)).isEmpty()) {
       throw new RefusedException(
           "--from-run " + fromRun + ": this run of " + store + " has chosen no range");

@@ -1,6 +1,6 @@
 package org.lrsweep.cli;
 
-import org.lrsweep.cli.progress.Verbosity;
+import org.lrsweep.terminal.Verbosity;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 

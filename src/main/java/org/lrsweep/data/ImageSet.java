@@ -20,7 +20,7 @@ public final class ImageSet implements Serializable {
   private final byte[] labels;
 
   /** Keeps the arrays: the caller must not write to them any more. */
-  ImageSet(int rows, int cols, byte[] pixels, byte[] labels) {
+  public ImageSet(int rows, int cols, byte[] pixels, byte[] labels) {
     if (rows < 1 || cols < 1) {
       throw new IllegalArgumentException(
           "rows and cols must be at least 1, found " + rows + " and " + cols);
@@ -129,12 +129,12 @@ public final class ImageSet implements Serializable {
   }
 
   /** Unsigned bytes [count, rows, cols], not to be written to. */
-  byte[] pixels() {
+  public byte[] pixels() {
     return pixels;
   }
 
   /** Unsigned bytes [count], not to be written to. */
-  byte[] labels() {
+  public byte[] labels() {
     return labels;
   }
 

@@ -6,11 +6,11 @@ package org.lrsweep.data;
  */
 public final class InvalidDataException extends RuntimeException {
 
-  InvalidDataException(String message) {
+  public InvalidDataException(String message) {
     super(message);
   }
 
-  InvalidDataException(String message, Throwable cause) {
+  public InvalidDataException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -4,7 +4,7 @@ package org.lrsweep.data;
  * Steele, Lea and Flood's SplitMix64 ("Fast Splittable Pseudorandom Number Generators", 2014): a
  * few operations a number, and the same numbers on every JVM.
  */
-final class SplitMix64 {
+public final class SplitMix64 {
 
   private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
 
@@ -15,34 +15,34 @@ final class SplitMix64 {
   }
 
   /** A generator that depends on each of the keys; any other keys give unrelated numbers. */
-  static SplitMix64 keyed(long first, long second, long third) {
+  public static SplitMix64 keyed(long first, long second, long third) {
     long key = mix(first + GOLDEN_GAMMA);
     key = mix(key + second + GOLDEN_GAMMA);
     return new SplitMix64(mix(key + third + GOLDEN_GAMMA));
   }
 
-  long nextLong() {
+  public long nextLong() {
     state += GOLDEN_GAMMA;
     return mix(state);
   }
 
   /** Uniform in 0 (inclusive) to 1 (exclusive). */
-  double nextDouble() {
+  public double nextDouble() {
     return (nextLong() >>> 11) * 0x1.0p-53;
   }
 
   /** Uniform in low (inclusive) to high (exclusive). */
-  double between(double low, double high) {
+  public double between(double low, double high) {
     return low + (high - low) * nextDouble();
   }
 
   /** True with the given probability. */
-  boolean chance(double probability) {
+  public boolean chance(double probability) {
     return nextDouble() < probability;
   }
 
   /** Uniform in 0 (inclusive) to bound (exclusive); bound must be at least 1. */
-  int nextInt(int bound) {
+  public int nextInt(int bound) {
     // Lemire's multiply-shift. Its bias is below bound / 2^32, without rejection's data-dependent
     // number of draws.
     return (int) (((nextLong() >>> 32) * bound) >>> 32);

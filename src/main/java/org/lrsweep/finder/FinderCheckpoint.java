@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.lrsweep.checkpoint.DamagedCheckpointException;
 import org.lrsweep.checkpoint.Snapshot;
-import org.lrsweep.training.TrainingState;
+import org.lrsweep.network.TrainingState;
 
 /**
  * A range test between two rounds.

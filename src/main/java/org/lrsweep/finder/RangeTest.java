@@ -1,6 +1,7 @@
 package org.lrsweep.finder;
 
 import java.util.Optional;
+import org.lrsweep.range.Smoothing;
 
 /**
  * The bookkeeping of a range test: smooths the losses, keeps the best, says when to stop.
@@ -24,7 +25,7 @@ import java.util.Optional;
 public final class RangeTest {
 
   /** The tutorial's smoothing, 0.98. */
-  public static final double DEFAULT_BETA = 0.98;
+  public static final double DEFAULT_BETA = Smoothing.DEFAULT_BETA;
 
   /** The tutorial's stop factor, 4. */
   public static final double DEFAULT_STOP_FACTOR = 4.0;
@@ -54,9 +55,7 @@ public final class RangeTest {
    * @throws IllegalArgumentException naming the value that is out of its range
    */
   public RangeTest(double beta, double stopFactor, RangeTestState state) {
-    if (!(beta >= 0 && beta < 1)) {
-      throw new IllegalArgumentException("beta must be >= 0 and < 1, found " + beta);
-    }
+    Smoothing.of(beta);
     if (!(stopFactor > 1)) {
       throw new IllegalArgumentException("stopFactor must be > 1, found " + stopFactor);
     }
@@ -81,8 +80,8 @@ public final class RangeTest {
 
     boolean first = state.steps() == 0;
     double firstLr = first ? lr : state.firstLr();
-    double average = beta * state.average() + (1 - beta) * loss;
-    double smooth = average / (1 - Math.pow(beta, state.steps() + 1.0));
+    Smoothing smoothing = new Smoothing(beta, state.average(), state.steps()).plus(loss);
+    double smooth = smoothing.value();
     StopReason stop = null;
     if (!Double.isFinite(loss)) {
       stop = StopReason.NOT_FINITE;
@@ -93,7 +92,7 @@ public final class RangeTest {
     double best = better ? smooth : state.best();
 
     FinderStep step = new FinderStep(state.steps(), lr, lr / firstLr, loss, smooth, best);
-    state = new RangeTestState(state.steps() + 1, firstLr, average, best, stop);
+    state = new RangeTestState(state.steps() + 1, firstLr, smoothing.average(), best, stop);
     return step;
   }
 

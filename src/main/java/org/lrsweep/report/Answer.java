@@ -1,6 +1,7 @@
 package org.lrsweep.report;
 
 import org.lrsweep.results.FinderSuggestionRow;
+import org.lrsweep.terminal.Numbers;
 
 /** A method's answer in words: a rate, a range, or a dash. */
 final class Answer {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.lrsweep.results.FinderStepRow;
+import org.lrsweep.terminal.Numbers;
 
 /**
  * The part of a range test that a plot shows, and its axes.

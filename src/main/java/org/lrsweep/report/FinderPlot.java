@@ -11,6 +11,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.lrsweep.results.FinderCurveRow;
 import org.lrsweep.results.FinderStepRow;
 import org.lrsweep.results.FinderSuggestionRow;
+import org.lrsweep.terminal.Numbers;
 
 /** The finder's curve: loss by learning rate, the chosen range, and what every method said. */
 final class FinderPlot {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import org.lrsweep.results.FinderStepRow;
+import org.lrsweep.terminal.Numbers;
 
 /**
  * The axis of the learning rates of a range test: logarithmic, or linear where the rates grew by

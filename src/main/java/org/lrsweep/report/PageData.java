@@ -8,6 +8,7 @@ import org.lrsweep.results.ConfusionRow;
 import org.lrsweep.results.RunRow;
 import org.lrsweep.results.TrainStepRow;
 import org.lrsweep.results.TrialRow;
+import org.lrsweep.terminal.Numbers;
 
 /** What report.js reads: a run with all its curves, as one JSON object. */
 final class PageData {

@@ -8,6 +8,8 @@ import org.lrsweep.results.RunRow;
 import org.lrsweep.results.RunStatus;
 import org.lrsweep.results.Tables;
 import org.lrsweep.results.TrialRow;
+import org.lrsweep.terminal.Numbers;
+import org.lrsweep.terminal.TextTable;
 
 /** The runs of an output as text for the terminal. */
 public final class RunList {

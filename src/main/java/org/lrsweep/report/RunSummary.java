@@ -8,6 +8,8 @@ import org.lrsweep.results.FinderSuggestionRow;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.RunRow;
 import org.lrsweep.results.TrialRow;
+import org.lrsweep.terminal.Numbers;
+import org.lrsweep.terminal.TextTable;
 
 /**
  * A run as text for the terminal: its range and why, its trials by rank, the classes of the best

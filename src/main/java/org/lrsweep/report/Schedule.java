@@ -1,6 +1,7 @@
 package org.lrsweep.report;
 
 import org.lrsweep.results.TrialRow;
+import org.lrsweep.terminal.Numbers;
 
 /** What makes two trials' learning rates the same. */
 record Schedule(

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.lrsweep.report.Panel.Axis;
 import org.lrsweep.results.TrainStepRow;
 import org.lrsweep.results.TrialRow;
+import org.lrsweep.terminal.Numbers;
 
 /** The learning rate of every step, a panel for each schedule, all on the same axes. */
 final class SchedulePlot {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.lrsweep.report.Panel.Axis;
+import org.lrsweep.terminal.Numbers;
 
 /** Learning rate and momentum by step, one panel each. */
 final class StepPlot {

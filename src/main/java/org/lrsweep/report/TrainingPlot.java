@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.lrsweep.report.Panel.Axis;
 import org.lrsweep.results.EpochRow;
 import org.lrsweep.results.TrialRow;
+import org.lrsweep.terminal.Numbers;
 
 /** Every trial's accuracy and losses by epoch; the best trials on top. */
 final class TrainingPlot {

@@ -1,6 +1,7 @@
 package org.lrsweep.sweep;
 
 import java.util.Optional;
+import org.lrsweep.range.Smoothing;
 
 /**
  * Says when a trial's training has come apart: a loss that is not finite, or a smoothed loss that
@@ -10,8 +11,6 @@ import java.util.Optional;
  * <p>Not thread-safe: it belongs to one trial.
  */
 final class DivergenceRule {
-  private static final double BETA = 0.98;
-
   private final double factor;
   private State state;
 
@@ -41,9 +40,10 @@ final class DivergenceRule {
       return Optional.of("loss is " + loss + " at step " + step);
     }
     double first = state.steps() == 0 ? loss : state.first();
-    double average = BETA * state.average() + (1 - BETA) * loss;
-    state = new State(first, average, state.steps() + 1);
-    double smoothed = average / (1 - Math.pow(BETA, (double) state.steps()));
+    Smoothing smoothing =
+        new Smoothing(Smoothing.DEFAULT_BETA, state.average(), state.steps()).plus(loss);
+    state = new State(first, smoothing.average(), smoothing.count());
+    double smoothed = smoothing.value();
     if (smoothed > factor * first) {
       return Optional.of(
           String.format(

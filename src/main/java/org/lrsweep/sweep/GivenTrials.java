@@ -1,10 +1,10 @@
 package org.lrsweep.sweep;
 
 import org.apache.spark.api.java.JavaRDD;
+import org.lrsweep.network.GivenNetwork;
+import org.lrsweep.network.NetworkSpec;
+import org.lrsweep.network.TrainingState;
 import org.lrsweep.training.DataSetExamples;
-import org.lrsweep.training.GivenNetwork;
-import org.lrsweep.training.NetworkSpec;
-import org.lrsweep.training.TrainingState;
 import org.lrsweep.training.WorkerExamples;
 import org.nd4j.linalg.dataset.DataSet;
 

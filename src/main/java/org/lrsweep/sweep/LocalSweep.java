@@ -3,12 +3,12 @@ package org.lrsweep.sweep;
 import java.util.ArrayList;
 import java.util.List;
 import org.lrsweep.checkpoint.Checkpoints;
+import org.lrsweep.network.GivenNetwork;
 import org.lrsweep.training.Classifier;
 import org.lrsweep.training.DataSetExamples;
 import org.lrsweep.training.Engine;
-import org.lrsweep.training.GivenNetwork;
-import org.lrsweep.training.LocalClassifier;
-import org.lrsweep.training.LocalEngine;
+import org.lrsweep.training.worker.LocalClassifier;
+import org.lrsweep.training.worker.LocalEngine;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**

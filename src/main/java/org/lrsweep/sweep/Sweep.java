@@ -13,11 +13,11 @@ import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.lrsweep.checkpoint.CheckpointException;
 import org.lrsweep.checkpoint.Checkpoints;
+import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.results.TrialStatus;
-import org.lrsweep.training.Evaluator;
-import org.lrsweep.training.NetworkSpec;
-import org.lrsweep.training.RoundEngine;
-import org.lrsweep.training.StintPace;
+import org.lrsweep.training.spark.Evaluator;
+import org.lrsweep.training.spark.RoundEngine;
+import org.lrsweep.training.spark.StintPace;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import org.lrsweep.checkpoint.DamagedCheckpointException;
 import org.lrsweep.checkpoint.Snapshot;
+import org.lrsweep.network.TrainingState;
 import org.lrsweep.results.EpochRow;
 import org.lrsweep.results.TrainStepRow;
 import org.lrsweep.sweep.TrialProgress.Evaluated;
 import org.lrsweep.training.Predictions;
-import org.lrsweep.training.TrainingState;
 
 /** A trial's progress as a checkpoint's values and back. */
 final class TrialCheckpoint {

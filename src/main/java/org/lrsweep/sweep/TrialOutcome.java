@@ -2,11 +2,11 @@ package org.lrsweep.sweep;
 
 import java.util.List;
 import java.util.Optional;
+import org.lrsweep.network.TrainingState;
 import org.lrsweep.results.EpochRow;
 import org.lrsweep.results.TrainStepRow;
 import org.lrsweep.results.TrialStatus;
 import org.lrsweep.training.Predictions;
-import org.lrsweep.training.TrainingState;
 
 /**
  * How a trial ended, and its curves as far as it came.

@@ -2,10 +2,10 @@ package org.lrsweep.sweep;
 
 import java.util.List;
 import java.util.Optional;
+import org.lrsweep.network.TrainingState;
 import org.lrsweep.results.EpochRow;
 import org.lrsweep.results.TrainStepRow;
 import org.lrsweep.training.Predictions;
-import org.lrsweep.training.TrainingState;
 
 /**
  * All that a trial is between two rounds.

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.lrsweep.checkpoint.CheckpointException;
 import org.lrsweep.checkpoint.Checkpoints;
+import org.lrsweep.network.TrainingState;
 import org.lrsweep.results.EpochRow;
 import org.lrsweep.results.TrainStepRow;
 import org.lrsweep.results.TrialStatus;
@@ -18,7 +19,6 @@ import org.lrsweep.training.Predictions;
 import org.lrsweep.training.Round;
 import org.lrsweep.training.RoundResult;
 import org.lrsweep.training.RoundResult.TrainedStep;
-import org.lrsweep.training.TrainingState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,8 +1,10 @@
 package org.lrsweep.training;
 
+import org.lrsweep.network.TrainingState;
+
 /**
- * Trains a network in rounds: on the workers of a Spark job ({@link RoundEngine}), or in this JVM
- * ({@link LocalEngine}).
+ * Trains a network in rounds: on the workers of a Spark job ({@code spark.RoundEngine}), or in this
+ * JVM ({@code worker.LocalEngine}).
  */
 public interface Engine extends AutoCloseable {
 

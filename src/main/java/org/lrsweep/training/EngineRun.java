@@ -1,6 +1,7 @@
 package org.lrsweep.training;
 
 import java.util.List;
+import org.lrsweep.network.TrainingState;
 
 /**
  * A network in training: where its rounds have led to, and the next round from there.

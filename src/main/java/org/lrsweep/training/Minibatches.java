@@ -1,6 +1,7 @@
 package org.lrsweep.training;
 
 import java.util.Arrays;
+import org.lrsweep.network.FlatArrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
@@ -23,7 +24,7 @@ public final class Minibatches {
   }
 
   /** Lets the calling thread's next batches have this one's memory. */
-  static void giveBack(DataSet batch) {
+  public static void giveBack(DataSet batch) {
     BatchMemory memory = BatchMemory.ofThisThread();
     memory.giveBack(batch.getFeatures());
     memory.giveBack(batch.getLabels());

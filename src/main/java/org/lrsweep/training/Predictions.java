@@ -36,7 +36,7 @@ public record Predictions(long[][] confusion, double lossSum) implements Seriali
     return lossSum / examples();
   }
 
-  Predictions plus(Predictions other) {
+  public Predictions plus(Predictions other) {
     long[][] sum = new long[confusion.length][];
     for (int i = 0; i < sum.length; i++) {
       sum[i] = confusion[i].clone();

@@ -27,7 +27,7 @@ public record Round(int epoch, int firstStepOfEpoch, int batchSize, double[] lea
     }
   }
 
-  int steps() {
+  public int steps() {
     return learningRates.length;
   }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * What the workers of a round report. The state that they left behind stays with the {@link
- * TrainingRun}.
+ * EngineRun}.
  *
  * @param steps one a step trained; fewer than the round had if a loss was not finite
  * @param trainingNanos how long the slowest worker's steps took, in nanoseconds; what is left of
@@ -17,7 +17,7 @@ public record RoundResult(List<TrainedStep> steps, long trainingNanos) {
   }
 
   /** Whether all losses are finite. */
-  boolean finite() {
+  public boolean finite() {
     return steps.stream().allMatch(step -> Double.isFinite(step.loss()));
   }
 

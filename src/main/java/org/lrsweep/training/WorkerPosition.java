@@ -10,15 +10,15 @@ import java.io.Serializable;
  * @param workers how many share each batch
  * @param seed the run's seed
  */
-record WorkerPosition(int worker, int workers, long seed) implements Serializable {
+public record WorkerPosition(int worker, int workers, long seed) implements Serializable {
 
   /** The seed of a step's random numbers (dropout's), mixed as SplitMix64 does. */
-  long seedOf(long step) {
+  public long seedOf(long step) {
     return mix(mix(mix(seed) + step) + worker);
   }
 
   /** The seed of the order that this worker takes its examples in. */
-  long orderSeed() {
+  public long orderSeed() {
     return mix(mix(seed) ^ worker);
   }
 

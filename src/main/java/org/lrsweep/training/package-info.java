@@ -1,2 +1,5 @@
-/** The round engine: replicas on executors, averaging, the state between rounds. */
+/**
+ * Training in rounds: the API. Rooms below it train in one JVM ({@code worker}), on Spark ({@code
+ * spark}) and carry states between workers ({@code state}).
+ */
 package org.lrsweep.training;

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.lrsweep.acceleration.AccelerationReport.Stock;
-import org.lrsweep.model.ImageShape;
-import org.lrsweep.model.NetworkType;
+import org.lrsweep.network.zoo.ImageShape;
+import org.lrsweep.network.zoo.NetworkType;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -37,7 +37,7 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Nesterovs;
 
-class AccelerationTest {
+public class AccelerationTest {
 
   private static final int BATCH = 4;
 
@@ -211,7 +211,7 @@ class AccelerationTest {
     return json.replaceAll("\"(iterationCount|epochCount)\" : \\d+", "");
   }
 
-  static void gradients(ComputationGraph net, DataSet batch) {
+  public static void gradients(ComputationGraph net, DataSet batch) {
     Nd4j.getRandom().setSeed(3);
     net.setInputs(batch.getFeatures());
     net.setLabels(batch.getLabels());
@@ -226,7 +226,7 @@ class AccelerationTest {
     return net;
   }
 
-  static DataSet batch(int size) {
+  public static DataSet batch(int size) {
     Nd4j.getRandom().setSeed(7);
     INDArray labels = Nd4j.zeros(DataType.FLOAT, size, 10);
     for (int i = 0; i < size; i++) {

@@ -22,19 +22,19 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 
 /** Holds an accelerated network against the same network on stock layers. */
-final class NetworkComparison {
+public final class NetworkComparison {
 
   /** Of the largest value of an array: single precision, and another order of summation. */
-  static final double TOLERANCE = 1e-4;
+  public static final double TOLERANCE = 1e-4;
 
   /**
    * Through a whole network: where a ReLU's input is almost zero, its gradient may fall either way.
    */
-  static final double NETWORK_TOLERANCE = 2e-2;
+  public static final double NETWORK_TOLERANCE = 2e-2;
 
   private NetworkComparison() {}
 
-  static ComputationGraph copy(ComputationGraph original) {
+  public static ComputationGraph copy(ComputationGraph original) {
     ComputationGraph copy =
         new ComputationGraph(
             ComputationGraphConfiguration.fromJson(original.getConfiguration().toJson()));
@@ -42,21 +42,21 @@ final class NetworkComparison {
     return copy;
   }
 
-  static MultiLayerNetwork copy(MultiLayerNetwork original) {
+  public static MultiLayerNetwork copy(MultiLayerNetwork original) {
     MultiLayerNetwork copy = new MultiLayerNetwork(original.getLayerWiseConfigurations().clone());
     copy.init(original.params().dup(), false);
     return copy;
   }
 
   /** Random images in a format's order of axes. */
-  static INDArray images(CNN2DFormat format, int batch, int channels, int size) {
+  public static INDArray images(CNN2DFormat format, int batch, int channels, int size) {
     return format == CNN2DFormat.NCHW
         ? Nd4j.rand(DataType.FLOAT, batch, channels, size, size)
         : Nd4j.rand(DataType.FLOAT, batch, size, size, channels);
   }
 
   /** A linear convolution, to stand under a norm: a bias would have no gradient there. */
-  static ConvolutionLayer convolution(CNN2DFormat format, int filters) {
+  public static ConvolutionLayer convolution(CNN2DFormat format, int filters) {
     return new ConvolutionLayer.Builder(3, 3)
         .nOut(filters)
         .convolutionMode(ConvolutionMode.Same)
@@ -67,7 +67,7 @@ final class NetworkComparison {
   }
 
   /** Layers one after another, with random parameters. */
-  static MultiLayerNetwork sequence(InputType input, Layer... layers) {
+  public static MultiLayerNetwork sequence(InputType input, Layer... layers) {
     NeuralNetConfiguration.ListBuilder list =
         new NeuralNetConfiguration.Builder().seed(5).updater(new Sgd(0.1)).list();
     for (Layer layer : layers) {
@@ -85,7 +85,7 @@ final class NetworkComparison {
   /**
    * Outputs in training and inference, the gradient at the input, and every parameter's gradient.
    */
-  static void assertBehavesAsStock(MultiLayerNetwork stock, INDArray input) {
+  public static void assertBehavesAsStock(MultiLayerNetwork stock, INDArray input) {
     MultiLayerNetwork fast = copy(stock);
     AccelerationReport report = Acceleration.accelerate(fast);
     assertThat(report.isComplete()).as(report.summary()).isTrue();
@@ -104,7 +104,7 @@ final class NetworkComparison {
   /**
    * Outputs, and against labels the score and every parameter's gradient, with the same dropout.
    */
-  static void assertLearnsAsStock(MultiLayerNetwork stock, INDArray input) {
+  public static void assertLearnsAsStock(MultiLayerNetwork stock, INDArray input) {
     MultiLayerNetwork fast = copy(stock);
     AccelerationReport report = Acceleration.accelerate(fast);
     assertThat(report.isComplete()).as(report.summary()).isTrue();
@@ -158,7 +158,7 @@ final class NetworkComparison {
     return network.backpropGradient(errors, LayerWorkspaceMgr.noWorkspaces());
   }
 
-  static void assertClose(String what, INDArray found, INDArray expected) {
+  public static void assertClose(String what, INDArray found, INDArray expected) {
     assertClose(what, found, expected, TOLERANCE);
   }
 
@@ -171,7 +171,7 @@ final class NetworkComparison {
     assertThat(difference).as("difference of " + what).isLessThan(tolerance * scale);
   }
 
-  static void assertSameGradients(Gradient found, Gradient expected, double tolerance) {
+  public static void assertSameGradients(Gradient found, Gradient expected, double tolerance) {
     assertThat(found.gradientForVariable().keySet())
         .containsExactlyInAnyOrderElementsOf(expected.gradientForVariable().keySet());
     expected

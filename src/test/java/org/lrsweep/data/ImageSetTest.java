@@ -11,6 +11,7 @@ import java.io.ObjectOutputStream;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.lrsweep.data.garments.GeneratedGarments;
 
 class ImageSetTest {
 

@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.lrsweep.acceleration.Acceleration;
 import org.lrsweep.finder.Repeats.Repeat;
+import org.lrsweep.network.GivenNetwork;
+import org.lrsweep.network.Momentum;
+import org.lrsweep.network.TrainingState;
 import org.lrsweep.testing.ArrayExamples;
 import org.lrsweep.testing.LocalSpark;
 import org.lrsweep.testing.TestNetworks;
-import org.lrsweep.training.GivenNetwork;
-import org.lrsweep.training.Momentum;
-import org.lrsweep.training.TrainingState;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 

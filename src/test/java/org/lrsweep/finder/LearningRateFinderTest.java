@@ -14,6 +14,9 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.lrsweep.checkpoint.Checkpoints;
+import org.lrsweep.network.Momentum;
+import org.lrsweep.network.NetworkSpec;
+import org.lrsweep.network.TrainingState;
 import org.lrsweep.schedule.ExponentialSweep;
 import org.lrsweep.schedule.FixedSchedule;
 import org.lrsweep.schedule.Schedule;
@@ -21,11 +24,8 @@ import org.lrsweep.testing.ArrayExamples;
 import org.lrsweep.testing.LocalSpark;
 import org.lrsweep.testing.MemoryCheckpoints;
 import org.lrsweep.testing.TestNetworks;
-import org.lrsweep.training.Momentum;
-import org.lrsweep.training.NetworkSpec;
-import org.lrsweep.training.RoundEngine;
-import org.lrsweep.training.TrainingState;
 import org.lrsweep.training.WorkerExamples;
+import org.lrsweep.training.spark.RoundEngine;
 
 @ExtendWith(LocalSpark.class)
 class LearningRateFinderTest {

@@ -13,7 +13,7 @@ import java.io.ObjectOutputStream;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class RangeTestTest {
+public class RangeTestTest {
 
   @Test
   void smoothsWithoutTheBiasOfTheZeroStart() {

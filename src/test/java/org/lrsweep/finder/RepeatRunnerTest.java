@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.lrsweep.finder.Repeats.Repeat;
+import org.lrsweep.range.SyntheticCurve;
 
 class RepeatRunnerTest {
   private final List<String> heard = new ArrayList<>();
@@ -30,8 +31,7 @@ class RepeatRunnerTest {
       };
 
   private static FinderResult result(int seed) {
-    List<FinderStep> steps =
-        new SyntheticCurve(SyntheticCurve.TUTORIAL).points(30).seed(seed).steps();
+    List<FinderStep> steps = SyntheticCurve.ofTheTutorial().points(30).seed(seed).steps();
     List<Long> examples = steps.stream().map(step -> 1L).toList();
     return new FinderResult(steps, examples, examples, Optional.empty());
   }

@@ -8,6 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.lrsweep.finder.Repeats.Repeat;
+import org.lrsweep.range.Descent;
+import org.lrsweep.range.RangeMethods;
+import org.lrsweep.range.Suggestion;
+import org.lrsweep.range.SyntheticCurve;
 import org.lrsweep.results.FinderCurveRow;
 import org.lrsweep.results.FinderStepRow;
 
@@ -22,7 +26,7 @@ class RepeatsTest {
   }
 
   private static FinderResult tutorial(long seed) {
-    return result(new SyntheticCurve(SyntheticCurve.TUTORIAL).points(600).seed(seed).steps());
+    return result(SyntheticCurve.ofTheTutorial().points(600).seed(seed).steps());
   }
 
   private static Repeats three() {

@@ -13,6 +13,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.lrsweep.checkpoint.Checkpoints;
+import org.lrsweep.network.Momentum;
+import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.results.EpochRow;
 import org.lrsweep.results.TrainStepRow;
 import org.lrsweep.results.TrialStatus;
@@ -21,8 +23,6 @@ import org.lrsweep.testing.ArrayExamples;
 import org.lrsweep.testing.LocalSpark;
 import org.lrsweep.testing.MemoryCheckpoints;
 import org.lrsweep.testing.TestNetworks;
-import org.lrsweep.training.Momentum;
-import org.lrsweep.training.NetworkSpec;
 import org.lrsweep.training.WorkerExamples;
 import org.nd4j.linalg.dataset.DataSet;
 

@@ -9,17 +9,17 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.TrainingListener;
+import org.lrsweep.network.NetworkSpec;
+import org.lrsweep.network.TrainingState;
 import org.lrsweep.schedule.Schedule;
 import org.lrsweep.training.DataSetExamples;
 import org.lrsweep.training.EngineRun;
-import org.lrsweep.training.NetworkSpec;
 import org.lrsweep.training.Round;
-import org.lrsweep.training.RoundEngine;
 import org.lrsweep.training.RoundResult;
 import org.lrsweep.training.RoundResult.TrainedStep;
-import org.lrsweep.training.TrainingRun;
-import org.lrsweep.training.TrainingState;
 import org.lrsweep.training.WorkerExamples;
+import org.lrsweep.training.spark.RoundEngine;
+import org.lrsweep.training.spark.TrainingRun;
 import org.nd4j.linalg.dataset.DataSet;
 
 /** One pass over an RDD, in rounds; where the network's own count of epochs goes on elsewhere. */

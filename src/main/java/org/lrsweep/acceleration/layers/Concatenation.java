@@ -1,0 +1,59 @@
+package org.lrsweep.acceleration.layers;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+import org.lrsweep.acceleration.onednn.ImageBatch;
+import org.lrsweep.acceleration.onednn.Kernel;
+import org.lrsweep.acceleration.onednn.Layout;
+import org.lrsweep.acceleration.onednn.Workbench;
+
+/** Copies between images and their slices of the channels of wider images. */
+final class Concatenation {
+
+  private final List<ImageBatch> parts;
+  private final ImageBatch whole;
+  private final List<Kernel> in = new ArrayList<>();
+  private final List<Kernel> out = new ArrayList<>();
+
+  Concatenation(Workbench workbench, List<ImageBatch> parts) {
+    this.parts = parts;
+    whole =
+        parts
+            .get(0)
+            .withChannels(parts.stream().mapToLong(ImageBatch::channels).sum())
+            .in(commonLayout(parts));
+    long channel = 0;
+    for (ImageBatch part : parts) {
+      memory.desc slice =
+          whole.description().submemory_desc(part.sizes(), new long[] {0, channel, 0, 0}, false);
+      in.add(Kernel.copy(workbench, part.description(), slice));
+      out.add(Kernel.copy(workbench, slice, part.description()));
+      channel += part.channels();
+    }
+  }
+
+  private static Layout commonLayout(List<ImageBatch> parts) {
+    return parts.stream().allMatch(part -> part.layout() == Layout.BLOCKED)
+        ? Layout.BLOCKED
+        : Layout.CHANNELS_LAST;
+  }
+
+  /** The wider images; in blocks if all parts are. */
+  ImageBatch whole() {
+    return whole;
+  }
+
+  ImageBatch part(int number) {
+    return parts.get(number);
+  }
+
+  void copyIn(int number, long part, long wholeAt) {
+    in.get(number).at(dnnl.DNNL_ARG_FROM, part).at(dnnl.DNNL_ARG_TO, wholeAt).run();
+  }
+
+  void copyOut(int number, long wholeAt, long part) {
+    out.get(number).at(dnnl.DNNL_ARG_FROM, wholeAt).at(dnnl.DNNL_ARG_TO, part).run();
+  }
+}

@@ -1,0 +1,77 @@
+package org.lrsweep.acceleration.layers;
+
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+import org.lrsweep.acceleration.onednn.Address;
+import org.lrsweep.acceleration.onednn.Axes;
+import org.lrsweep.acceleration.onednn.GrowingBuffer;
+import org.lrsweep.acceleration.onednn.ImageBatch;
+import org.lrsweep.acceleration.onednn.Kernel;
+import org.lrsweep.acceleration.onednn.Layout;
+import org.lrsweep.acceleration.onednn.Plans;
+import org.lrsweep.acceleration.onednn.Workbench;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Where arrays come in. Most of those of accelerated layers lie as they should already; any other
+ * is copied, into memory that holds it until the next one comes.
+ */
+public final class Inlet {
+
+  /** In the place of strides, which blocks do not have. */
+  private static final List<Long> IN_BLOCKS = List.of();
+
+  private final Workbench workbench;
+  private final Plans<Key, Kernel> copies = new Plans<>();
+  private final GrowingBuffer staged = new GrowingBuffer();
+
+  /** Equal for equal strides, which an array in a record would not be. */
+  private record Key(ImageBatch wanted, List<Long> strides, int threads) {}
+
+  Inlet(Workbench workbench) {
+    this.workbench = workbench;
+  }
+
+  /** The address of the array's values in the layout of the images, whose shape is the array's. */
+  long take(INDArray array, Axes axes, ImageBatch wanted) {
+    if (lies(array, axes, wanted)) {
+      return Address.of(array);
+    }
+    return Layout.isBlocked(array)
+        ? copy(array, axes.images(array).description(), wanted, IN_BLOCKS)
+        : copy(array, axes.strides(array), wanted);
+  }
+
+  /** Whether an array's values lie as those of images of its shape do. */
+  static boolean lies(INDArray array, Axes axes, ImageBatch images) {
+    return Layout.isBlocked(array)
+        ? images.layout() == Layout.BLOCKED
+        : images.liesAt(axes.strides(array));
+  }
+
+  /** The address of the values of [batch, features], row after row. */
+  long rows(INDArray array) {
+    long[] strides = {array.stride(0), array.stride(1), 1, 1};
+    ImageBatch wanted = new ImageBatch(array.size(0), array.size(1), 1, 1, Layout.CHANNELS_LAST);
+    return wanted.liesAt(strides) ? Address.of(array) : copy(array, strides, wanted);
+  }
+
+  private long copy(INDArray array, long[] strides, ImageBatch wanted) {
+    return copy(
+        array, wanted.withStrides(strides), wanted, Arrays.stream(strides).boxed().toList());
+  }
+
+  private long copy(INDArray array, memory.desc found, ImageBatch wanted, List<Long> strides) {
+    long target = staged.atLeast(wanted.length()).address();
+    copies
+        .get(
+            new Key(wanted, strides, workbench.threads()),
+            key -> Kernel.copy(workbench, found, wanted.description()))
+        .at(dnnl.DNNL_ARG_FROM, Address.of(array))
+        .at(dnnl.DNNL_ARG_TO, target)
+        .run();
+    return target;
+  }
+}

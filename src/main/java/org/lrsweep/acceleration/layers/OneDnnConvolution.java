@@ -1,0 +1,183 @@
+package org.lrsweep.acceleration.layers;
+
+import org.deeplearning4j.exception.DL4JInvalidInputException;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
+import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.lrsweep.acceleration.onednn.Address;
+import org.lrsweep.acceleration.onednn.Axes;
+import org.lrsweep.acceleration.onednn.Buffer;
+import org.lrsweep.acceleration.onednn.ConvolutionKernels;
+import org.lrsweep.acceleration.onednn.FusedActivation;
+import org.lrsweep.acceleration.onednn.GrowingBuffer;
+import org.lrsweep.acceleration.onednn.ImageBatch;
+import org.lrsweep.acceleration.onednn.Plans;
+import org.lrsweep.acceleration.onednn.Relu;
+import org.lrsweep.acceleration.onednn.Window;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A 2D convolution without an activation function, or with ReLU. */
+public final class OneDnnConvolution extends ConvolutionLayer implements AcceleratedImages {
+
+  private final transient Site site;
+  private final transient Axes axes;
+  private final transient Plans<Key, ConvolutionKernels> plans = new Plans<>();
+  private final transient Relu relu;
+  private final transient Buffer absentBias;
+  private final transient Buffer absentBiasGradient;
+
+  /** The gradient at the output, zero where the ReLU put out none. */
+  private final transient GrowingBuffer masked = new GrowingBuffer();
+
+  private transient FoldedNorm foldedNorm;
+  private transient boolean folded;
+  private transient ConvolutionKernels kernels;
+  private transient ImageBatch images;
+  private transient long source;
+
+  /** What the kernel put out last; readers that take no blocks get a copy of it. */
+  private transient INDArray written;
+
+  private transient INDArray output;
+
+  private record Key(ImageBatch images, int threads, FusedActivation activation) {}
+
+  public OneDnnConvolution(ConvolutionLayer stock, Site site) {
+    super(stock.conf(), stock.params().dataType());
+    this.site = site;
+    axes = Axes.of(layerConf().getCnn2dDataFormat());
+    boolean activated = layerConf().getActivationFn() instanceof ActivationReLU;
+    relu = activated ? new Relu(site.workbench()) : null;
+    absentBias = layerConf().hasBias() ? null : Buffer.zeros(layerConf().getNOut());
+    absentBiasGradient = layerConf().hasBias() ? null : Buffer.zeros(layerConf().getNOut());
+    Accelerated.takeOver(stock, this);
+  }
+
+  @Override
+  public Site site() {
+    return site;
+  }
+
+  public boolean canFold(OneDnnBatchNormalization norm) {
+    return relu == null && axes == norm.axes();
+  }
+
+  /** Says that nothing but a batch norm reads this layer. */
+  public void takeOver(OneDnnBatchNormalization norm) {
+    foldedNorm = new FoldedNorm(norm, getParam(ConvolutionParamInitializer.WEIGHT_KEY));
+    norm.reads(this);
+  }
+
+  /** Whether the last forward pass did the batch norm's work. */
+  boolean hasNormalized() {
+    return folded;
+  }
+
+  /** Whether an array is what this layer put out last, and the batch norm is in it already. */
+  @SuppressWarnings("ReferenceEquality") // the very array, whatever its values
+  boolean hasNormalized(INDArray activations) {
+    return folded && activations == output;
+  }
+
+  @Override
+  public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+    assertInputSet(false);
+    if (!site.isBlocked(input)) {
+      validateInputRank();
+      validateInputDepth(layerConf().getNIn());
+    }
+    images = site.images(input, axes);
+    if (images.channels() != layerConf().getNIn()) {
+      throw new DL4JInvalidInputException(
+          "convolution %s is for %d channels, found an input of %s"
+              .formatted(layerConf().getLayerName(), layerConf().getNIn(), images));
+    }
+    site.enter(training);
+    // Not where the caller will keep this layer's own activations.
+    folded = foldedNorm != null && !training && !workspaces.isScopedOut(ArrayType.ACTIVATIONS);
+    FusedActivation activation = folded ? foldedNorm.activation() : activation();
+    kernels = plans.get(new Key(images, site.workbench().threads(), activation), this::kernels);
+    // What has the norm in it goes to the norm's readers.
+    Site exit = folded ? foldedNorm.site() : site;
+    written = exit.output(kernels.output(), axes, workspaces);
+    source = site.input(input, axes);
+    if (folded) {
+      foldedNorm.fold(
+          getParam(ConvolutionParamInitializer.WEIGHT_KEY),
+          layerConf().hasBias() ? getParam(ConvolutionParamInitializer.BIAS_KEY) : null);
+      kernels.forward(source, foldedNorm.weights(), foldedNorm.bias(), Address.of(written));
+    } else {
+      kernels.forward(source, weights(), bias(), Address.of(written));
+    }
+    output = exit.passUp(written, kernels.output(), axes, workspaces);
+    return output;
+  }
+
+  private FusedActivation activation() {
+    return relu == null ? FusedActivation.NONE : FusedActivation.RELU;
+  }
+
+  private ConvolutionKernels kernels(Key key) {
+    Window window =
+        new Window(
+            input,
+            layerConf().getCnn2dDataFormat(),
+            layerConf().getKernelSize(),
+            layerConf().getStride(),
+            layerConf().getPadding(),
+            layerConf().getDilation(),
+            convolutionMode);
+    return ConvolutionKernels.of(
+        site.workbench(), key.images(), layerConf().getNOut(), window, key.activation());
+  }
+
+  @Override
+  public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
+    assertInputSet(true);
+    long outputGradient = site.gradient(epsilon, axes, kernels.output());
+    if (relu != null) {
+      outputGradient = reluGradient(outputGradient);
+    }
+    Gradient gradient = new DefaultGradient();
+    INDArray weightGradient = gradientViews.get(ConvolutionParamInitializer.WEIGHT_KEY);
+    long biasGradient;
+    if (absentBias == null) {
+      INDArray view = gradientViews.get(ConvolutionParamInitializer.BIAS_KEY);
+      gradient.setGradientFor(ConvolutionParamInitializer.BIAS_KEY, view);
+      biasGradient = Address.of(view);
+    } else {
+      biasGradient = absentBiasGradient.address();
+    }
+    gradient.setGradientFor(ConvolutionParamInitializer.WEIGHT_KEY, weightGradient, 'c');
+    kernels.backwardWeights(source, outputGradient, Address.of(weightGradient), biasGradient);
+    INDArray inputGradient = null;
+    if (site.needsInputGradient()) {
+      inputGradient = site.inputGradient(images, axes, workspaces);
+      kernels.backwardData(outputGradient, weights(), Address.of(inputGradient));
+      inputGradient = site.passDown(inputGradient, axes);
+    }
+    site.done(epsilon);
+    return new Pair<>(gradient, inputGradient);
+  }
+
+  private long reluGradient(long activatedGradient) {
+    long target = masked.atLeast(kernels.output().length()).address();
+    relu.backward(kernels.output(), Address.of(written), activatedGradient, target);
+    return target;
+  }
+
+  private long weights() {
+    return Address.of(getParam(ConvolutionParamInitializer.WEIGHT_KEY));
+  }
+
+  private long bias() {
+    return absentBias == null
+        ? Address.of(getParam(ConvolutionParamInitializer.BIAS_KEY))
+        : absentBias.address();
+  }
+}

@@ -1,0 +1,62 @@
+package org.lrsweep.acceleration.layers;
+
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.layers.ActivationLayer;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.lrsweep.acceleration.onednn.Address;
+import org.lrsweep.acceleration.onednn.Axes;
+import org.lrsweep.acceleration.onednn.ImageBatch;
+import org.lrsweep.acceleration.onednn.Relu;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** ReLU as a layer of its own, over images. */
+public final class OneDnnRelu extends ActivationLayer implements AcceleratedImages {
+
+  private final transient Site site;
+  private final transient Axes axes;
+  private final transient Relu relu;
+  private transient ImageBatch images;
+  private transient INDArray output;
+
+  /**
+   * @param axes those of the layer below, as an activation has none of its own
+   */
+  public OneDnnRelu(ActivationLayer stock, Site site, Axes axes) {
+    super(stock.conf(), DataType.FLOAT);
+    this.site = site;
+    this.axes = axes;
+    relu = new Relu(site.workbench());
+    Accelerated.takeOver(stock, this);
+  }
+
+  @Override
+  public Site site() {
+    return site;
+  }
+
+  @Override
+  public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+    assertInputSet(false);
+    site.enter(training);
+    images = site.images(input, axes);
+    output = site.output(images, axes, workspaces);
+    relu.forward(images, site.input(input, axes), Address.of(output));
+    return site.passUp(output, images, axes, workspaces);
+  }
+
+  @Override
+  public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
+    assertInputSet(true);
+    INDArray inputGradient = site.inputGradient(epsilon, images, axes, workspaces);
+    relu.backward(
+        images,
+        Address.of(output),
+        site.gradient(epsilon, axes, images),
+        Address.of(inputGradient));
+    site.done(epsilon, inputGradient);
+    return new Pair<>(new DefaultGradient(), site.passDown(inputGradient, axes));
+  }
+}

@@ -1,0 +1,213 @@
+package org.lrsweep.acceleration.layers;
+
+import java.util.Arrays;
+import org.bytedeco.dnnl.global.dnnl;
+import org.deeplearning4j.exception.DL4JInvalidInputException;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.lrsweep.acceleration.onednn.Address;
+import org.lrsweep.acceleration.onednn.Axes;
+import org.lrsweep.acceleration.onednn.Buffer;
+import org.lrsweep.acceleration.onednn.GrowingBuffer;
+import org.lrsweep.acceleration.onednn.ImageBatch;
+import org.lrsweep.acceleration.onednn.Junction;
+import org.lrsweep.acceleration.onednn.Kernel;
+import org.lrsweep.acceleration.onednn.Layout;
+import org.lrsweep.acceleration.onednn.Plans;
+import org.lrsweep.acceleration.onednn.Workbench;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** What every accelerated layer has beside its kernels: its place in the network and its memory. */
+public final class Site {
+
+  /** Where a layer's activations and gradients lie. */
+  public enum Memory {
+    /**
+     * In buffers of its own, but for what stock layers read: a graph takes arrays from anywhere.
+     */
+    OWN,
+    /** In ND4J's workspaces: a sequence of layers takes no others. */
+    WORKSPACES
+  }
+
+  private static final int IMAGE_AXES = 4;
+
+  private final Workbench workbench;
+  private final Memory memory;
+  private final Inlet inputs;
+  private final Inlet gradients;
+  private final Plans<Exit, Kernel> exits = new Plans<>();
+  private final GrowingBuffer written = new GrowingBuffer();
+  private final GrowingBuffer passed = new GrowingBuffer();
+  private boolean first;
+  private boolean bottom;
+  private boolean readByAccelerated;
+  private boolean takesBlocks;
+  private Junction upstream;
+
+  private record Exit(ImageBatch from, ImageBatch to, int threads) {}
+
+  public Site(Workbench workbench, Memory memory) {
+    this.workbench = workbench;
+    this.memory = memory;
+    inputs = new Inlet(workbench);
+    gradients = new Inlet(workbench);
+  }
+
+  Workbench workbench() {
+    return workbench;
+  }
+
+  /** Says that no other accelerated layer runs before this one in a pass. */
+  public void markFirst() {
+    first = true;
+  }
+
+  /** Says that the layer below has other readers too, whose gradients meet in a junction. */
+  public void readsFrom(Junction junction) {
+    upstream = junction;
+  }
+
+  /** Says that the layer reads the network's input, whose gradient nobody asks for. */
+  public void markAtBottom() {
+    bottom = true;
+  }
+
+  /** Says that only accelerated layers read this one; they take any layout. */
+  public void markReadByAccelerated() {
+    readByAccelerated = true;
+  }
+
+  /** Says that accelerated layers hand this one their output, in blocks if they like. */
+  public void markTakingBlocks() {
+    takesBlocks = true;
+  }
+
+  /** Whether the layer's input is in blocks; five axes from anywhere else are not. */
+  boolean isBlocked(INDArray input) {
+    return takesBlocks && Layout.isBlocked(input);
+  }
+
+  /**
+   * The shape of the layer's input.
+   *
+   * @throws DL4JInvalidInputException if it is not of four axes, nor in blocks
+   */
+  ImageBatch images(INDArray input, Axes axes) {
+    if (input.rank() != IMAGE_AXES && !isBlocked(input)) {
+      throw new DL4JInvalidInputException(
+          "Got rank %d array with shape %s where images were expected, a rank 4 array"
+              .formatted(input.rank(), Arrays.toString(input.shape())));
+    }
+    return axes.images(input);
+  }
+
+  boolean needsInputGradient() {
+    return !bottom;
+  }
+
+  /** Begins the layer's forward pass, in training or inference. */
+  void enter(boolean training) {
+    if (first) {
+      workbench.beginPass(training);
+    }
+  }
+
+  /** Where the images of an array lie, in the layout of {@link Axes#images}. */
+  long input(INDArray array, Axes axes) {
+    return inputs.take(array, axes, axes.images(array));
+  }
+
+  /** Where the gradient at the layer's output lies, in the layout of that output. */
+  long gradient(INDArray array, Axes axes, ImageBatch output) {
+    return gradients.take(array, axes, output);
+  }
+
+  /** Memory for what the layer puts out; {@link #passUp} follows when it is written. */
+  INDArray output(ImageBatch images, Axes axes, LayerWorkspaceMgr workspaces) {
+    return canPass(images, axes, workspaces)
+        ? create(images, axes, workspaces)
+        : written.as(images, axes);
+  }
+
+  /** Hands what the layer has written to its readers, in the plain layout if they need that. */
+  INDArray passUp(INDArray output, ImageBatch images, Axes axes, LayerWorkspaceMgr workspaces) {
+    if (canPass(images, axes, workspaces)) {
+      return output;
+    }
+    ImageBatch plain = images.in(axes.plain());
+    INDArray array = create(ArrayType.ACTIVATIONS, plain, axes, workspaces);
+    exits
+        .get(
+            new Exit(images, plain, workbench.threads()),
+            exit -> Kernel.copy(workbench, exit.from().description(), exit.to().description()))
+        .at(dnnl.DNNL_ARG_FROM, Address.of(output))
+        .at(dnnl.DNNL_ARG_TO, Address.of(array))
+        .run();
+    return array;
+  }
+
+  private boolean canPass(ImageBatch images, Axes axes, LayerWorkspaceMgr workspaces) {
+    if (images.layout() == Layout.BLOCKED) {
+      return readByAccelerated
+          && !workspaces.isScopedOut(ArrayType.ACTIVATIONS)
+          && !workbench.isWatched();
+    }
+    return readByAccelerated || images.layout() == axes.plain();
+  }
+
+  /**
+   * Where only accelerated layers read, memory of the layer's own, overwritten by the next pass;
+   * else what a stock layer would take, whose readers may write to it.
+   */
+  private INDArray create(ImageBatch images, Axes axes, LayerWorkspaceMgr workspaces) {
+    if (memory == Memory.WORKSPACES || !readByAccelerated) {
+      return create(ArrayType.ACTIVATIONS, images, axes, workspaces);
+    }
+    if (workspaces.isScopedOut(ArrayType.ACTIVATIONS)) {
+      return new Buffer(images.length()).as(images, axes);
+    }
+    return passed.as(images, axes);
+  }
+
+  /** Memory for the gradient at the layer's input, in the layout of the input. */
+  INDArray inputGradient(ImageBatch input, Axes axes, LayerWorkspaceMgr workspaces) {
+    return memory == Memory.WORKSPACES
+        ? create(ArrayType.ACTIVATION_GRAD, input, axes, workspaces)
+        : workbench.gradients().borrow(input, axes);
+  }
+
+  /** The same, in the place of the gradient at the output where that is free. */
+  INDArray inputGradient(
+      INDArray outputGradient, ImageBatch input, Axes axes, LayerWorkspaceMgr workspaces) {
+    boolean inPlace =
+        workbench.gradients().owns(outputGradient) && Inlet.lies(outputGradient, axes, input);
+    return inPlace ? outputGradient : inputGradient(input, axes, workspaces);
+  }
+
+  private static INDArray create(
+      ArrayType type, ImageBatch images, Axes axes, LayerWorkspaceMgr workspaces) {
+    return axes.name(
+        workspaces.createUninitialized(type, DataType.FLOAT, images.layout().sizes(images)),
+        images.layout());
+  }
+
+  /** Hands the gradient at the layer's input to the layer below. */
+  INDArray passDown(INDArray inputGradient, Axes axes) {
+    return upstream == null ? inputGradient : upstream.add(inputGradient, axes);
+  }
+
+  /** Says that nobody reads the gradient at the layer's output any more. */
+  void done(INDArray outputGradient) {
+    workbench.gradients().giveBack(outputGradient);
+  }
+
+  /** The same, where the gradient at the input may have taken its place. */
+  @SuppressWarnings("ReferenceEquality") // the very array, whatever its values
+  void done(INDArray outputGradient, INDArray inputGradient) {
+    if (outputGradient != inputGradient) {
+      done(outputGradient);
+    }
+  }
+}

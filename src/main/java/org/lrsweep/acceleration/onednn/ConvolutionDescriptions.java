@@ -1,0 +1,160 @@
+package org.lrsweep.acceleration.onednn;
+
+import org.bytedeco.dnnl.convolution_backward_data;
+import org.bytedeco.dnnl.convolution_backward_weights;
+import org.bytedeco.dnnl.convolution_forward;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.bytedeco.dnnl.global.dnnl.prop_kind;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.post_ops;
+import org.bytedeco.dnnl.primitive_attr;
+
+/**
+ * oneDNN's descriptions of a convolution's three kernels: which algorithm and which layouts.
+ *
+ * <p>3x3 convolutions go through Winograd's minimal filtering, F(4x4, 3x3), with a quarter of the
+ * multiplications (Lavin and Gray, <a href="https://arxiv.org/abs/1509.09308">Fast algorithms for
+ * convolutional neural networks</a>); single precision loses less than a digit by it.
+ */
+record ConvolutionDescriptions(
+    convolution_forward.primitive_desc forward,
+    convolution_backward_data.primitive_desc backwardData,
+    convolution_backward_weights.primitive_desc backwardWeights) {
+
+  /** Below this, oneDNN's kernels for channels-last images leave most of a vector empty. */
+  private static final int FEW_CHANNELS = 8;
+
+  /** Below this, Winograd's transformations cost more than they save. */
+  private static final int MANY_CHANNELS = 32;
+
+  static ConvolutionDescriptions of(
+      Workbench workbench,
+      ImageBatch input,
+      ImageBatch output,
+      Window window,
+      FusedActivation activation) {
+    Maker maker = new Maker(workbench, input, output, window, activation);
+    if (suitsWinograd(input, output, window)) {
+      try {
+        return maker.make(algorithm.convolution_winograd, Choice.ONEDNN);
+      } catch (RuntimeException e) {
+        // This processor, or these sizes, have no such kernel: the direct one is there always.
+        return maker.make(algorithm.convolution_direct, Choice.OURS);
+      }
+    }
+    return maker.make(
+        algorithm.convolution_direct,
+        input.channels() < FEW_CHANNELS ? Choice.ONEDNN : Choice.OURS);
+  }
+
+  static ConvolutionDescriptions direct(
+      Workbench workbench, ImageBatch input, ImageBatch output, Window window) {
+    return new Maker(workbench, input, output, window, FusedActivation.NONE)
+        .make(algorithm.convolution_direct, Choice.OURS);
+  }
+
+  private static boolean suitsWinograd(ImageBatch input, ImageBatch output, Window window) {
+    return window.isDenseOf(3)
+        && input.channels() >= MANY_CHANNELS
+        && output.channels() >= MANY_CHANNELS;
+  }
+
+  /** Which of our layouts the forward kernel puts its output out in, or can be brought to. */
+  Layout targetLayout(ImageBatch output) {
+    return Layout.canBlock(output)
+            && forward.dst_desc().equals(output.in(Layout.BLOCKED).description())
+        ? Layout.BLOCKED
+        : Layout.CHANNELS_LAST;
+  }
+
+  /** Who chooses the layouts of a kernel. */
+  private enum Choice {
+    ONEDNN,
+    /** The input's, if the output can have it too: what comes in blocks goes out in blocks. */
+    OURS
+  }
+
+  private record Maker(
+      Workbench workbench,
+      ImageBatch input,
+      ImageBatch output,
+      Window window,
+      FusedActivation activation) {
+
+    ConvolutionDescriptions make(algorithm kind, Choice choice) {
+      memory.desc source = layout(input, choice);
+      memory.desc target = layout(output, choice);
+      memory.desc weights =
+          new memory.desc(
+              window.weightSizes(input, output), memory.data_type.f32, memory.format_tag.any);
+      memory.desc bias =
+          new memory.desc(
+              new long[] {output.channels()}, memory.data_type.f32, memory.format_tag.a);
+      convolution_forward.primitive_desc forward =
+          new convolution_forward.primitive_desc(
+              new convolution_forward.desc(
+                  prop_kind.forward_training,
+                  kind,
+                  source,
+                  weights,
+                  bias,
+                  target,
+                  window.stride(),
+                  window.dilation(),
+                  window.paddingBefore(),
+                  window.paddingAfter()),
+              attributes(),
+              OneDnn.engine());
+      return new ConvolutionDescriptions(
+          forward,
+          new convolution_backward_data.primitive_desc(
+              new convolution_backward_data.desc(
+                  kind,
+                  source,
+                  weights,
+                  target,
+                  window.stride(),
+                  window.dilation(),
+                  window.paddingBefore(),
+                  window.paddingAfter()),
+              workbench.attributes(),
+              OneDnn.engine(),
+              forward),
+          new convolution_backward_weights.primitive_desc(
+              new convolution_backward_weights.desc(
+                  kind,
+                  source,
+                  weights,
+                  bias,
+                  target,
+                  window.stride(),
+                  window.dilation(),
+                  window.paddingBefore(),
+                  window.paddingAfter()),
+              workbench.attributes(),
+              OneDnn.engine(),
+              forward));
+    }
+
+    /** Both ends of a kernel need one layout, so the output decides for the input too. */
+    private memory.desc layout(ImageBatch images, Choice choice) {
+      if (choice == Choice.ONEDNN) {
+        return new memory.desc(images.sizes(), memory.data_type.f32, memory.format_tag.any);
+      }
+      return images
+          .in(Layout.canBlock(output) ? input.layout() : Layout.CHANNELS_LAST)
+          .description();
+    }
+
+    private primitive_attr attributes() {
+      if (activation == FusedActivation.NONE) {
+        return workbench.attributes();
+      }
+      primitive_attr attributes = Workbench.newAttributes();
+      post_ops after = new post_ops();
+      after.append_eltwise(1f, algorithm.eltwise_relu, 0f, 0f);
+      attributes.set_post_ops(after);
+      return attributes;
+    }
+  }
+}

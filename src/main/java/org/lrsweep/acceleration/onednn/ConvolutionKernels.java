@@ -1,0 +1,132 @@
+package org.lrsweep.acceleration.onednn;
+
+import org.bytedeco.dnnl.convolution_backward_data;
+import org.bytedeco.dnnl.convolution_backward_weights;
+import org.bytedeco.dnnl.convolution_forward;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+
+/**
+ * A convolution's forward and backward kernels for one input shape and layout. Weights and their
+ * gradients are the layer's [outputs, inputs, height, width]; oneDNN picks its own layout for them.
+ */
+public final class ConvolutionKernels {
+
+  private final Workbench workbench;
+  private final ImageBatch input;
+  private final ImageBatch output;
+  private final memory.desc weights;
+  private final memory.desc bias;
+  private final ConvolutionDescriptions descriptions;
+  private final Kernel forward;
+  private Kernel backwardWeights;
+  private Kernel backwardData;
+
+  private ConvolutionKernels(
+      Workbench workbench,
+      ImageBatch input,
+      ImageBatch output,
+      Window window,
+      ConvolutionDescriptions descriptions) {
+    this.workbench = workbench;
+    this.input = input;
+    this.output = output;
+    this.descriptions = descriptions;
+    weights =
+        new memory.desc(
+            window.weightSizes(input, output), memory.data_type.f32, memory.format_tag.oihw);
+    bias =
+        new memory.desc(new long[] {output.channels()}, memory.data_type.f32, memory.format_tag.a);
+    convolution_forward.primitive_desc description = descriptions.forward();
+    forward =
+        new Kernel(workbench, new convolution_forward(description), description)
+            .input(dnnl.DNNL_ARG_SRC, description.src_desc(), input.description())
+            .input(dnnl.DNNL_ARG_WEIGHTS, description.weights_desc(), weights)
+            .argument(dnnl.DNNL_ARG_BIAS, bias)
+            .output(dnnl.DNNL_ARG_DST, description.dst_desc(), output.description());
+  }
+
+  /** Kernels by the algorithm that suits the shape. */
+  public static ConvolutionKernels of(
+      Workbench workbench,
+      ImageBatch input,
+      long channels,
+      Window window,
+      FusedActivation activation) {
+    ImageBatch output = window.output(input, channels);
+    ConvolutionDescriptions descriptions =
+        ConvolutionDescriptions.of(workbench, input, output, window, activation);
+    return new ConvolutionKernels(
+        workbench, input, output.in(descriptions.targetLayout(output)), window, descriptions);
+  }
+
+  /** Kernels that do every multiplication. */
+  public static ConvolutionKernels direct(
+      Workbench workbench, ImageBatch input, long channels, Window window) {
+    ImageBatch output = window.output(input, channels);
+    return new ConvolutionKernels(
+        workbench,
+        input,
+        output,
+        window,
+        ConvolutionDescriptions.direct(workbench, input, output, window));
+  }
+
+  /** The output, in blocks if oneDNN puts it out so. */
+  public ImageBatch output() {
+    return output;
+  }
+
+  /** Convolves; addresses are of images in the layouts of input and output, or of parameters. */
+  public void forward(long source, long weightsAt, long biasAt, long target) {
+    forward
+        .at(dnnl.DNNL_ARG_SRC, source)
+        .at(dnnl.DNNL_ARG_WEIGHTS, weightsAt)
+        .at(dnnl.DNNL_ARG_BIAS, biasAt)
+        .at(dnnl.DNNL_ARG_DST, target)
+        .run();
+  }
+
+  /** The gradients of weights and bias, after a forward pass over the same source. */
+  public void backwardWeights(
+      long source, long outputGradient, long weightsGradient, long biasGradient) {
+    if (backwardWeights == null) {
+      makeBackward();
+    }
+    backwardWeights
+        .at(dnnl.DNNL_ARG_SRC, source)
+        .at(dnnl.DNNL_ARG_DIFF_DST, outputGradient)
+        .at(dnnl.DNNL_ARG_DIFF_WEIGHTS, weightsGradient)
+        .at(dnnl.DNNL_ARG_DIFF_BIAS, biasGradient)
+        .run();
+  }
+
+  /** The gradient at the input, after {@link #backwardWeights} of the same output gradient. */
+  public void backwardData(long outputGradient, long weightsAt, long inputGradient) {
+    backwardData
+        .at(dnnl.DNNL_ARG_DIFF_DST, outputGradient)
+        .at(dnnl.DNNL_ARG_WEIGHTS, weightsAt)
+        .at(dnnl.DNNL_ARG_DIFF_SRC, inputGradient)
+        .run();
+  }
+
+  private void makeBackward() {
+    convolution_backward_weights.primitive_desc byWeights = descriptions.backwardWeights();
+    backwardWeights =
+        new Kernel(workbench, new convolution_backward_weights(byWeights), byWeights)
+            .inputAsOf(forward, dnnl.DNNL_ARG_SRC, byWeights.src_desc(), input.description())
+            .input(dnnl.DNNL_ARG_DIFF_DST, byWeights.diff_dst_desc(), output.description())
+            .output(dnnl.DNNL_ARG_DIFF_WEIGHTS, byWeights.diff_weights_desc(), weights)
+            .argument(dnnl.DNNL_ARG_DIFF_BIAS, bias);
+    convolution_backward_data.primitive_desc byData = descriptions.backwardData();
+    backwardData =
+        new Kernel(workbench, new convolution_backward_data(byData), byData)
+            .inputAsOf(
+                backwardWeights,
+                dnnl.DNNL_ARG_DIFF_DST,
+                byData.diff_dst_desc(),
+                output.description())
+            .input(dnnl.DNNL_ARG_WEIGHTS, byData.weights_desc(), weights)
+            .output(dnnl.DNNL_ARG_DIFF_SRC, byData.diff_src_desc(), input.description());
+  }
+}

@@ -1,0 +1,27 @@
+package org.lrsweep.acceleration.onednn;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Memory for whatever comes next, as large as the largest that came. */
+public final class GrowingBuffer {
+
+  private Buffer buffer = new Buffer(1);
+
+  /** The memory, which is other memory, without what it held, if it was not large enough. */
+  public Buffer atLeast(long floats) {
+    if (buffer.capacity() < floats) {
+      buffer = new Buffer(floats);
+    }
+    return buffer;
+  }
+
+  /** The memory as images. */
+  public INDArray as(ImageBatch images, Axes axes) {
+    return atLeast(images.length()).as(images, axes);
+  }
+
+  /** Good until more is asked for. */
+  public long address() {
+    return buffer.address();
+  }
+}

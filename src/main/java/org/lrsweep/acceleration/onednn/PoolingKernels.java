@@ -1,0 +1,97 @@
+package org.lrsweep.acceleration.onednn;
+
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.bytedeco.dnnl.global.dnnl.prop_kind;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.pooling_v2_backward;
+import org.bytedeco.dnnl.pooling_v2_forward;
+
+/** Pooling's forward and backward kernels for one input shape and layout. */
+public final class PoolingKernels {
+
+  private final ImageBatch output;
+  private final Kernel inference;
+  private final Kernel forward;
+  private final Kernel backward;
+
+  public PoolingKernels(Workbench workbench, ImageBatch input, Window window, algorithm kind) {
+    output = window.output(input, input.channels());
+    pooling_v2_forward.primitive_desc forwardDescription =
+        description(workbench, prop_kind.forward_training, input, window, kind);
+    pooling_v2_backward.primitive_desc backwardDescription =
+        new pooling_v2_backward.primitive_desc(
+            new pooling_v2_backward.desc(
+                kind,
+                input.description(),
+                output.description(),
+                window.stride(),
+                window.kernel(),
+                window.dilation(),
+                window.paddingBefore(),
+                window.paddingAfter()),
+            workbench.attributes(),
+            OneDnn.engine(),
+            forwardDescription);
+    // Which need not remember where the maxima were.
+    inference =
+        kernel(
+            workbench,
+            description(workbench, prop_kind.forward_inference, input, window, kind),
+            input);
+    forward = kernel(workbench, forwardDescription, input);
+    backward =
+        new Kernel(workbench, new pooling_v2_backward(backwardDescription), backwardDescription)
+            .argument(dnnl.DNNL_ARG_DIFF_DST, output.description())
+            .argument(dnnl.DNNL_ARG_DIFF_SRC, input.description());
+    memory.desc indices = forwardDescription.workspace_desc();
+    if (indices.get_size() > 0) {
+      memory maxima = new memory(indices, OneDnn.engine());
+      forward.argument(dnnl.DNNL_ARG_WORKSPACE, maxima);
+      backward.argument(dnnl.DNNL_ARG_WORKSPACE, maxima);
+    }
+  }
+
+  private pooling_v2_forward.primitive_desc description(
+      Workbench workbench, prop_kind pass, ImageBatch input, Window window, algorithm kind) {
+    return new pooling_v2_forward.primitive_desc(
+        new pooling_v2_forward.desc(
+            pass,
+            kind,
+            input.description(),
+            output.description(),
+            window.stride(),
+            window.kernel(),
+            window.dilation(),
+            window.paddingBefore(),
+            window.paddingAfter()),
+        workbench.attributes(),
+        OneDnn.engine());
+  }
+
+  private Kernel kernel(
+      Workbench workbench, pooling_v2_forward.primitive_desc description, ImageBatch input) {
+    return new Kernel(workbench, new pooling_v2_forward(description), description)
+        .argument(dnnl.DNNL_ARG_SRC, input.description())
+        .argument(dnnl.DNNL_ARG_DST, output.description());
+  }
+
+  public ImageBatch output() {
+    return output;
+  }
+
+  public void infer(long source, long target) {
+    inference.at(dnnl.DNNL_ARG_SRC, source).at(dnnl.DNNL_ARG_DST, target).run();
+  }
+
+  public void forward(long source, long target) {
+    forward.at(dnnl.DNNL_ARG_SRC, source).at(dnnl.DNNL_ARG_DST, target).run();
+  }
+
+  public void backward(long outputGradient, long inputGradient) {
+    backward
+        .at(dnnl.DNNL_ARG_DIFF_DST, outputGradient)
+        .at(dnnl.DNNL_ARG_DIFF_SRC, inputGradient)
+        .run();
+  }
+}

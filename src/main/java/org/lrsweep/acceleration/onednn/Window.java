@@ -1,0 +1,101 @@
+package org.lrsweep.acceleration.onednn;
+
+import java.util.Arrays;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.util.ConvolutionUtils;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A kernel's way over an image, in oneDNN's terms. Every array holds height, then width. */
+public final class Window {
+
+  private final int[] kernel;
+  private final int[] stride;
+  private final int[] dilation;
+  private final long[] paddingBefore;
+  private final long[] paddingAfter;
+  private final int[] outputSize;
+
+  /**
+   * The window as Deeplearning4j defines it.
+   *
+   * @throws RuntimeException if the kernel does not fit the input, as stock layers do
+   */
+  public Window(
+      INDArray input,
+      CNN2DFormat format,
+      int[] kernel,
+      int[] stride,
+      int[] padding,
+      int[] dilation,
+      ConvolutionMode mode) {
+    this.kernel = kernel;
+    this.stride = stride;
+    this.dilation = dilation;
+    boolean same = mode == ConvolutionMode.Same;
+    ImageBatch images = Axes.of(format).images(input);
+    // Height and width of an array in blocks are where NCHW has them.
+    outputSize =
+        ConvolutionUtils.getOutputSize(
+            input,
+            kernel,
+            stride,
+            same ? null : padding,
+            mode,
+            dilation,
+            images.layout() == Layout.BLOCKED ? CNN2DFormat.NCHW : format);
+    int[] inputSize = {(int) images.height(), (int) images.width()};
+    int[] before =
+        same
+            ? ConvolutionUtils.getSameModeTopLeftPadding(
+                outputSize, inputSize, kernel, stride, dilation)
+            : padding;
+    paddingBefore = longs(before);
+    paddingAfter = new long[2];
+    for (int axis = 0; axis < 2; axis++) {
+      int reach = (outputSize[axis] - 1) * stride[axis] + (kernel[axis] - 1) * dilation[axis] + 1;
+      paddingAfter[axis] = Math.max(0, reach - inputSize[axis] - before[axis]);
+    }
+  }
+
+  ImageBatch output(ImageBatch input, long channels) {
+    return new ImageBatch(input.batch(), channels, outputSize[0], outputSize[1], input.layout());
+  }
+
+  /** Whether it is a square of this size that visits every pixel and leaves none out. */
+  boolean isDenseOf(int size) {
+    return Arrays.equals(kernel, new int[] {size, size})
+        && Arrays.equals(stride, new int[] {1, 1})
+        && Arrays.equals(dilation, new int[] {1, 1});
+  }
+
+  /** [output channels, input channels, height, width]. */
+  long[] weightSizes(ImageBatch input, ImageBatch output) {
+    return new long[] {output.channels(), input.channels(), kernel[0], kernel[1]};
+  }
+
+  long[] kernel() {
+    return longs(kernel);
+  }
+
+  long[] stride() {
+    return longs(stride);
+  }
+
+  /** oneDNN counts the pixels that are left out between two taps. */
+  long[] dilation() {
+    return new long[] {dilation[0] - 1, dilation[1] - 1};
+  }
+
+  long[] paddingBefore() {
+    return paddingBefore.clone();
+  }
+
+  long[] paddingAfter() {
+    return paddingAfter.clone();
+  }
+
+  private static long[] longs(int[] values) {
+    return new long[] {values[0], values[1]};
+  }
+}

@@ -1,0 +1,144 @@
+package org.lrsweep.acceleration.rewrite;
+
+import java.util.Arrays;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.graph.vertex.VertexIndices;
+import org.deeplearning4j.nn.graph.vertex.impl.LayerVertex;
+import org.lrsweep.acceleration.layers.AcceleratedImages;
+import org.lrsweep.acceleration.layers.FusedRelu;
+import org.lrsweep.acceleration.layers.OneDnnConvolution;
+import org.lrsweep.acceleration.layers.OneDnnMerge;
+import org.lrsweep.acceleration.onednn.Axes;
+import org.lrsweep.acceleration.onednn.Junction;
+import org.lrsweep.acceleration.onednn.Workbench;
+
+/** Tells the accelerated layers of a graph who reads them, once all have their places. */
+final class GraphReaders {
+
+  private final ComputationGraph graph;
+  private final GraphVertex[] vertices;
+  private final AcceleratedImages[] replacements;
+  private final boolean[] putsOutImages;
+  private final Axes[] axes;
+  private final Workbench workbench;
+
+  /**
+   * @param replacements by vertex; null where a vertex is stock
+   * @param putsOutImages by vertex
+   * @param axes of what a vertex puts out, by vertex
+   */
+  GraphReaders(
+      ComputationGraph graph,
+      AcceleratedImages[] replacements,
+      boolean[] putsOutImages,
+      Axes[] axes,
+      Workbench workbench) {
+    this.graph = graph;
+    this.replacements = replacements;
+    this.putsOutImages = putsOutImages;
+    this.axes = axes;
+    this.workbench = workbench;
+    vertices = graph.getVertices();
+  }
+
+  void connect() {
+    for (int index = 0; index < vertices.length; index++) {
+      addUpGradients(index);
+    }
+    for (int index = 0; index < vertices.length; index++) {
+      if (vertices[index].isInputVertex()) {
+        leaveOutGradients(vertices[index]);
+      } else if (replacements[index] != null && areAccelerated(vertices[index], axes[index])) {
+        replacements[index].site().markReadByAccelerated();
+        letTakeBlocks(vertices[index]);
+      }
+    }
+  }
+
+  /**
+   * Nobody asks for the gradient at the network's input, and convolutions can do without it; but
+   * the graph adds up what readers send, so that all of them must.
+   */
+  private void leaveOutGradients(GraphVertex input) {
+    VertexIndices[] readers = input.getOutputVertices();
+    if (readers != null && Arrays.stream(readers).allMatch(this::isConvolution)) {
+      for (VertexIndices reader : readers) {
+        replacements[reader.getVertexIndex()].site().markAtBottom();
+      }
+    }
+  }
+
+  private boolean isConvolution(VertexIndices reader) {
+    return isAccelerated(reader, axes[reader.getVertexIndex()])
+        && replacements[reader.getVertexIndex()] instanceof OneDnnConvolution;
+  }
+
+  /** Lets the readers of a vertex add their gradients up, if all of them know how. */
+  private void addUpGradients(int index) {
+    GraphVertex vertex = vertices[index];
+    VertexIndices[] readers = vertex.getOutputVertices();
+    if (!putsOutImages[index]
+        || readers == null
+        || readers.length < 2
+        || GraphAcceleration.isNetworkOutput(graph, vertex)
+        || !Arrays.stream(readers).allMatch(reader -> isAccelerated(reader, axes[index]))) {
+      return;
+    }
+    Junction junction = new Junction(workbench);
+    if (vertex instanceof OneDnnMerge merge) {
+      merge.letReadersMeetIn(junction);
+    } else if (vertex.getClass() == LayerVertex.class) {
+      LayerVertex layerVertex = (LayerVertex) vertex;
+      vertices[index] = new JunctionVertex(graph, layerVertex, layerVertex.getLayer());
+    } else {
+      return;
+    }
+    for (VertexIndices reader : readers) {
+      AcceleratedImages replacement = replacements[reader.getVertexIndex()];
+      if (replacement instanceof OneDnnMerge merge) {
+        merge.readsFrom(reader.getVertexEdgeNumber(), junction);
+      } else {
+        replacement.site().readsFrom(junction);
+      }
+    }
+  }
+
+  /** Whether all readers of images are accelerated, and name their axes as the images do. */
+  private boolean areAccelerated(GraphVertex vertex, Axes images) {
+    VertexIndices[] readers = vertex.getOutputVertices();
+    return readers != null
+        && !GraphAcceleration.isNetworkOutput(graph, vertex)
+        && Arrays.stream(readers)
+            .allMatch(
+                reader ->
+                    isFusedRelu(reader)
+                        ? areAccelerated(vertices[reader.getVertexIndex()], images)
+                        : isAccelerated(reader, images));
+  }
+
+  private void letTakeBlocks(GraphVertex vertex) {
+    for (VertexIndices reader : vertex.getOutputVertices()) {
+      if (isFusedRelu(reader)) {
+        letTakeBlocks(vertices[reader.getVertexIndex()]);
+      } else {
+        replacements[reader.getVertexIndex()].site().markTakingBlocks();
+      }
+    }
+  }
+
+  /** Whether a reader takes such images in any layout, and can add its gradient to others'. */
+  private boolean isAccelerated(VertexIndices reader, Axes images) {
+    int index = reader.getVertexIndex();
+    return replacements[index] != null
+        && axes[index] == images
+        && !(vertices[index] instanceof LayerVertex layerVertex
+            && layerVertex.getLayerPreProcessor() != null);
+  }
+
+  /** Whether a reader only passes on what the norm below it puts out. */
+  private boolean isFusedRelu(VertexIndices reader) {
+    return vertices[reader.getVertexIndex()] instanceof LayerVertex vertex
+        && vertex.getLayer() instanceof FusedRelu;
+  }
+}

@@ -1,0 +1,174 @@
+package org.lrsweep.acceleration.rewrite;
+
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.layers.ActivationLayer;
+import org.deeplearning4j.nn.layers.DropoutLayer;
+import org.deeplearning4j.nn.layers.FrozenLayer;
+import org.deeplearning4j.nn.layers.FrozenLayerWithBackprop;
+import org.deeplearning4j.nn.layers.OutputLayer;
+import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
+import org.deeplearning4j.nn.layers.convolution.subsampling.SubsamplingLayer;
+import org.deeplearning4j.nn.layers.feedforward.dense.DenseLayer;
+import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
+import org.deeplearning4j.nn.layers.normalization.LocalResponseNormalization;
+import org.lrsweep.acceleration.layers.AcceleratedImages;
+import org.lrsweep.acceleration.layers.OneDnnBatchNormalization;
+import org.lrsweep.acceleration.layers.OneDnnConvolution;
+import org.lrsweep.acceleration.layers.OneDnnDense;
+import org.lrsweep.acceleration.layers.OneDnnOutput;
+import org.lrsweep.acceleration.layers.OneDnnPooling;
+import org.lrsweep.acceleration.layers.OneDnnRelu;
+import org.lrsweep.acceleration.layers.Site;
+import org.lrsweep.acceleration.onednn.Axes;
+import org.lrsweep.acceleration.onednn.FusedActivation;
+import org.lrsweep.acceleration.onednn.Workbench;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** Which layers have a oneDNN version, and what keeps one that has from using it. */
+final class LayerReplacement {
+
+  private static final String CONVOLUTIONS = ConvolutionLayer.class.getPackageName();
+  private static final String NO_VERSION = "oneDNN version not written";
+
+  private LayerReplacement() {}
+
+  /** Whether a layer reads and puts out images; most know by what they are, some by their input. */
+  static boolean worksOnImages(Layer layer, boolean readsImages) {
+    if (layer.getClass() == ConvolutionLayer.class || layer.getClass() == SubsamplingLayer.class) {
+      return true;
+    }
+    return readsImages
+        && (layer instanceof BatchNormalization
+            || layer instanceof ActivationLayer
+            || layer instanceof DropoutLayer
+            || layer instanceof LocalResponseNormalization
+            || layer.getClass().getPackageName().startsWith(CONVOLUTIONS));
+  }
+
+  /** Why a layer that works on images must stay stock, or null if it need not. */
+  static String obstacle(Layer layer) {
+    if (layer.getClass() == ConvolutionLayer.class) {
+      return convolutionObstacle((ConvolutionLayer) layer);
+    }
+    if (layer.getClass() == BatchNormalization.class) {
+      return normObstacle((BatchNormalization) layer);
+    }
+    if (layer.getClass() == SubsamplingLayer.class) {
+      PoolingType type = ((SubsamplingLayer) layer).layerConf().getPoolingType();
+      return type == PoolingType.MAX || type == PoolingType.AVG ? null : "pooling " + type;
+    }
+    if (layer.getClass() == ActivationLayer.class) {
+      return isRelu(layer) ? null : "activation " + activation((ActivationLayer) layer);
+    }
+    return NO_VERSION;
+  }
+
+  /** Why a layer stays stock that is not known to work on images and is not dense. */
+  static String obstacleWithoutImages(Layer layer) {
+    if (layer instanceof FrozenLayer || layer instanceof FrozenLayerWithBackprop) {
+      return "frozen";
+    }
+    return worksOnImages(layer, true) && obstacle(layer) == null
+        ? "its input is not known to be images"
+        : NO_VERSION;
+  }
+
+  /**
+   * How a layer that works on images names their axes.
+   *
+   * @param below the axes of its input, which most layers have no word for; null if unknown
+   */
+  static Axes axes(Layer layer, Axes below) {
+    org.deeplearning4j.nn.conf.layers.Layer configuration = layer.conf().getLayer();
+    if (configuration instanceof org.deeplearning4j.nn.conf.layers.ConvolutionLayer convolution) {
+      return Axes.of(convolution.getCnn2dDataFormat());
+    }
+    if (configuration instanceof org.deeplearning4j.nn.conf.layers.SubsamplingLayer pooling) {
+      return Axes.of(pooling.getCnn2dDataFormat());
+    }
+    if (configuration instanceof org.deeplearning4j.nn.conf.layers.BatchNormalization norm) {
+      return Axes.of(norm.getCnn2DFormat());
+    }
+    return below == null ? Axes.NCHW : below;
+  }
+
+  /**
+   * The oneDNN version of a layer without {@link #obstacle}.
+   *
+   * @param axes the layer's {@link #axes}
+   */
+  static AcceleratedImages of(Layer layer, Site site, Axes axes) {
+    if (layer instanceof ConvolutionLayer convolution) {
+      return new OneDnnConvolution(convolution, site);
+    }
+    if (layer instanceof BatchNormalization norm) {
+      return new OneDnnBatchNormalization(norm, site, FusedActivation.NONE);
+    }
+    if (layer instanceof SubsamplingLayer pooling) {
+      return new OneDnnPooling(pooling, site);
+    }
+    return new OneDnnRelu((ActivationLayer) layer, site, axes);
+  }
+
+  /** Whether a layer is one of those over [batch, features] that have a oneDNN version. */
+  static boolean isDense(Layer layer) {
+    return layer.getClass() == DenseLayer.class || layer.getClass() == OutputLayer.class;
+  }
+
+  /** Why a dense layer must stay stock, or null if it need not. */
+  static String denseObstacle(Layer layer) {
+    if (layer instanceof DenseLayer dense && dense.hasLayerNorm()) {
+      return "layer normalization";
+    }
+    BaseLayer configuration = (BaseLayer) layer.conf().getLayer();
+    return typeOrNoiseObstacle(layer, configuration);
+  }
+
+  /** The oneDNN version of a dense layer without {@link #denseObstacle}. */
+  static Layer ofDense(Layer layer, Workbench workbench) {
+    return layer instanceof DenseLayer dense
+        ? new OneDnnDense(dense, workbench)
+        : new OneDnnOutput((OutputLayer) layer, workbench);
+  }
+
+  static boolean isRelu(Layer layer) {
+    return layer.getClass() == ActivationLayer.class
+        && activation((ActivationLayer) layer) instanceof ActivationReLU;
+  }
+
+  private static String convolutionObstacle(ConvolutionLayer layer) {
+    IActivation activation = layer.layerConf().getActivationFn();
+    if (!(activation instanceof ActivationIdentity || activation instanceof ActivationReLU)) {
+      return "activation " + activation;
+    }
+    return parameterObstacle(layer, layer.layerConf());
+  }
+
+  private static String normObstacle(BatchNormalization layer) {
+    return layer.layerConf().isLockGammaBeta()
+        ? "locked gamma and beta"
+        : parameterObstacle(layer, layer.layerConf());
+  }
+
+  private static String parameterObstacle(Layer layer, BaseLayer configuration) {
+    return configuration.getIDropout() != null
+        ? "dropout on its input"
+        : typeOrNoiseObstacle(layer, configuration);
+  }
+
+  private static String typeOrNoiseObstacle(Layer layer, BaseLayer configuration) {
+    if (layer.params().dataType() != DataType.FLOAT) {
+      return "data type " + layer.params().dataType();
+    }
+    return configuration.getWeightNoise() == null ? null : "weight noise";
+  }
+
+  private static IActivation activation(ActivationLayer layer) {
+    return layer.layerConf().getActivationFn();
+  }
+}

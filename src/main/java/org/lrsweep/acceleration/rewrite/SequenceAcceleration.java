@@ -1,0 +1,96 @@
+package org.lrsweep.acceleration.rewrite;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.lrsweep.acceleration.AccelerationReport;
+import org.lrsweep.acceleration.AccelerationReport.Stock;
+import org.lrsweep.acceleration.layers.AcceleratedImages;
+import org.lrsweep.acceleration.layers.Site;
+import org.lrsweep.acceleration.nd4j.SequenceUpdater;
+import org.lrsweep.acceleration.onednn.Axes;
+import org.lrsweep.acceleration.onednn.Workbench;
+
+/** Puts oneDNN versions in the places of the live layers of a sequence. */
+public final class SequenceAcceleration {
+
+  private final MultiLayerNetwork network;
+  private final Layer[] layers;
+  private final Workbench workbench;
+  private final List<String> accelerated = new ArrayList<>();
+  private final List<Stock> stock = new ArrayList<>();
+  private boolean hasSites;
+
+  public SequenceAcceleration(MultiLayerNetwork network) {
+    this.network = network;
+    layers = network.getLayers();
+    workbench = new Workbench(() -> Watchers.areAmong(network.getListeners()));
+  }
+
+  public AccelerationReport run() {
+    boolean images = false;
+    Axes axes = null;
+    for (int index = 0; index < layers.length; index++) {
+      Layer layer = layers[index];
+      Axes below = axes;
+      images = LayerReplacement.worksOnImages(layer, images && !isPreprocessed(index));
+      axes = images ? LayerReplacement.axes(layer, axes) : null;
+      if (images) {
+        replace(index, axes, below);
+      } else if (LayerReplacement.isDense(layer)) {
+        replaceDense(index);
+      } else {
+        leave(index, LayerReplacement.obstacleWithoutImages(layer));
+      }
+    }
+    SequenceUpdater.install(network);
+    return new AccelerationReport(accelerated, stock);
+  }
+
+  private void replace(int index, Axes axes, Axes axesBelow) {
+    Layer layer = layers[index];
+    String obstacle = LayerReplacement.obstacle(layer);
+    if (obstacle != null) {
+      leave(index, obstacle);
+      return;
+    }
+    Site site = new Site(workbench, Site.Memory.WORKSPACES);
+    if (!hasSites) {
+      site.markFirst();
+      hasSites = true;
+    }
+    if (index > 0
+        && !isPreprocessed(index)
+        && axes == axesBelow
+        && layers[index - 1] instanceof AcceleratedImages below) {
+      below.site().markReadByAccelerated();
+      site.markTakingBlocks();
+    }
+    layers[index] = (Layer) LayerReplacement.of(layer, site, axes);
+    accelerated.add(name(index));
+  }
+
+  private void replaceDense(int index) {
+    String obstacle = LayerReplacement.denseObstacle(layers[index]);
+    if (obstacle == null) {
+      layers[index] = LayerReplacement.ofDense(layers[index], workbench);
+      accelerated.add(name(index));
+    } else {
+      leave(index, obstacle);
+    }
+  }
+
+  private void leave(int index, String reason) {
+    stock.add(new Stock(name(index), layers[index].getClass().getSimpleName(), reason));
+  }
+
+  private boolean isPreprocessed(int index) {
+    return network.getLayerWiseConfigurations().getInputPreProcess(index) != null;
+  }
+
+  private String name(int index) {
+    String name = layers[index].conf().getLayer().getLayerName();
+    return name == null ? "layer" + index : name;
+  }
+}

@@ -1,0 +1,52 @@
+package org.lrsweep.bench.layers;
+
+import java.util.Locale;
+import org.lrsweep.network.zoo.NetworkType;
+
+/**
+ * One measurement.
+ *
+ * @param model the network
+ * @param phase what was done with a batch
+ * @param batch images in a batch
+ * @param threads threads that the layers ran on
+ * @param engine what the layers ran on
+ * @param medianMs median time of a batch, in milliseconds
+ * @param gflop what a batch costs in direct convolutions and products, in 10^9 operations; an
+ *     engine may get by with fewer
+ */
+public record BenchResult(
+    NetworkType model,
+    Phase phase,
+    int batch,
+    int threads,
+    Engine engine,
+    double medianMs,
+    double gflop) {
+
+  /** Images in a second. */
+  public double imagesPerS() {
+    return batch / medianMs * 1e3;
+  }
+
+  /** 10^9 operations in a second. */
+  public double gflopPerS() {
+    return gflop / medianMs * 1e3;
+  }
+
+  /** One object on one line. */
+  public String json() {
+    return String.format(
+        Locale.ROOT,
+        "{\"model\":\"%s\",\"phase\":\"%s\",\"batch\":%d,\"threads\":%d,\"engine\":\"%s\","
+            + "\"median_ms\":%.3f,\"images_per_s\":%.1f,\"gflop_per_s\":%.2f}",
+        model.label(),
+        phase.label(),
+        batch,
+        threads,
+        engine.label(),
+        medianMs,
+        imagesPerS(),
+        gflopPerS());
+  }
+}

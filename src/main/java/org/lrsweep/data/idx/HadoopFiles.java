@@ -1,0 +1,60 @@
+package org.lrsweep.data.idx;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Opens files by URI on any file system that Hadoop knows; a path without a scheme belongs to the
+ * configuration's default file system.
+ */
+public final class HadoopFiles {
+
+  private final Configuration configuration;
+
+  /**
+   * Makes an opener for a configuration.
+   *
+   * @param configuration where the file systems and their credentials are configured; on Spark, the
+   *     context's Hadoop configuration
+   */
+  public HadoopFiles(Configuration configuration) {
+    this.configuration = configuration;
+  }
+
+  boolean exists(String directory, String file) throws IOException {
+    Path path = path(directory, file);
+    return fileSystem(path).exists(path);
+  }
+
+  InputStream open(String directory, String file) throws IOException {
+    Path path = path(directory, file);
+    return fileSystem(path).open(path);
+  }
+
+  /** Creates or replaces a file, and the directories above it. */
+  public OutputStream create(String directory, String file) throws IOException {
+    Path path = path(directory, file);
+    return fileSystem(path).create(path);
+  }
+
+  /** Hadoop says with an unchecked exception that a URI's host is unknown. */
+  private FileSystem fileSystem(Path path) throws IOException {
+    try {
+      return path.getFileSystem(configuration);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private static Path path(String directory, String file) throws IOException {
+    try {
+      return new Path(directory, file);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("not a path or URI: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package org.lrsweep.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.lrsweep.cluster.Workload;
+import org.lrsweep.config.DataConfig;
+import org.lrsweep.config.ExperimentConfig;
+import org.lrsweep.config.FinderConfig;
+import org.lrsweep.config.InvalidConfigException;
+import org.lrsweep.config.OptimizerConfig;
+import org.lrsweep.config.SweepConfig;
+import org.lrsweep.data.Augmentation;
+import org.lrsweep.data.idx.FashionMnist;
+import org.lrsweep.data.load.DatasetChoice;
+import org.lrsweep.data.load.DatasetRequest;
+import org.lrsweep.finder.FinderPlan;
+import org.lrsweep.network.NetworkSize;
+import org.lrsweep.network.NetworkSpec;
+import org.lrsweep.network.Optimizer;
+import org.lrsweep.network.zoo.ImageShape;
+import org.lrsweep.network.zoo.NetworkType;
+import org.lrsweep.range.RangeMethod;
+import org.lrsweep.range.RangeMethods;
+import org.lrsweep.schedule.Growth;
+import org.lrsweep.schedule.LrRange;
+import org.lrsweep.sweep.TrialGrid;
+import org.lrsweep.sweep.TrialPolicy;
+import org.lrsweep.sweep.TrialRange;
+import org.lrsweep.training.Classifier;
+import org.nd4j.linalg.learning.config.IUpdater;
+
+/**
+ * What an experiment's names stand for. Making one refuses every name that nothing answers to, with
+ * its key, before anything is started.
+ */
+public final class Plan {
+  private final ExperimentConfig config;
+  private final NetworkType network;
+  private final DatasetRequest data;
+  private final Augmentation augmentation;
+  private final IUpdater updater;
+  private final List<RangeMethod> methods;
+  private final Growth growth;
+  private final List<TrialPolicy> policies;
+
+  public Plan(ExperimentConfig config) {
+    this.config = config;
+    network = named("model.network", config.network(), NetworkType::of);
+    data = named("data", config.data(), Plan::request);
+    augmentation = augmentation(config.data());
+    OptimizerConfig optimizer = config.optimizer();
+    updater =
+        named("optimizer.type", optimizer.type(), Optimizer::of)
+            .updater(
+                new Optimizer.Coefficients(
+                    optimizer.momentum(),
+                    optimizer.beta1(),
+                    optimizer.beta2(),
+                    optimizer.epsilon()));
+    methods = methods(config);
+    growth = named("finder.growth", config.finder().growth(), Growth::of);
+    policies = new ArrayList<>();
+    for (String policy : config.sweep().policies()) {
+      policies.add(named("sweep.policies", policy, TrialPolicy::of));
+    }
+    // A throw-away network, so that images too small for it are refused here and not on a cluster.
+    named("data.image-size", 2, classes -> network(config.seed(), classes));
+  }
+
+  private static <T, R> R named(String key, T value, Function<T, R> meaning) {
+    try {
+      return meaning.apply(value);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidConfigException(key + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static List<RangeMethod> methods(ExperimentConfig config) {
+    RangeMethod finders = named("finder.method", config.finder().method(), RangeMethods::of);
+    List<RangeMethod> compared = new ArrayList<>();
+    for (String method : config.sweep().rangeMethods()) {
+      compared.add(named("sweep.range-methods", method, RangeMethods::of));
+    }
+    return compared.isEmpty() && config.sweep().maxLrs().isEmpty() ? List.of(finders) : compared;
+  }
+
+  private static DatasetRequest request(DataConfig data) {
+    return new DatasetRequest(
+        DatasetChoice.ofKey(data.dataset()),
+        data.directory(),
+        data.trainExamples(),
+        data.testExamples());
+  }
+
+  private static Augmentation augmentation(DataConfig data) {
+    return new Augmentation(
+        data.shift(),
+        data.horizontalFlip() ? Augmentation.Flip.HORIZONTAL : Augmentation.Flip.NONE);
+  }
+
+  public ExperimentConfig config() {
+    return config;
+  }
+
+  public DatasetRequest data() {
+    return data;
+  }
+
+  Augmentation augmentation() {
+    return augmentation;
+  }
+
+  /** What each range test of a training set of so many examples does. */
+  FinderPlan finder(int trainExamples) {
+    FinderConfig finder = config.finder();
+    int stepsPerEpoch = (trainExamples + config.batchSize() - 1) / config.batchSize();
+    int epochs = finder.epochs(stepsPerEpoch);
+    return new FinderPlan(
+        growth.schedule(finder.startLr(), finder.endLr(), (long) epochs * stepsPerEpoch),
+        stepsPerEpoch,
+        epochs,
+        config.batchSize(),
+        finder.averagingFrequency(),
+        finder.beta(),
+        finder.stopFactor());
+  }
+
+  /** The methods whose ranges the trials use; empty if the configuration names the bounds. */
+  List<String> rangeMethods() {
+    return methods.stream().map(RangeMethod::name).toList();
+  }
+
+  NetworkSpec network(long seed, int classes) {
+    int size = config.data().imageSize();
+    return NetworkSpec.of(
+        network.configuration(new ImageShape(1, size, size), classes, seed, updater.clone()));
+  }
+
+  /**
+   * Bytes that the output needs at least for what is large: a model for each trial, and one trial's
+   * checkpoints, three at a moment with two states each.
+   */
+  long outputBytes(int classes) {
+    long state = 2L * Float.BYTES * network(config.seed(), classes).parameters();
+    SweepConfig sweep = config.sweep();
+    long trials =
+        (long) sweep.policies().size() * sweep.stepSizesEpochs().size() * sweep.seeds().size();
+    return state * trials + 3 * 2 * state;
+  }
+
+  /** What the run asks of memory; as if every trial ran at once, unless the key says how many. */
+  Workload workload() {
+    int size = config.data().imageSize();
+    NetworkSize networkSize =
+        NetworkSize.of(
+            network(config.seed(), FashionMnist.CLASS_NAMES.size()), new ImageShape(1, size, size));
+    SweepConfig sweep = config.sweep();
+    int trials =
+        policies.size()
+            * sweep.stepSizesEpochs().size()
+            * Math.max(methods.size(), configuredRanges().size())
+            * sweep.seeds().size();
+    int perTrial = sweep.workersPerTrial();
+    int images =
+        config.data().trainExamples().orElse(FashionMnist.TRAIN_EXAMPLES)
+            + config.data().testExamples().orElse(FashionMnist.TEST_EXAMPLES);
+    int workers = Math.min(perTrial, config.finder().workers());
+    return new Workload(
+        networkSize.parameters(),
+        networkSize.activations(),
+        Math.max(Classifier.BATCH, config.batchSize() / workers),
+        (long) images * size * size,
+        Math.max(config.finder().workers(), sweep.parallelTrials().orElse(trials) * perTrial));
+  }
+
+  /** The bounds that the configuration names; empty if the finder is to choose them. */
+  public List<LrRange> configuredRanges() {
+    List<Double> bases = config.sweep().baseLrs();
+    List<LrRange> ranges = new ArrayList<>();
+    for (double max : config.sweep().maxLrs()) {
+      if (bases.isEmpty()) {
+        ranges.add(new LrRange(max, max));
+      }
+      bases.forEach(base -> ranges.add(new LrRange(base, max)));
+    }
+    return ranges;
+  }
+
+  TrialGrid grid(List<TrialRange> ranges) {
+    SweepConfig sweep = config.sweep();
+    return new TrialGrid(
+        policies,
+        sweep.stepSizesEpochs(),
+        ranges,
+        sweep.seeds(),
+        sweep.gamma(),
+        config.batchSize(),
+        sweep.epochs());
+  }
+}

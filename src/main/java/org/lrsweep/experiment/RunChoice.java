@@ -1,0 +1,56 @@
+package org.lrsweep.experiment;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.UUID;
+import org.lrsweep.results.ResultStore;
+
+/** Which run an experiment makes: a new one, or one that was broken off and goes on. */
+public final class RunChoice {
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+  private final Optional<String> named;
+  private final Optional<String> resumed;
+
+  private RunChoice(Optional<String> named, Optional<String> resumed) {
+    this.named = named;
+    this.resumed = resumed;
+  }
+
+  /** A new run, whose id is made of the time and chance. */
+  public static RunChoice fresh() {
+    return new RunChoice(Optional.empty(), Optional.empty());
+  }
+
+  /** A new run of this id. */
+  public static RunChoice named(String runId) {
+    return new RunChoice(Optional.of(runId), Optional.empty());
+  }
+
+  /** The run of this id, or for {@code last} the latest one, from its last finished round on. */
+  public static RunChoice resume(String runId) {
+    return new RunChoice(Optional.empty(), Optional.of(runId));
+  }
+
+  /** The new run's id. */
+  String newId() {
+    return named.orElseGet(
+        () ->
+            "run-"
+                + STAMP.format(Instant.now())
+                + "-"
+                + UUID.randomUUID().toString().substring(0, 4));
+  }
+
+  /**
+   * The run to go on with; empty if a new one is wanted.
+   *
+   * @throws RefusedException if the store doesn't have it
+   */
+  Optional<String> resumed(ResultStore store) {
+    return resumed.map(wanted -> StoredRun.id(store, wanted));
+  }
+}

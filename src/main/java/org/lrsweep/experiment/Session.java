@@ -1,0 +1,236 @@
+package org.lrsweep.experiment;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.lrsweep.cluster.InsufficientMemoryException;
+import org.lrsweep.cluster.SparkSettings;
+import org.lrsweep.config.ExperimentConfig;
+import org.lrsweep.data.Dataset;
+import org.lrsweep.data.ImageSet;
+import org.lrsweep.data.idx.HadoopFiles;
+import org.lrsweep.data.load.DatasetLoader;
+import org.lrsweep.data.load.DatasetLocations;
+import org.lrsweep.network.NetworkSpec;
+import org.lrsweep.results.ResultStore;
+import org.lrsweep.results.RunRow;
+import org.lrsweep.results.RunStatus;
+import org.lrsweep.sweep.TrialNetworks;
+import org.lrsweep.terminal.Console;
+import org.lrsweep.training.WorkerExamples;
+import org.lrsweep.training.spark.ImageExamples;
+
+/** A run that has begun: its Spark context, its data on the executors, its output. */
+public final class Session implements AutoCloseable {
+  private final Plan plan;
+  private final RunOutput output;
+  private final Console console;
+  private final JavaSparkContext spark;
+  private final Dataset dataset;
+  private final Broadcast<ImageSet> train;
+  private final Broadcast<ImageSet> test;
+  private final RunRow running;
+
+  /**
+   * Starts Spark, loads the data and records the run as RUNNING.
+   *
+   * @throws RefusedException if the memory can't suffice, a batch has more examples than the
+   *     training set, or a run that is resumed would not be trained as before
+   */
+  Session(Plan plan, RunOutput output, Console console) {
+    this.plan = plan;
+    this.output = output;
+    this.console = console;
+    Instant startedAt = output.before().map(RunRow::startedAt).orElseGet(Session::now);
+    spark = new JavaSparkContext(sparkConf(plan, output.runId()));
+    try {
+      dataset = loadDataset();
+      refuseMoreThanThereIs();
+      running = running(startedAt);
+      output.before().ifPresent(this::refuseOtherConditions);
+      int size = plan.config().data().imageSize();
+      train = spark.broadcast(dataset.train().resized(size, size));
+      test = spark.broadcast(dataset.test().resized(size, size));
+      store().commitRun(running);
+    } catch (RuntimeException e) {
+      spark.stop();
+      throw e;
+    }
+  }
+
+  private static SparkConf sparkConf(Plan plan, String runId) {
+    try {
+      return SparkSettings.of(new SparkConf(), "lrsweep " + runId, plan.workload());
+    } catch (InsufficientMemoryException e) {
+      throw new RefusedException("memory: " + e.getMessage(), e);
+    }
+  }
+
+  private Dataset loadDataset() {
+    DatasetLoader loader =
+        new DatasetLoader(
+            DatasetLocations.ofProcess(),
+            new HadoopFiles(spark.hadoopConfiguration()),
+            notice -> console.out().println("NOTE: " + notice));
+    return RefusedException.unlessValid("data", () -> loader.load(plan.data()));
+  }
+
+  private void refuseMoreThanThereIs() {
+    ExperimentConfig config = plan.config();
+    int examples = dataset.train().size();
+    if (config.batchSize() > examples) {
+      throw new RefusedException(
+          "batch-size must be <= the number of training examples ("
+              + examples
+              + "), found "
+              + config.batchSize());
+    }
+    int workers = config.sweep().workersPerTrial();
+    if (workers > dataset.test().size()) {
+      throw new RefusedException(
+          "sweep.workers-per-trial must be <= the number of test examples ("
+              + dataset.test().size()
+              + "), found "
+              + workers);
+    }
+  }
+
+  /** Other data or threads would give other bits from here on; other versions may. */
+  private void refuseOtherConditions(RunRow before) {
+    refuseOther(before.datasetSha256(), running.datasetSha256(), "data with this SHA-256");
+    refuseOther(
+        before.threadsPerWorker(), running.threadsPerWorker(), "spark.task.cpus, thus threads");
+    String then = before.appVersion() + " on Spark " + before.sparkVersion();
+    String now = running.appVersion() + " on Spark " + running.sparkVersion();
+    if (!then.equals(now)) {
+      console
+          .out()
+          .println(
+              "NOTE: the run was started by LRSweep "
+                  + then
+                  + " and goes on with "
+                  + now
+                  + ", which may change its last bits.");
+    }
+  }
+
+  private void refuseOther(Object then, Object now, String what) {
+    if (!then.equals(now)) {
+      throw new RefusedException(
+          "--resume "
+              + output.runId()
+              + " needs the same "
+              + what
+              + " as before, "
+              + then
+              + ", found "
+              + now);
+    }
+  }
+
+  String runId() {
+    return output.runId();
+  }
+
+  /** The run's place in the output. */
+  public RunOutput output() {
+    return output;
+  }
+
+  public Console console() {
+    return console;
+  }
+
+  Plan plan() {
+    return plan;
+  }
+
+  JavaSparkContext spark() {
+    return spark;
+  }
+
+  public ResultStore store() {
+    return output.store();
+  }
+
+  Dataset dataset() {
+    return dataset;
+  }
+
+  /** Native threads of a task: the cores that Spark gives it. */
+  int threadsPerWorker() {
+    return spark.getConf().getInt("spark.task.cpus", 1);
+  }
+
+  /** Tasks that the executors registered by now run at the same time; at least 1. */
+  int slots() {
+    SparkContext context = spark.sc();
+    return Math.max(
+        1,
+        context.maxNumConcurrentTasks(context.resourceProfileManager().defaultResourceProfile()));
+  }
+
+  JavaRDD<WorkerExamples> trainExamples(int workers, long seed) {
+    return ImageExamples.training(
+        spark, train, workers, plan.augmentation(), dataset.classes(), seed);
+  }
+
+  /** What trials train and on what. */
+  TrialNetworks trialNetworks() {
+    int workers = plan.config().sweep().workersPerTrial();
+    return new TrialNetworks() {
+      @Override
+      public NetworkSpec network(long seed) {
+        return plan.network(seed, dataset.classes());
+      }
+
+      @Override
+      public JavaRDD<WorkerExamples> trainExamples(long seed) {
+        return Session.this.trainExamples(workers, seed);
+      }
+
+      @Override
+      public JavaRDD<WorkerExamples> testExamples() {
+        return ImageExamples.test(spark, test, workers, dataset.classes());
+      }
+    };
+  }
+
+  private RunRow running(Instant startedAt) {
+    ExperimentConfig config = plan.config();
+    return new RunRow(
+        output.runId(),
+        RunStatus.RUNNING,
+        startedAt,
+        null,
+        AppVersion.current(),
+        spark.version(),
+        spark.master(),
+        config.json(),
+        dataset.name(),
+        dataset.sha256(),
+        dataset.train().size(),
+        dataset.test().size(),
+        config.seed(),
+        config.finder().workers(),
+        threadsPerWorker());
+  }
+
+  /** Records how the run ended. */
+  void recordEnd(RunStatus end) {
+    store().commitRun(running.ended(end, now()));
+  }
+
+  private static Instant now() {
+    return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  @Override
+  public void close() {
+    spark.stop();
+  }
+}

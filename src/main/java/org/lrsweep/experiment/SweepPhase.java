@@ -1,0 +1,55 @@
+package org.lrsweep.experiment;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Set;
+import org.lrsweep.config.SweepConfig;
+import org.lrsweep.sweep.Sweep;
+import org.lrsweep.sweep.SweepSettings;
+import org.lrsweep.sweep.Trial;
+import org.lrsweep.sweep.TrialRange;
+
+/** The trials of a run: trains them side by side, records their curves, models and results. */
+public final class SweepPhase {
+  private final Session session;
+  private final PrintWriter out;
+
+  public SweepPhase(Session session) {
+    this.session = session;
+    out = session.console().chatter();
+  }
+
+  /**
+   * Runs every trial.
+   *
+   * @param ranges to make trials with, at least one
+   * @return whether at least one trial was completed
+   */
+  public boolean run(List<TrialRange> ranges) {
+    SweepConfig config = session.plan().config().sweep();
+    List<Trial> trials = session.plan().grid(ranges).trials(session.dataset().train().size());
+    TrialRecords records = new TrialRecords(session);
+    Set<String> finished = records.finished();
+    List<Trial> left = trials.stream().filter(trial -> !finished.contains(trial.id())).toList();
+    int parallel =
+        config.parallelTrials().orElse(Math.max(1, session.slots() / config.workersPerTrial()));
+    parallel = Math.max(1, Math.min(parallel, left.size()));
+    out.printf(
+        "Sweep: %d trials of %d epochs, %d at a time.%n", trials.size(), config.epochs(), parallel);
+    if (!finished.isEmpty()) {
+      out.printf("%d of them were finished before.%n", finished.size());
+    }
+    out.flush();
+    SweepSettings settings =
+        new SweepSettings(
+            parallel, config.stepsPerRound(), config.divergenceFactor(), config.trialRetries());
+    try (SweepProgress progress = new SweepProgress(left, session.console())) {
+      new Sweep(session.spark(), session.runId(), session.trialNetworks(), settings)
+          .run(
+              left,
+              records.and(progress),
+              trial -> session.output().trialCheckpoints(trial.id(), trial.stepsPerEpoch()));
+    }
+    return records.hasCompleted();
+  }
+}

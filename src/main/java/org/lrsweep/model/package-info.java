@@ -1,2 +1,0 @@
-/** Networks: MiniGoogLeNet and the small CNN. */
-package org.lrsweep.model;

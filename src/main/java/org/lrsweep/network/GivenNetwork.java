@@ -1,0 +1,36 @@
+package org.lrsweep.network;
+
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/**
+ * A user's network as it stood when it was given: range tests and trials train copies that begin
+ * from there, and leave the network itself alone.
+ *
+ * @param spec what it is
+ * @param state its parameters, batch-norm statistics, updater state and step
+ */
+public record GivenNetwork(NetworkSpec spec, TrainingState state) {
+
+  /**
+   * A graph with one input and one output.
+   *
+   * @param network initialised, of data type FLOAT
+   * @throws IllegalArgumentException if it has several inputs or outputs, or another data type
+   */
+  public static GivenNetwork of(ComputationGraph network) {
+    return new GivenNetwork(NetworkSpec.of(network.getConfiguration()), TrainingState.of(network));
+  }
+
+  /**
+   * A network of layers. Its copies are graphs of the same layers, whose parameters and updater
+   * state lie in the same order.
+   *
+   * @param network initialised, of data type FLOAT
+   * @throws IllegalArgumentException if it has another data type
+   */
+  public static GivenNetwork of(MultiLayerNetwork network) {
+    return new GivenNetwork(
+        NetworkSpec.of(network.toComputationGraph().getConfiguration()), TrainingState.of(network));
+  }
+}

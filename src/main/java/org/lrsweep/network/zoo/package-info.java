@@ -1,0 +1,2 @@
+/** Networks: MiniGoogLeNet and the small CNN. */
+package org.lrsweep.network.zoo;

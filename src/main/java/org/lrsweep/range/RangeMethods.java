@@ -1,0 +1,49 @@
+package org.lrsweep.range;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The range methods by name. */
+public final class RangeMethods {
+
+  private static final List<RangeMethod> ALL =
+      List.of(
+          new Descent(),
+          new Valley(),
+          new LongestValley(),
+          new Steepest(),
+          new Lightning(),
+          new Minimum(),
+          new Slide(),
+          new Smith());
+
+  private RangeMethods() {}
+
+  /** Every method, LRSweep's own first. */
+  public static List<RangeMethod> all() {
+    return ALL;
+  }
+
+  /**
+   * The method of a name.
+   *
+   * @throws IllegalArgumentException if no method has it
+   */
+  public static RangeMethod of(String name) {
+    return ALL.stream()
+        .filter(method -> method.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "A range method must be one of "
+                        + ALL.stream().map(RangeMethod::name).collect(Collectors.joining(", "))
+                        + ", found "
+                        + name));
+  }
+
+  /** Every method's answer, in the order of {@link #all()}. */
+  public static List<Suggestion> suggestAll(Curve curve) {
+    return ALL.stream().map(method -> method.suggest(curve)).toList();
+  }
+}

@@ -1,0 +1,25 @@
+package org.lrsweep.training.spark;
+
+import java.util.function.Supplier;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * What Spark's UI and event log call a job: the description that the caller has set (a run and its
+ * trial, say), and what is done for it.
+ */
+final class JobTitle {
+  private static final String DESCRIPTION = "spark.job.description";
+
+  private JobTitle() {}
+
+  /** Runs jobs of this thread under a title. */
+  static <T> T during(JavaSparkContext spark, String what, Supplier<T> jobs) {
+    String outer = spark.getLocalProperty(DESCRIPTION);
+    spark.setJobDescription(outer == null ? what : outer + ": " + what);
+    try {
+      return jobs.get();
+    } finally {
+      spark.setLocalProperty(DESCRIPTION, outer);
+    }
+  }
+}

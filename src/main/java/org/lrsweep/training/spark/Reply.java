@@ -1,0 +1,28 @@
+package org.lrsweep.training.spark;
+
+import java.io.Serializable;
+
+/**
+ * What a task sends back. That a state is lost is an answer and no failure of the task: Spark would
+ * repeat that, in vain, and then give up the job.
+ */
+sealed interface Reply<T extends Serializable> extends Serializable {
+
+  /** What the task was for. */
+  record Done<T extends Serializable>(T value) implements Reply<T> {}
+
+  /** The task could not begin. */
+  record Lost<T extends Serializable>(String what) implements Reply<T> {}
+
+  /**
+   * The value.
+   *
+   * @throws LostStateException if the task found that it has lost what it needs
+   */
+  default T value() {
+    if (this instanceof Lost<T> lost) {
+      throw new LostStateException(lost.what());
+    }
+    return ((Done<T>) this).value;
+  }
+}

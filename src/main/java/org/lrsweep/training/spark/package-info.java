@@ -1,0 +1,2 @@
+/** Rounds on a Spark cluster: the driver's side, and the tasks. */
+package org.lrsweep.training.spark;

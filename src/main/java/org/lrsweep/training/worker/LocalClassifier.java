@@ -1,0 +1,36 @@
+package org.lrsweep.training.worker;
+
+import org.lrsweep.network.NetworkSpec;
+import org.lrsweep.network.TrainingState;
+import org.lrsweep.training.Classifier;
+import org.lrsweep.training.Predictions;
+import org.lrsweep.training.WorkerExamples;
+
+/** Classifies a test set in this JVM, without Spark. Not thread-safe. */
+public final class LocalClassifier implements Classifier {
+  private final NetworkSpec network;
+  private final WorkerExamples examples;
+
+  /**
+   * @param network what classifies
+   * @param examples the whole test set
+   */
+  public LocalClassifier(NetworkSpec network, WorkerExamples examples) {
+    this.network = network.withoutSeed();
+    this.examples = examples;
+  }
+
+  @Override
+  public Predictions evaluate(TrainingState state) {
+    return ReplicaPool.ofThisJvm()
+        .outsideOfSpark(
+            network,
+            replica -> {
+              replica.restore(state);
+              return replica.classify(examples);
+            });
+  }
+
+  @Override
+  public void close() {}
+}

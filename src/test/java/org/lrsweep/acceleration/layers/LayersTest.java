@@ -1,0 +1,265 @@
+package org.lrsweep.acceleration.layers;
+
+import static org.lrsweep.acceleration.NetworkComparison.assertBehavesAsStock;
+import static org.lrsweep.acceleration.NetworkComparison.assertLearnsAsStock;
+import static org.lrsweep.acceleration.NetworkComparison.sequence;
+
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/** Every accelerated layer against the stock one, over random shapes. The seed names the case. */
+class LayersTest {
+
+  /** A random case: an image shape and settings for a window that fits it. */
+  private static final class Case {
+    private final Random random;
+    final CNN2DFormat format;
+    final int batch;
+    final int channels;
+    final int height;
+    final int width;
+    final int[] kernel;
+    final int[] stride;
+    final int[] dilation;
+    final int[] padding;
+    final ConvolutionMode mode;
+
+    Case(int seed) {
+      random = new Random(seed);
+      Nd4j.getRandom().setSeed(seed);
+      format = random.nextBoolean() ? CNN2DFormat.NCHW : CNN2DFormat.NHWC;
+      batch = between(1, 5);
+      channels = random.nextBoolean() ? between(1, 20) : 16 * between(1, 4);
+      height = between(7, 14);
+      width = between(7, 14);
+      boolean large = random.nextInt(5) == 0;
+      kernel = large ? pair(4, 7) : pair(1, 3);
+      stride = pair(1, large ? 3 : 2);
+      dilation = !large && random.nextInt(4) == 0 ? pair(1, 2) : new int[] {1, 1};
+      mode = random.nextBoolean() ? ConvolutionMode.Same : ConvolutionMode.Truncate;
+      padding =
+          mode == ConvolutionMode.Same
+              ? new int[] {0, 0}
+              : new int[] {between(0, kernel[0] - 1), between(0, kernel[1] - 1)};
+    }
+
+    int between(int low, int high) {
+      return low + random.nextInt(high - low + 1);
+    }
+
+    private int[] pair(int low, int high) {
+      int first = between(low, high);
+      return random.nextBoolean()
+          ? new int[] {first, first}
+          : new int[] {first, between(low, high)};
+    }
+
+    InputType input() {
+      return InputType.convolutional(height, width, channels, format);
+    }
+
+    INDArray images() {
+      return format == CNN2DFormat.NCHW
+          ? Nd4j.rand(DataType.FLOAT, batch, channels, height, width)
+          : Nd4j.rand(DataType.FLOAT, batch, height, width, channels);
+    }
+
+    ConvolutionLayer.Builder convolution() {
+      return new ConvolutionLayer.Builder(kernel)
+          .stride(stride)
+          .padding(padding)
+          .dilation(dilation)
+          .convolutionMode(mode)
+          .dataFormat(format)
+          .activation(Activation.IDENTITY)
+          .nOut(random.nextBoolean() ? between(1, 20) : 32);
+    }
+
+    /**
+     * A convolution to put a layer on, by Winograd, so in blocks, or channels last; under a batch
+     * norm a bias would have no gradient.
+     */
+    ConvolutionLayer foundation() {
+      int size = channels >= 32 ? 3 : 1;
+      return new ConvolutionLayer.Builder(size, size)
+          .convolutionMode(ConvolutionMode.Same)
+          .hasBias(false)
+          .dataFormat(format)
+          .activation(Activation.IDENTITY)
+          .nOut(channels)
+          .build();
+    }
+
+    SubsamplingLayer.Builder pooling(PoolingType type) {
+      return new SubsamplingLayer.Builder(type)
+          .kernelSize(kernel)
+          .stride(stride)
+          .padding(padding)
+          .convolutionMode(mode)
+          .dataFormat(format);
+    }
+
+    DenseLayer.Builder dense() {
+      return new DenseLayer.Builder()
+          .nOut(between(1, 120))
+          .hasBias(random.nextInt(4) > 0)
+          .activation(oneOf(Activation.IDENTITY, Activation.RELU, Activation.TANH, Activation.ELU));
+    }
+
+    OutputLayer output() {
+      boolean probabilities = random.nextBoolean();
+      return new OutputLayer.Builder(probabilities ? LossFunction.MCXENT : LossFunction.MSE)
+          .nOut(between(2, 30))
+          .hasBias(random.nextInt(4) > 0)
+          .activation(probabilities ? Activation.SOFTMAX : Activation.SIGMOID)
+          .build();
+    }
+
+    INDArray features(int number) {
+      INDArray features = Nd4j.rand(DataType.FLOAT, batch, number);
+      return random.nextBoolean() ? features : features.dup('f');
+    }
+
+    private Activation oneOf(Activation... choices) {
+      return choices[random.nextInt(choices.length)];
+    }
+
+    BatchNormalization.Builder norm() {
+      return new BatchNormalization.Builder()
+          .dataFormat(format)
+          .useLogStd(random.nextBoolean())
+          .eps(1e-3)
+          .decay(0.9);
+    }
+  }
+
+  static IntStream seeds() {
+    return IntStream.range(0, 40);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void convolutions(int seed) {
+    Case c = new Case(seed);
+    assertBehavesAsStock(sequence(c.input(), c.convolution().build()), c.images());
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void convolutionsWithReluOrWithoutBias(int seed) {
+    Case c = new Case(seed);
+    ConvolutionLayer layer =
+        seed % 2 == 0
+            ? c.convolution().activation(Activation.RELU).build()
+            : c.convolution().hasBias(false).build();
+    assertBehavesAsStock(sequence(c.input(), layer), c.images());
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void convolutionsOnConvolutions(int seed) {
+    Case c = new Case(seed);
+    assertBehavesAsStock(sequence(c.input(), c.foundation(), c.convolution().build()), c.images());
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void pooling(int seed) {
+    Case c = new Case(seed);
+    PoolingType type = seed % 2 == 0 ? PoolingType.MAX : PoolingType.AVG;
+    assertBehavesAsStock(sequence(c.input(), c.pooling(type).build()), c.images());
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void averagesOfAConvolution(int seed) {
+    Case c = new Case(seed);
+    assertBehavesAsStock(
+        sequence(c.input(), c.foundation(), c.pooling(PoolingType.AVG).build()), c.images());
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void averagesThatCountThePadding(int seed) {
+    Case c = new Case(seed);
+    SubsamplingLayer layer = c.pooling(PoolingType.AVG).avgPoolIncludePadInDivisor(true).build();
+    assertBehavesAsStock(sequence(c.input(), layer), c.images());
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void batchNorms(int seed) {
+    Case c = new Case(seed);
+    assertBehavesAsStock(sequence(c.input(), c.foundation(), c.norm().build()), c.images());
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void batchNormsBeforeARelu(int seed) {
+    Case c = new Case(seed);
+    assertBehavesAsStock(
+        sequence(c.input(), c.foundation(), c.norm().build(), new ActivationLayer(Activation.RELU)),
+        c.images());
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void relusOnTheirOwn(int seed) {
+    Case c = new Case(seed);
+    assertBehavesAsStock(
+        sequence(c.input(), c.foundation(), new ActivationLayer(Activation.RELU)), c.images());
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void denseLayers(int seed) {
+    Case c = new Case(seed);
+    int features = c.between(1, 300);
+    assertBehavesAsStock(
+        sequence(InputType.feedForward(features), c.dense().build(), c.dense().build()),
+        c.features(features));
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void denseLayersOnImages(int seed) {
+    Case c = new Case(seed);
+    assertBehavesAsStock(
+        sequence(c.input(), c.convolution().build(), c.dense().build()), c.images());
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void outputLayers(int seed) {
+    Case c = new Case(seed);
+    int features = c.between(1, 300);
+    assertLearnsAsStock(
+        sequence(InputType.feedForward(features), c.output()), c.features(features));
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void outputLayersOnDenseOnesOnImages(int seed) {
+    Case c = new Case(seed);
+    assertLearnsAsStock(
+        sequence(c.input(), c.foundation(), c.dense().dropOut(0.5).build(), c.output()),
+        c.images());
+  }
+}

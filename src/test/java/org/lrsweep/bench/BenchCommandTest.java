@@ -1,0 +1,45 @@
+package org.lrsweep.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.lrsweep.cli.LrSweep;
+
+class BenchCommandTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--batch 64,0            | --batch must be >= 1, found 0",
+        "--steps 0               | --steps must be >= 1, found 0",
+        "--threads 0             | --threads must be >= 1, found 0",
+        "--model resnet          | --model: network must be one of minigooglenet, small-cnn",
+        "--side-by-side 1        | workers side by side must be >= 2, found 1",
+        "--side-by-side 2 --threads 0 | --threads must be >= 1, found 0",
+        "--rounds --batch 0      | --batch must be >= 1, found 0",
+        "--rounds --workers 2,-1 | --workers must be >= 1, found -1",
+        "--rounds --workers 2,3 | --workers must divide each --batch, found 3 workers and a batch of 64",
+        "--rounds --steps 0      | --steps must be >= 1, found 0",
+        "--rounds --model resnet | --model: network must be one of minigooglenet, small-cnn",
+        "--trials 3,0            | --trials must be >= 1, found 0",
+        "--trials 1 --steps 0    | --steps must be >= 1, found 0",
+      })
+  void refusesWhatItCannotMeasureBeforeAnythingStarts(String options, String sentence) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+
+    int exit =
+        LrSweep.commandLine()
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err))
+            .execute(("bench " + options).split(" +"));
+
+    assertThat(exit).isEqualTo(2);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString()).contains("lrsweep: " + sentence).hasLineCount(1);
+  }
+}

@@ -1,0 +1,60 @@
+package org.lrsweep.bench.layers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.lrsweep.network.zoo.NetworkType;
+
+class BenchTest {
+
+  @Test
+  void measuresBothPhasesOnBothEngines() {
+    List<BenchResult> results = new ArrayList<>();
+
+    new Bench(1, 2, Duration.ZERO).measure(NetworkType.SMALL_CNN, 2, results::add);
+
+    assertThat(results)
+        .extracting(BenchResult::phase, BenchResult::engine)
+        .containsExactly(
+            tuple(Phase.TRAIN, Engine.STOCK),
+            tuple(Phase.TRAIN, Engine.ACCELERATED),
+            tuple(Phase.INFER, Engine.STOCK),
+            tuple(Phase.INFER, Engine.ACCELERATED));
+    assertThat(results).allSatisfy(result -> assertThat(result.medianMs()).isPositive());
+  }
+
+  @Test
+  void countsTheOperationsOfConvolutionsAndDenseLayers() {
+    BenchResult result =
+        new Bench(1, 1, Duration.ZERO).measure(NetworkType.SMALL_CNN, 3, Phase.INFER, Engine.STOCK);
+
+    double first = 9 * 16 * 32 * 32;
+    double others = 9 * 16 * 32 * 16 * 16 + 9 * 32 * 64 * 8 * 8 + 1024 * 10;
+    assertThat(result.gflop()).isCloseTo(2 * 3 * (first + others) / 1e9, within(1e-9));
+  }
+
+  @Test
+  void aResultIsOneLineOfJson() {
+    BenchResult result =
+        new BenchResult(NetworkType.MINIGOOGLENET, Phase.TRAIN, 64, 2, Engine.ACCELERATED, 400, 88);
+
+    assertThat(result.json())
+        .isEqualTo(
+            "{\"model\":\"minigooglenet\",\"phase\":\"train\",\"batch\":64,\"threads\":2,"
+                + "\"engine\":\"accelerated\",\"median_ms\":400.000,\"images_per_s\":160.0,"
+                + "\"gflop_per_s\":220.00}");
+  }
+
+  @Test
+  void stepsMustBePositive() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Bench(1, 0, Duration.ZERO))
+        .withMessage("steps must be >= 1, found 0");
+  }
+}

@@ -1,0 +1,45 @@
+package org.lrsweep.bench.layers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.lrsweep.network.zoo.NetworkType;
+
+class SideBySideTest {
+
+  @Test
+  void allWorkersTrainAndSoDoesOneAlone() {
+    SideBySideResult result =
+        new SideBySide(3, 1, 1, Duration.ZERO).measure(NetworkType.SMALL_CNN, 2);
+
+    assertThat(result.workers()).isEqualTo(3);
+    assertThat(result.aloneMs()).isPositive();
+    assertThat(result.togetherMs()).isPositive();
+    assertThat(result.peakTimesOne()).isBetween(0.1, 10.0);
+  }
+
+  @Test
+  void workersThatDoNotSlowEachOtherDownGiveAsManyTimesTheImages() {
+    SideBySideResult result =
+        new SideBySideResult(NetworkType.MINIGOOGLENET, 64, 2, 1, 800, 1000, 1.9);
+
+    assertThat(result.aloneImagesPerS()).isEqualTo(80);
+    assertThat(result.togetherImagesPerS()).isEqualTo(128);
+    assertThat(result.timesOne()).isEqualTo(1.6);
+    assertThat(result.json())
+        .isEqualTo(
+            "{\"model\":\"minigooglenet\",\"phase\":\"train\",\"batch\":64,\"threads\":1,"
+                + "\"engine\":\"accelerated\",\"workers\":2,\"alone_ms\":800.000,"
+                + "\"together_ms\":1000.000,\"images_per_s\":128.0,\"times_one\":1.600,"
+                + "\"peak_times_one\":1.900}");
+  }
+
+  @Test
+  void oneWorkerHasNobodyBesideIt() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new SideBySide(1, 1, 1, Duration.ZERO))
+        .withMessage("workers side by side must be >= 2, found 1");
+  }
+}

@@ -1,0 +1,151 @@
+package org.lrsweep.range;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CurveFileTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void readsCsvInAnyOrderOfColumns() throws IOException {
+    Curve curve =
+        CurveFile.read(
+            csv(
+                "# made by hand",
+                "step,\"loss\", lr ,smoothed_loss",
+                "0,2.5,1e-3,2.4",
+                "",
+                "1,NaN,2e-3,inf"));
+
+    assertThat(curve.lrs()).containsExactly(1e-3, 2e-3);
+    assertThat(curve.losses()).containsExactly(2.5, Double.NaN);
+    assertThat(curve.smoothedLosses()).containsExactly(2.4, Double.POSITIVE_INFINITY);
+  }
+
+  @Test
+  void smoothsWhereTheFileDoesNot() throws IOException {
+    Curve curve = CurveFile.read(csv("\uFEFFlr,loss", "1e-3,2", "2e-3,1"));
+
+    // As RangeTestTest computes by hand.
+    assertThat(curve.smoothedLoss(1))
+        .isCloseTo((0.98 * 0.04 + 0.02) / (1 - 0.98 * 0.98), within(1e-12));
+  }
+
+  @Test
+  void readsTheAccuraciesIfThereAreAny() throws Exception {
+    Path file = folder.resolve("curve.parquet");
+    duckdb(file, "SELECT 1e-3 AS lr, 2e0 AS loss, 0.25e0 AS accuracy");
+
+    assertThat(CurveFile.read(file).accuracies()).containsExactly(0.25);
+    assertThat(CurveFile.read(csv("lr,loss,accuracy", "1e-3,2,0.5")).accuracy(0)).isEqualTo(0.5);
+    assertThat(CurveFile.read(csv("lr,loss", "1e-3,2")).hasAccuracy()).isFalse();
+  }
+
+  @Test
+  void readsParquetOfAnotherWriter() throws Exception {
+    Path file = folder.resolve("curve.parquet");
+    duckdb(
+        file,
+        "SELECT i AS step, 10 ** (i / 10.0 - 5) AS lr, (3.0 - i / 50.0)::FLOAT AS loss"
+            + " FROM range(40) t(i)");
+
+    Curve curve = CurveFile.read(file);
+
+    assertThat(curve.size()).isEqualTo(40);
+    assertThat(curve.lr(10)).isEqualTo(1e-4);
+    assertThat(curve.loss(39)).isEqualTo((double) (float) 2.22);
+  }
+
+  @Test
+  void readsAFolderOfPartsAsSparkWritesThem() throws Exception {
+    Path table = Files.createDirectory(folder.resolve("run_id=r-1"));
+    duckdb(table.resolve("part-00001.parquet"), "SELECT 2e-3 AS lr, 1e0 AS loss");
+    duckdb(table.resolve("part-00000.parquet"), "SELECT 1e-3 AS lr, 2e0 AS loss");
+    Files.createFile(table.resolve("_SUCCESS"));
+    Files.createFile(table.resolve(".part-00000.parquet.crc"));
+
+    assertThat(CurveFile.read(table).losses()).containsExactly(2, 1);
+  }
+
+  @Test
+  void namesTheColumnsThatAreMissing() throws Exception {
+    Path file = folder.resolve("other.parquet");
+    duckdb(file, "SELECT 1.0::DOUBLE AS rate, 2.0::DOUBLE AS loss");
+
+    assertProblem(file, "must have the columns lr and loss, found rate, loss");
+    assertProblem(
+        csv("learning_rate,loss", "1,2"),
+        "must have the columns lr and loss, found learning_rate, loss");
+  }
+
+  @Test
+  void namesTheLineOfWhatIsNoNumber() throws IOException {
+    assertProblem(
+        csv("lr,loss", "1e-3,2", "2e-3,two"), "must have a number for loss in line 3, found two");
+    assertProblem(csv("lr,loss", "1e-3"), "must have a value for loss in line 2, found 1 cell");
+  }
+
+  @Test
+  void refusesParquetColumnsThatAreNoNumbers() throws Exception {
+    Path file = folder.resolve("text.parquet");
+    duckdb(file, "SELECT 1.0::DOUBLE AS lr, 'high' AS loss");
+
+    assertProblem(file, "must have numbers (double or float) for loss, found");
+  }
+
+  @Test
+  void refusesFilesWithoutRows() throws Exception {
+    Path file = folder.resolve("empty.parquet");
+    duckdb(file, "SELECT 1.0::DOUBLE AS lr, 2.0::DOUBLE AS loss WHERE false");
+
+    assertProblem(file, "has no rows");
+    assertProblem(csv("lr,loss"), "has no rows");
+    assertProblem(csv(), "has no rows");
+  }
+
+  @Test
+  void refusesWhatIsNoCurve() throws IOException {
+    assertProblem(
+        csv("lr,loss", "2e-3,2", "1e-3,2"),
+        "is no curve. The learning rates of a curve must be finite, > 0 and strictly increasing,"
+            + " found 0.001 at point 1 after 0.002");
+  }
+
+  @Test
+  void refusesFilesThatAreMissingOrDamaged() throws IOException {
+    Path damaged = Files.writeString(folder.resolve("damaged.parquet"), "PAR1 and no more");
+
+    assertProblem(folder.resolve("missing.csv"), "cannot be read as a curve");
+    assertProblem(damaged, "cannot be read as a curve");
+  }
+
+  private Path csv(String... lines) throws IOException {
+    return Files.write(folder.resolve("curve.csv"), List.of(lines));
+  }
+
+  private static void duckdb(Path file, String query) throws Exception {
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = connection.createStatement()) {
+      statement.execute("COPY (" + query + ") TO '" + file + "' (FORMAT parquet)");
+    }
+  }
+
+  private static void assertProblem(Path file, String problem) {
+    assertThatExceptionOfType(CurveFileException.class)
+        .isThrownBy(() -> CurveFile.read(file))
+        .withMessageStartingWith(file + " ")
+        .withMessageContaining(problem);
+  }
+}

@@ -1,0 +1,109 @@
+package org.lrsweep.training.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class StintLengthTest {
+  private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+
+  @Test
+  void growsEightfoldUpToSixteenSecondsOfTraining() {
+    StintLength length = new StintLength(new StintPace(), () -> true);
+
+    assertThat(length.next(640)).isEqualTo(1);
+    length.took(100 * MILLI, 1);
+    assertThat(length.next(640)).isEqualTo(8);
+    length.took(640 * MILLI, 8);
+    assertThat(length.next(640)).isEqualTo(64);
+    length.took(5120 * MILLI, 64);
+    assertThat(length.next(600)).isEqualTo(200);
+    assertThat(length.next(3)).isEqualTo(3);
+  }
+
+  @Test
+  void shrinksWhenRoundsTakeLongerThanThoseBefore() {
+    StintLength length = new StintLength(new StintPace(), () -> true);
+    length.took(MILLI, 1);
+    length.took(8 * MILLI, 8);
+    length.took(64 * MILLI, 64);
+    assertThat(length.next(1024)).isEqualTo(512);
+
+    length.took(25_600 * MILLI, 512);
+    assertThat(length.next(960)).isEqualTo(320);
+  }
+
+  /** Which has the same cost of its own as a long one. */
+  @Test
+  void isNotShortenedByTheShortStintAtAnEpochsEnd() {
+    StintLength length = new StintLength(new StintPace(), () -> true);
+    length.took(10 * MILLI, 1);
+    length.took(80 * MILLI, 8);
+    assertThat(length.next(640)).isEqualTo(64);
+
+    length.took(500 * MILLI, 2);
+    assertThat(length.next(640)).isEqualTo(64);
+  }
+
+  /** Since the short one would cost as much as a long one. */
+  @Test
+  void isSpreadEvenlyRatherThanWithAShortStintAtTheEnd() {
+    StintLength length = new StintLength(new StintPace(), () -> true);
+    length.took(10 * MILLI, 1);
+    length.took(80 * MILLI, 8);
+
+    assertThat(length.next(95)).isEqualTo(95);
+    assertThat(length.next(97)).isEqualTo(49);
+    assertThat(length.next(150)).isEqualTo(75);
+  }
+
+  @Test
+  void doesNotTeachThePaceWhileWorkersTrainApart() {
+    StintPace pace = new StintPace();
+    StintLength apart = new StintLength(pace, () -> true);
+    apart.took(MILLI, 1);
+    apart.cameApart();
+    apart.took(9000 * MILLI, 1);
+
+    assertThat(new StintLength(pace, () -> true).next(640)).isEqualTo(8);
+  }
+
+  @Test
+  void isKnownToARunThatSharesAPace() {
+    StintPace pace = new StintPace();
+    new StintLength(pace, () -> true).took(100 * MILLI, 1);
+
+    assertThat(new StintLength(pace, () -> true).next(640)).isEqualTo(8);
+  }
+
+  @Test
+  void isOneWhereARoundTakesLongerThanThat() {
+    StintLength length = new StintLength(new StintPace(), () -> true);
+    length.took(17_000 * MILLI, 1);
+
+    assertThat(length.next(50)).isEqualTo(1);
+  }
+
+  @Test
+  void isOneWhereWorkersCannotTrainTogether() {
+    StintLength length = new StintLength(new StintPace(), () -> false);
+    length.took(MILLI, 1);
+
+    assertThat(length.next(50)).isEqualTo(1);
+  }
+
+  @Test
+  void isOneForFiftyRoundsAfterWorkersCameApart() {
+    StintLength length = new StintLength(new StintPace(), () -> true);
+    length.took(MILLI, 1);
+    length.cameApart();
+
+    for (int round = 0; round < 50; round++) {
+      assertThat(length.next(50)).isEqualTo(1);
+      length.took(MILLI, 1);
+    }
+
+    assertThat(length.next(50)).isGreaterThan(1);
+  }
+}
