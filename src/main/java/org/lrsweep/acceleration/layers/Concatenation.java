@@ -4,20 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
+import org.lrsweep.acceleration.onednn.ExecutionContext;
 import org.lrsweep.acceleration.onednn.ImageBatch;
-import org.lrsweep.acceleration.onednn.Kernel;
 import org.lrsweep.acceleration.onednn.Layout;
-import org.lrsweep.acceleration.onednn.Workbench;
+import org.lrsweep.acceleration.onednn.Primitive;
 
 /** Copies between images and their slices of the channels of wider images. */
 final class Concatenation {
 
   private final List<ImageBatch> parts;
   private final ImageBatch whole;
-  private final List<Kernel> in = new ArrayList<>();
-  private final List<Kernel> out = new ArrayList<>();
+  private final List<Primitive> in = new ArrayList<>();
+  private final List<Primitive> out = new ArrayList<>();
 
-  Concatenation(Workbench workbench, List<ImageBatch> parts) {
+  Concatenation(ExecutionContext context, List<ImageBatch> parts) {
     this.parts = parts;
     whole =
         parts
@@ -28,8 +28,8 @@ final class Concatenation {
     for (ImageBatch part : parts) {
       memory.desc slice =
           whole.description().submemory_desc(part.sizes(), new long[] {0, channel, 0, 0}, false);
-      in.add(Kernel.copy(workbench, part.description(), slice));
-      out.add(Kernel.copy(workbench, slice, part.description()));
+      in.add(Primitive.copy(context, part.description(), slice));
+      out.add(Primitive.copy(context, slice, part.description()));
       channel += part.channels();
     }
   }

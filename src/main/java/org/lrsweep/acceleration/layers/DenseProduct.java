@@ -8,10 +8,10 @@ import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.lrsweep.acceleration.onednn.Address;
 import org.lrsweep.acceleration.onednn.Buffer;
-import org.lrsweep.acceleration.onednn.DenseKernels;
-import org.lrsweep.acceleration.onednn.Plans;
+import org.lrsweep.acceleration.onednn.DensePrimitives;
+import org.lrsweep.acceleration.onednn.ExecutionContext;
+import org.lrsweep.acceleration.onednn.PrimitiveCache;
 import org.lrsweep.acceleration.onednn.Threads;
-import org.lrsweep.acceleration.onednn.Workbench;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -22,27 +22,27 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class DenseProduct {
 
-  private final Workbench workbench;
+  private final ExecutionContext context;
   private final Map<String, INDArray> parameters;
   private final long inputs;
   private final long outputs;
-  private final Inlet sources;
-  private final Inlet gradients;
-  private final Plans<Key, DenseKernels> plans = new Plans<>();
+  private final InputReorder sources;
+  private final InputReorder gradients;
+  private final PrimitiveCache<Key, DensePrimitives> cache = new PrimitiveCache<>();
   private final Buffer absentBias;
   private final Buffer absentBiasGradient;
 
   private record Key(long batch, int threads) {}
 
   /** The product by a layer's live weights [inputs, outputs] and, if it has one, bias. */
-  DenseProduct(Workbench workbench, Map<String, INDArray> parameters) {
-    this.workbench = workbench;
+  DenseProduct(ExecutionContext context, Map<String, INDArray> parameters) {
+    this.context = context;
     this.parameters = parameters;
     INDArray weights = parameters.get(DefaultParamInitializer.WEIGHT_KEY);
     inputs = weights.size(0);
     outputs = weights.size(1);
-    sources = new Inlet(workbench);
-    gradients = new Inlet(workbench);
+    sources = new InputReorder(context);
+    gradients = new InputReorder(context);
     boolean isBiased = parameters.containsKey(DefaultParamInitializer.BIAS_KEY);
     absentBias = isBiased ? null : Buffer.zeros(outputs);
     absentBiasGradient = isBiased ? null : Buffer.zeros(outputs);
@@ -59,7 +59,7 @@ final class DenseProduct {
     INDArray sums =
         workspaces.createUninitialized(
             ArrayType.ACTIVATIONS, DataType.FLOAT, floats.size(0), outputs);
-    kernels(floats)
+    primitives(floats)
         .forward(
             sources.rows(floats), weights(), address(parameters, absentBias), Address.of(sums));
     return sums;
@@ -73,10 +73,10 @@ final class DenseProduct {
   Pair<Gradient, INDArray> backward(
       INDArray input, INDArray delta, Map<String, INDArray> views, LayerWorkspaceMgr workspaces) {
     INDArray floats = input.castTo(DataType.FLOAT);
-    DenseKernels kernels = kernels(floats);
+    DensePrimitives primitives = primitives(floats);
     long outputGradient = gradients.rows(delta);
     INDArray weightGradient = views.get(DefaultParamInitializer.WEIGHT_KEY);
-    kernels.backwardWeights(
+    primitives.backwardWeights(
         sources.rows(floats),
         outputGradient,
         Address.of(weightGradient),
@@ -84,7 +84,7 @@ final class DenseProduct {
     INDArray inputGradient =
         workspaces.createUninitialized(
             ArrayType.ACTIVATION_GRAD, DataType.FLOAT, floats.size(0), inputs);
-    kernels.backwardData(outputGradient, weights(), Address.of(inputGradient));
+    primitives.backwardData(outputGradient, weights(), Address.of(inputGradient));
     Gradient gradient = new DefaultGradient();
     gradient.setGradientFor(DefaultParamInitializer.WEIGHT_KEY, weightGradient);
     if (absentBias == null) {
@@ -95,10 +95,10 @@ final class DenseProduct {
   }
 
   /** By the threads of now, not of the pass: an output layer has no part in its beginning. */
-  private DenseKernels kernels(INDArray input) {
-    return plans.get(
+  private DensePrimitives primitives(INDArray input) {
+    return cache.get(
         new Key(input.size(0), Threads.inForce()),
-        key -> new DenseKernels(workbench, key.batch(), inputs, outputs));
+        key -> new DensePrimitives(context, key.batch(), inputs, outputs));
   }
 
   private long weights() {

@@ -35,8 +35,8 @@ final class FoldedNorm {
     return norm.activation();
   }
 
-  Site site() {
-    return norm.site();
+  LayerIo io() {
+    return norm.io();
   }
 
   /**

@@ -9,10 +9,10 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.lrsweep.acceleration.nd4j.Floats;
 import org.lrsweep.acceleration.onednn.Address;
 import org.lrsweep.acceleration.onednn.Axes;
-import org.lrsweep.acceleration.onednn.BatchNormKernels;
+import org.lrsweep.acceleration.onednn.BatchNormPrimitives;
 import org.lrsweep.acceleration.onednn.FusedActivation;
 import org.lrsweep.acceleration.onednn.ImageBatch;
-import org.lrsweep.acceleration.onednn.Plans;
+import org.lrsweep.acceleration.onednn.PrimitiveCache;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -27,21 +27,22 @@ public final class OneDnnBatchNormalization extends BatchNormalization
 
   private static final double LOG10_OF_SQUARE = 0.5 / Math.log(10);
 
-  private final transient Site site;
+  private final transient LayerIo io;
   private final transient Axes axes;
   private final transient FusedActivation activation;
-  private final transient Plans<Key, BatchNormKernels> plans = new Plans<>();
+  private final transient PrimitiveCache<Key, BatchNormPrimitives> cache = new PrimitiveCache<>();
   private final transient INDArray inferenceVariance;
   private transient OneDnnConvolution below;
-  private transient BatchNormKernels kernels;
+  private transient BatchNormPrimitives primitives;
   private transient ImageBatch images;
   private transient long source;
 
   private record Key(ImageBatch images, int threads) {}
 
-  public OneDnnBatchNormalization(BatchNormalization stock, Site site, FusedActivation activation) {
+  public OneDnnBatchNormalization(
+      BatchNormalization stock, LayerIo io, FusedActivation activation) {
     super(stock.conf(), stock.params().dataType());
-    this.site = site;
+    this.io = io;
     this.activation = activation;
     axes = Axes.of(layerConf().getCnn2DFormat());
     inferenceVariance = Nd4j.createUninitializedDetached(DataType.FLOAT, layerConf().getNOut());
@@ -49,8 +50,8 @@ public final class OneDnnBatchNormalization extends BatchNormalization
   }
 
   @Override
-  public Site site() {
-    return site;
+  public LayerIo io() {
+    return io;
   }
 
   Axes axes() {
@@ -98,21 +99,21 @@ public final class OneDnnBatchNormalization extends BatchNormalization
       }
       return workspaces.leverageTo(ArrayType.ACTIVATIONS, input);
     }
-    site.enter(training);
-    images = site.images(input, axes);
+    io.enter(training);
+    images = io.images(input, axes);
     if (images.channels() != layerConf().getNOut()) {
       throw new IllegalArgumentException(
           "batch norm %s is for %d channels, found an input of %s"
               .formatted(layerConf().getLayerName(), layerConf().getNOut(), images));
     }
-    kernels = plans.get(new Key(images, site.workbench().threads()), this::kernels);
-    INDArray output = site.output(images, axes, workspaces);
-    source = site.input(input, axes);
+    primitives = cache.get(new Key(images, io.context().threads()), this::primitives);
+    INDArray output = io.output(images, axes, workspaces);
+    source = io.input(input, axes);
     if (training) {
-      kernels.forward(source, gamma(), beta(), Address.of(output));
+      primitives.forward(source, gamma(), beta(), Address.of(output));
     } else {
       Floats.put(inferenceVariance, globalVariance());
-      kernels.infer(
+      primitives.infer(
           source,
           gamma(),
           beta(),
@@ -120,38 +121,38 @@ public final class OneDnnBatchNormalization extends BatchNormalization
           Address.of(inferenceVariance),
           Address.of(output));
     }
-    return site.passUp(output, images, axes, workspaces);
+    return io.publishOutput(output, images, axes, workspaces);
   }
 
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
     assertInputSet(true);
-    INDArray inputGradient = site.inputGradient(epsilon, images, axes, workspaces);
+    INDArray inputGradient = io.inputGradient(epsilon, images, axes, workspaces);
     Gradient gradient = new DefaultGradient();
-    kernels.backward(
+    primitives.backward(
         source,
-        site.gradient(epsilon, axes, images),
+        io.gradient(epsilon, axes, images),
         gamma(),
         beta(),
         view(gradient, BatchNormalizationParamInitializer.GAMMA),
         view(gradient, BatchNormalizationParamInitializer.BETA),
         Address.of(inputGradient));
     moveStatistics(gradient);
-    site.done(epsilon, inputGradient);
-    return new Pair<>(gradient, site.passDown(inputGradient, axes));
+    io.done(epsilon, inputGradient);
+    return new Pair<>(gradient, io.publishInputGradient(inputGradient, axes));
   }
 
   /** The stock layer subtracts a gradient from the statistics too: (1 - decay) * (old - batch). */
   private void moveStatistics(Gradient gradient) {
     double decay = layerConf().getDecay();
     float[] mean = Floats.of(getParam(BatchNormalizationParamInitializer.GLOBAL_MEAN));
-    float[] batchMean = Floats.of(kernels.batchMean());
+    float[] batchMean = Floats.of(primitives.batchMean());
     for (int channel = 0; channel < mean.length; channel++) {
       mean[channel] = (float) ((1 - decay) * (mean[channel] - batchMean[channel]));
     }
     put(gradient, BatchNormalizationParamInitializer.GLOBAL_MEAN, mean);
     float[] variance = globalVariance();
-    float[] batchVariance = Floats.of(kernels.batchVariance());
+    float[] batchVariance = Floats.of(primitives.batchVariance());
     for (int channel = 0; channel < variance.length; channel++) {
       double before = variance[channel];
       double after = decay * before + (1 - decay) * batchVariance[channel];
@@ -170,9 +171,9 @@ public final class OneDnnBatchNormalization extends BatchNormalization
     gradient.setGradientFor(parameter, view);
   }
 
-  private BatchNormKernels kernels(Key key) {
-    return new BatchNormKernels(
-        site.workbench(), key.images(), (float) layerConf().getEps(), activation);
+  private BatchNormPrimitives primitives(Key key) {
+    return new BatchNormPrimitives(
+        io.context(), key.images(), (float) layerConf().getEps(), activation);
   }
 
   private float[] globalVariance() {

@@ -10,11 +10,11 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.lrsweep.acceleration.onednn.Address;
 import org.lrsweep.acceleration.onednn.Axes;
 import org.lrsweep.acceleration.onednn.Buffer;
-import org.lrsweep.acceleration.onednn.ConvolutionKernels;
+import org.lrsweep.acceleration.onednn.ConvolutionPrimitives;
 import org.lrsweep.acceleration.onednn.FusedActivation;
 import org.lrsweep.acceleration.onednn.GrowingBuffer;
 import org.lrsweep.acceleration.onednn.ImageBatch;
-import org.lrsweep.acceleration.onednn.Plans;
+import org.lrsweep.acceleration.onednn.PrimitiveCache;
 import org.lrsweep.acceleration.onednn.Relu;
 import org.lrsweep.acceleration.onednn.Window;
 import org.nd4j.common.primitives.Pair;
@@ -24,9 +24,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** A 2D convolution without an activation function, or with ReLU. */
 public final class OneDnnConvolution extends ConvolutionLayer implements AcceleratedImages {
 
-  private final transient Site site;
+  private final transient LayerIo io;
   private final transient Axes axes;
-  private final transient Plans<Key, ConvolutionKernels> plans = new Plans<>();
+  private final transient PrimitiveCache<Key, ConvolutionPrimitives> cache = new PrimitiveCache<>();
   private final transient Relu relu;
   private final transient Buffer absentBias;
   private final transient Buffer absentBiasGradient;
@@ -36,7 +36,7 @@ public final class OneDnnConvolution extends ConvolutionLayer implements Acceler
 
   private transient FoldedNorm foldedNorm;
   private transient boolean folded;
-  private transient ConvolutionKernels kernels;
+  private transient ConvolutionPrimitives primitives;
   private transient ImageBatch images;
   private transient long source;
 
@@ -47,20 +47,20 @@ public final class OneDnnConvolution extends ConvolutionLayer implements Acceler
 
   private record Key(ImageBatch images, int threads, FusedActivation activation) {}
 
-  public OneDnnConvolution(ConvolutionLayer stock, Site site) {
+  public OneDnnConvolution(ConvolutionLayer stock, LayerIo io) {
     super(stock.conf(), stock.params().dataType());
-    this.site = site;
+    this.io = io;
     axes = Axes.of(layerConf().getCnn2dDataFormat());
     boolean activated = layerConf().getActivationFn() instanceof ActivationReLU;
-    relu = activated ? new Relu(site.workbench()) : null;
+    relu = activated ? new Relu(io.context()) : null;
     absentBias = layerConf().hasBias() ? null : Buffer.zeros(layerConf().getNOut());
     absentBiasGradient = layerConf().hasBias() ? null : Buffer.zeros(layerConf().getNOut());
     Accelerated.takeOver(stock, this);
   }
 
   @Override
-  public Site site() {
-    return site;
+  public LayerIo io() {
+    return io;
   }
 
   public boolean canFold(OneDnnBatchNormalization norm) {
@@ -87,34 +87,34 @@ public final class OneDnnConvolution extends ConvolutionLayer implements Acceler
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     assertInputSet(false);
-    if (!site.isBlocked(input)) {
+    if (!io.isBlocked(input)) {
       validateInputRank();
       validateInputDepth(layerConf().getNIn());
     }
-    images = site.images(input, axes);
+    images = io.images(input, axes);
     if (images.channels() != layerConf().getNIn()) {
       throw new DL4JInvalidInputException(
           "convolution %s is for %d channels, found an input of %s"
               .formatted(layerConf().getLayerName(), layerConf().getNIn(), images));
     }
-    site.enter(training);
+    io.enter(training);
     // Not where the caller will keep this layer's own activations.
     folded = foldedNorm != null && !training && !workspaces.isScopedOut(ArrayType.ACTIVATIONS);
     FusedActivation activation = folded ? foldedNorm.activation() : activation();
-    kernels = plans.get(new Key(images, site.workbench().threads(), activation), this::kernels);
+    primitives = cache.get(new Key(images, io.context().threads(), activation), this::primitives);
     // What has the norm in it goes to the norm's readers.
-    Site exit = folded ? foldedNorm.site() : site;
-    written = exit.output(kernels.output(), axes, workspaces);
-    source = site.input(input, axes);
+    LayerIo exit = folded ? foldedNorm.io() : io;
+    written = exit.output(primitives.output(), axes, workspaces);
+    source = io.input(input, axes);
     if (folded) {
       foldedNorm.fold(
           getParam(ConvolutionParamInitializer.WEIGHT_KEY),
           layerConf().hasBias() ? getParam(ConvolutionParamInitializer.BIAS_KEY) : null);
-      kernels.forward(source, foldedNorm.weights(), foldedNorm.bias(), Address.of(written));
+      primitives.forward(source, foldedNorm.weights(), foldedNorm.bias(), Address.of(written));
     } else {
-      kernels.forward(source, weights(), bias(), Address.of(written));
+      primitives.forward(source, weights(), bias(), Address.of(written));
     }
-    output = exit.passUp(written, kernels.output(), axes, workspaces);
+    output = exit.publishOutput(written, primitives.output(), axes, workspaces);
     return output;
   }
 
@@ -122,7 +122,7 @@ public final class OneDnnConvolution extends ConvolutionLayer implements Acceler
     return relu == null ? FusedActivation.NONE : FusedActivation.RELU;
   }
 
-  private ConvolutionKernels kernels(Key key) {
+  private ConvolutionPrimitives primitives(Key key) {
     Window window =
         new Window(
             input,
@@ -132,14 +132,14 @@ public final class OneDnnConvolution extends ConvolutionLayer implements Acceler
             layerConf().getPadding(),
             layerConf().getDilation(),
             convolutionMode);
-    return ConvolutionKernels.of(
-        site.workbench(), key.images(), layerConf().getNOut(), window, key.activation());
+    return ConvolutionPrimitives.of(
+        io.context(), key.images(), layerConf().getNOut(), window, key.activation());
   }
 
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
     assertInputSet(true);
-    long outputGradient = site.gradient(epsilon, axes, kernels.output());
+    long outputGradient = io.gradient(epsilon, axes, primitives.output());
     if (relu != null) {
       outputGradient = reluGradient(outputGradient);
     }
@@ -154,20 +154,20 @@ public final class OneDnnConvolution extends ConvolutionLayer implements Acceler
       biasGradient = absentBiasGradient.address();
     }
     gradient.setGradientFor(ConvolutionParamInitializer.WEIGHT_KEY, weightGradient, 'c');
-    kernels.backwardWeights(source, outputGradient, Address.of(weightGradient), biasGradient);
+    primitives.backwardWeights(source, outputGradient, Address.of(weightGradient), biasGradient);
     INDArray inputGradient = null;
-    if (site.needsInputGradient()) {
-      inputGradient = site.inputGradient(images, axes, workspaces);
-      kernels.backwardData(outputGradient, weights(), Address.of(inputGradient));
-      inputGradient = site.passDown(inputGradient, axes);
+    if (io.needsInputGradient()) {
+      inputGradient = io.inputGradient(images, axes, workspaces);
+      primitives.backwardData(outputGradient, weights(), Address.of(inputGradient));
+      inputGradient = io.publishInputGradient(inputGradient, axes);
     }
-    site.done(epsilon);
+    io.done(epsilon);
     return new Pair<>(gradient, inputGradient);
   }
 
   private long reluGradient(long activatedGradient) {
-    long target = masked.atLeast(kernels.output().length()).address();
-    relu.backward(kernels.output(), Address.of(written), activatedGradient, target);
+    long target = masked.atLeast(primitives.output().length()).address();
+    relu.backward(primitives.output(), Address.of(written), activatedGradient, target);
     return target;
   }
 

@@ -6,8 +6,8 @@ import org.deeplearning4j.nn.layers.feedforward.dense.DenseLayer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.lrsweep.acceleration.onednn.Address;
+import org.lrsweep.acceleration.onednn.ExecutionContext;
 import org.lrsweep.acceleration.onednn.GrowingBuffer;
-import org.lrsweep.acceleration.onednn.Workbench;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -18,9 +18,9 @@ public final class OneDnnDense extends DenseLayer implements Accelerated {
   private final transient DenseProduct product;
   private final transient GrowingBuffer kept = new GrowingBuffer();
 
-  public OneDnnDense(DenseLayer stock, Workbench workbench) {
+  public OneDnnDense(DenseLayer stock, ExecutionContext context) {
     super(stock.conf(), DataType.FLOAT);
-    product = new DenseProduct(workbench, stock.paramTable());
+    product = new DenseProduct(context, stock.paramTable());
     Accelerated.takeOver(stock, this);
   }
 

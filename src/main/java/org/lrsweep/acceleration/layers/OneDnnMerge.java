@@ -10,9 +10,9 @@ import org.deeplearning4j.nn.graph.vertex.impl.MergeVertex;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.lrsweep.acceleration.onednn.Address;
 import org.lrsweep.acceleration.onednn.Axes;
+import org.lrsweep.acceleration.onednn.GradientSum;
 import org.lrsweep.acceleration.onednn.ImageBatch;
-import org.lrsweep.acceleration.onednn.Junction;
-import org.lrsweep.acceleration.onednn.Plans;
+import org.lrsweep.acceleration.onednn.PrimitiveCache;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -21,16 +21,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 @SuppressWarnings("overrides") // lombok leaves the varargs of setInputs out
 public final class OneDnnMerge extends MergeVertex implements AcceleratedImages {
 
-  private final transient Site site;
+  private final transient LayerIo io;
   private final transient Axes axes;
-  private final transient Plans<Key, Concatenation> plans = new Plans<>();
-  private final transient Junction[] upstream;
-  private transient Junction readers;
-  private transient Concatenation kernels;
+  private final transient PrimitiveCache<Key, Concatenation> cache = new PrimitiveCache<>();
+  private final transient GradientSum[] upstream;
+  private transient GradientSum readers;
+  private transient Concatenation primitives;
 
   private record Key(List<ImageBatch> parts, int threads) {}
 
-  public OneDnnMerge(ComputationGraph graph, GraphVertex stock, Axes axes, Site site) {
+  public OneDnnMerge(ComputationGraph graph, GraphVertex stock, Axes axes, LayerIo io) {
     super(
         graph,
         stock.getVertexName(),
@@ -39,45 +39,45 @@ public final class OneDnnMerge extends MergeVertex implements AcceleratedImages 
         stock.getOutputVertices(),
         DataType.FLOAT,
         axes == Axes.NCHW ? 1 : 3);
-    this.site = site;
+    this.io = io;
     this.axes = axes;
-    upstream = new Junction[stock.getNumInputArrays()];
+    upstream = new GradientSum[stock.getNumInputArrays()];
     setOutputVertex(stock.isOutputVertex());
   }
 
   @Override
-  public Site site() {
-    return site;
+  public LayerIo io() {
+    return io;
   }
 
-  public void readsFrom(int inputNumber, Junction junction) {
-    upstream[inputNumber] = junction;
+  public void readsFrom(int inputNumber, GradientSum gradientSum) {
+    upstream[inputNumber] = gradientSum;
   }
 
   /** The readers of this vertex add their gradients up themselves. */
-  public void letReadersMeetIn(Junction junction) {
-    readers = junction;
+  public void letReadersMeetIn(GradientSum gradientSum) {
+    readers = gradientSum;
   }
 
   @Override
   public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
-    site.enter(training);
-    List<ImageBatch> parts = Arrays.stream(inputs).map(input -> site.images(input, axes)).toList();
-    kernels = plans.get(new Key(parts, site.workbench().threads()), this::kernels);
-    INDArray output = site.output(kernels.whole(), axes, workspaces);
+    io.enter(training);
+    List<ImageBatch> parts = Arrays.stream(inputs).map(input -> io.images(input, axes)).toList();
+    primitives = cache.get(new Key(parts, io.context().threads()), this::primitives);
+    INDArray output = io.output(primitives.whole(), axes, workspaces);
     for (int i = 0; i < inputs.length; i++) {
-      kernels.copyIn(i, site.input(inputs[i], axes), Address.of(output));
+      primitives.copyIn(i, io.input(inputs[i], axes), Address.of(output));
     }
-    return site.passUp(output, kernels.whole(), axes, workspaces);
+    return io.publishOutput(output, primitives.whole(), axes, workspaces);
   }
 
   @Override
   public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
-    long whole = site.gradient(epsilon, axes, kernels.whole());
+    long whole = io.gradient(epsilon, axes, primitives.whole());
     List<INDArray> gradients = new ArrayList<>();
     for (int i = 0; i < inputs.length; i++) {
-      INDArray gradient = site.inputGradient(kernels.part(i), axes, workspaces);
-      kernels.copyOut(i, whole, Address.of(gradient));
+      INDArray gradient = io.inputGradient(primitives.part(i), axes, workspaces);
+      primitives.copyOut(i, whole, Address.of(gradient));
       if (upstream[i] == null) {
         gradients.add(gradient);
       } else if (upstream[i].isEmpty()) {
@@ -87,7 +87,7 @@ public final class OneDnnMerge extends MergeVertex implements AcceleratedImages 
         upstream[i].add(gradient, axes);
       }
     }
-    site.done(epsilon);
+    io.done(epsilon);
     return new Pair<>(null, gradients.toArray(INDArray[]::new));
   }
 
@@ -103,7 +103,7 @@ public final class OneDnnMerge extends MergeVertex implements AcceleratedImages 
     }
   }
 
-  private Concatenation kernels(Key key) {
-    return new Concatenation(site.workbench(), key.parts());
+  private Concatenation primitives(Key key) {
+    return new Concatenation(io.context(), key.parts());
   }
 }

@@ -3,7 +3,7 @@ package org.lrsweep.acceleration.layers;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.OutputLayer;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.lrsweep.acceleration.onednn.Workbench;
+import org.lrsweep.acceleration.onednn.ExecutionContext;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -13,9 +13,9 @@ public final class OneDnnOutput extends OutputLayer implements Accelerated {
 
   private final transient DenseProduct product;
 
-  public OneDnnOutput(OutputLayer stock, Workbench workbench) {
+  public OneDnnOutput(OutputLayer stock, ExecutionContext context) {
     super(stock.conf(), DataType.FLOAT);
-    product = new DenseProduct(workbench, stock.paramTable());
+    product = new DenseProduct(context, stock.paramTable());
     Accelerated.takeOver(stock, this);
   }
 

@@ -9,8 +9,8 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.lrsweep.acceleration.onednn.Address;
 import org.lrsweep.acceleration.onednn.Axes;
 import org.lrsweep.acceleration.onednn.ImageBatch;
-import org.lrsweep.acceleration.onednn.Plans;
-import org.lrsweep.acceleration.onednn.PoolingKernels;
+import org.lrsweep.acceleration.onednn.PoolingPrimitives;
+import org.lrsweep.acceleration.onednn.PrimitiveCache;
 import org.lrsweep.acceleration.onednn.Window;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -19,53 +19,53 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Max or average pooling. */
 public final class OneDnnPooling extends SubsamplingLayer implements AcceleratedImages {
 
-  private final transient Site site;
+  private final transient LayerIo io;
   private final transient Axes axes;
-  private final transient Plans<Key, PoolingKernels> plans = new Plans<>();
-  private transient PoolingKernels kernels;
+  private final transient PrimitiveCache<Key, PoolingPrimitives> cache = new PrimitiveCache<>();
+  private transient PoolingPrimitives primitives;
   private transient ImageBatch images;
 
   private record Key(ImageBatch images, int threads) {}
 
-  public OneDnnPooling(SubsamplingLayer stock, Site site) {
+  public OneDnnPooling(SubsamplingLayer stock, LayerIo io) {
     super(stock.conf(), DataType.FLOAT);
-    this.site = site;
+    this.io = io;
     axes = Axes.of(layerConf().getCnn2dDataFormat());
     Accelerated.takeOver(stock, this);
   }
 
   @Override
-  public Site site() {
-    return site;
+  public LayerIo io() {
+    return io;
   }
 
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     assertInputSet(false);
-    site.enter(training);
-    images = site.images(input, axes);
-    Key key = new Key(images, site.workbench().threads());
-    kernels = plans.get(key, this::kernels);
-    INDArray output = site.output(kernels.output(), axes, workspaces);
-    long source = site.input(input, axes);
+    io.enter(training);
+    images = io.images(input, axes);
+    Key key = new Key(images, io.context().threads());
+    primitives = cache.get(key, this::primitives);
+    INDArray output = io.output(primitives.output(), axes, workspaces);
+    long source = io.input(input, axes);
     if (training) {
-      kernels.forward(source, Address.of(output));
+      primitives.forward(source, Address.of(output));
     } else {
-      kernels.infer(source, Address.of(output));
+      primitives.infer(source, Address.of(output));
     }
-    return site.passUp(output, kernels.output(), axes, workspaces);
+    return io.publishOutput(output, primitives.output(), axes, workspaces);
   }
 
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
     assertInputSet(true);
-    INDArray inputGradient = site.inputGradient(images, axes, workspaces);
-    kernels.backward(site.gradient(epsilon, axes, kernels.output()), Address.of(inputGradient));
-    site.done(epsilon);
-    return new Pair<>(new DefaultGradient(), site.passDown(inputGradient, axes));
+    INDArray inputGradient = io.inputGradient(images, axes, workspaces);
+    primitives.backward(io.gradient(epsilon, axes, primitives.output()), Address.of(inputGradient));
+    io.done(epsilon);
+    return new Pair<>(new DefaultGradient(), io.publishInputGradient(inputGradient, axes));
   }
 
-  private PoolingKernels kernels(Key key) {
+  private PoolingPrimitives primitives(Key key) {
     Window window =
         new Window(
             input,
@@ -75,7 +75,7 @@ public final class OneDnnPooling extends SubsamplingLayer implements Accelerated
             layerConf().getPadding(),
             layerConf().getDilation(),
             convolutionMode);
-    return new PoolingKernels(site.workbench(), key.images(), window, algorithm());
+    return new PoolingPrimitives(io.context(), key.images(), window, algorithm());
   }
 
   private algorithm algorithm() {

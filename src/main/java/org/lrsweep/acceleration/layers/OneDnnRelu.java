@@ -15,7 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** ReLU as a layer of its own, over images. */
 public final class OneDnnRelu extends ActivationLayer implements AcceleratedImages {
 
-  private final transient Site site;
+  private final transient LayerIo io;
   private final transient Axes axes;
   private final transient Relu relu;
   private transient ImageBatch images;
@@ -24,39 +24,36 @@ public final class OneDnnRelu extends ActivationLayer implements AcceleratedImag
   /**
    * @param axes those of the layer below, as an activation has none of its own
    */
-  public OneDnnRelu(ActivationLayer stock, Site site, Axes axes) {
+  public OneDnnRelu(ActivationLayer stock, LayerIo io, Axes axes) {
     super(stock.conf(), DataType.FLOAT);
-    this.site = site;
+    this.io = io;
     this.axes = axes;
-    relu = new Relu(site.workbench());
+    relu = new Relu(io.context());
     Accelerated.takeOver(stock, this);
   }
 
   @Override
-  public Site site() {
-    return site;
+  public LayerIo io() {
+    return io;
   }
 
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     assertInputSet(false);
-    site.enter(training);
-    images = site.images(input, axes);
-    output = site.output(images, axes, workspaces);
-    relu.forward(images, site.input(input, axes), Address.of(output));
-    return site.passUp(output, images, axes, workspaces);
+    io.enter(training);
+    images = io.images(input, axes);
+    output = io.output(images, axes, workspaces);
+    relu.forward(images, io.input(input, axes), Address.of(output));
+    return io.publishOutput(output, images, axes, workspaces);
   }
 
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
     assertInputSet(true);
-    INDArray inputGradient = site.inputGradient(epsilon, images, axes, workspaces);
+    INDArray inputGradient = io.inputGradient(epsilon, images, axes, workspaces);
     relu.backward(
-        images,
-        Address.of(output),
-        site.gradient(epsilon, axes, images),
-        Address.of(inputGradient));
-    site.done(epsilon, inputGradient);
-    return new Pair<>(new DefaultGradient(), site.passDown(inputGradient, axes));
+        images, Address.of(output), io.gradient(epsilon, axes, images), Address.of(inputGradient));
+    io.done(epsilon, inputGradient);
+    return new Pair<>(new DefaultGradient(), io.publishInputGradient(inputGradient, axes));
   }
 }

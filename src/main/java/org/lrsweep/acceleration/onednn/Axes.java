@@ -38,7 +38,7 @@ public enum Axes {
 
   /**
    * The shape of an array and the layout that kernels want it in: in blocks if it is, else channels
-   * last, wherever its values lie; a layer's inlet brings them there.
+   * last, wherever its values lie; a layer's input reorder brings them there.
    */
   public ImageBatch images(INDArray array) {
     if (Layout.isBlocked(array)) {

@@ -16,21 +16,21 @@ import org.lrsweep.acceleration.AccelerationReport;
 import org.lrsweep.acceleration.AccelerationReport.Stock;
 import org.lrsweep.acceleration.layers.AcceleratedImages;
 import org.lrsweep.acceleration.layers.FusedRelu;
+import org.lrsweep.acceleration.layers.LayerIo;
 import org.lrsweep.acceleration.layers.OneDnnBatchNormalization;
 import org.lrsweep.acceleration.layers.OneDnnConvolution;
 import org.lrsweep.acceleration.layers.OneDnnMerge;
-import org.lrsweep.acceleration.layers.Site;
 import org.lrsweep.acceleration.nd4j.GraphUpdater;
 import org.lrsweep.acceleration.onednn.Axes;
+import org.lrsweep.acceleration.onednn.ExecutionContext;
 import org.lrsweep.acceleration.onednn.FusedActivation;
-import org.lrsweep.acceleration.onednn.Workbench;
 
 /** Puts oneDNN versions in the places of a graph's live layers and vertices. */
 public final class GraphAcceleration {
 
   private final ComputationGraph graph;
   private final GraphVertex[] vertices;
-  private final Workbench workbench;
+  private final ExecutionContext context;
   private final AcceleratedImages[] replacements;
   private final boolean[] putsOutImages;
   private final Axes[] axes;
@@ -41,7 +41,7 @@ public final class GraphAcceleration {
   public GraphAcceleration(ComputationGraph graph) {
     this.graph = graph;
     vertices = graph.getVertices();
-    workbench = new Workbench(() -> Watchers.areAmong(graph.getListeners()));
+    context = new ExecutionContext(() -> Watchers.areAmong(graph.getListeners()));
     replacements = new AcceleratedImages[vertices.length];
     putsOutImages = new boolean[vertices.length];
     axes = new Axes[vertices.length];
@@ -51,7 +51,7 @@ public final class GraphAcceleration {
     for (int index : graph.topologicalSortOrder()) {
       replace(vertices[index]);
     }
-    new GraphReaders(graph, replacements, putsOutImages, axes, workbench).connect();
+    new GraphReaders(graph, replacements, putsOutImages, axes, context).connect();
     GraphUpdater.install(graph);
     return new AccelerationReport(accelerated, stock);
   }
@@ -93,11 +93,11 @@ public final class GraphAcceleration {
       accelerated.add(vertex.getVertexName());
       return;
     }
-    Site site = newSite();
+    LayerIo io = newSite();
     AcceleratedImages replacement =
         layer instanceof BatchNormalization norm && reluAfter(vertex) != null
-            ? new OneDnnBatchNormalization(norm, site, FusedActivation.RELU)
-            : LayerReplacement.of(layer, site, axes[index]);
+            ? new OneDnnBatchNormalization(norm, io, FusedActivation.RELU)
+            : LayerReplacement.of(layer, io, axes[index]);
     setLayer(vertex, (Layer) replacement);
     accept(index, replacement);
     if (replacement instanceof OneDnnBatchNormalization folding) {
@@ -119,7 +119,7 @@ public final class GraphAcceleration {
   private void replaceDense(LayerVertex vertex) {
     String obstacle = LayerReplacement.denseObstacle(vertex.getLayer());
     if (obstacle == null) {
-      setLayer(vertex, LayerReplacement.ofDense(vertex.getLayer(), workbench));
+      setLayer(vertex, LayerReplacement.ofDense(vertex.getLayer(), context));
       accelerated.add(vertex.getVertexName());
     } else {
       leave(vertex, obstacle);
@@ -144,13 +144,13 @@ public final class GraphAcceleration {
     accept(index, merge);
   }
 
-  private Site newSite() {
-    Site site = new Site(workbench, Site.Memory.OWN);
+  private LayerIo newSite() {
+    LayerIo io = new LayerIo(context, LayerIo.Memory.OWN);
     if (!hasSites) {
-      site.markFirst();
+      io.markFirst();
       hasSites = true;
     }
-    return site;
+    return io;
   }
 
   private void accept(int index, AcceleratedImages replacement) {

@@ -10,8 +10,8 @@ import org.lrsweep.acceleration.layers.FusedRelu;
 import org.lrsweep.acceleration.layers.OneDnnConvolution;
 import org.lrsweep.acceleration.layers.OneDnnMerge;
 import org.lrsweep.acceleration.onednn.Axes;
-import org.lrsweep.acceleration.onednn.Junction;
-import org.lrsweep.acceleration.onednn.Workbench;
+import org.lrsweep.acceleration.onednn.ExecutionContext;
+import org.lrsweep.acceleration.onednn.GradientSum;
 
 /** Tells the accelerated layers of a graph who reads them, once all have their places. */
 final class GraphReaders {
@@ -21,7 +21,7 @@ final class GraphReaders {
   private final AcceleratedImages[] replacements;
   private final boolean[] putsOutImages;
   private final Axes[] axes;
-  private final Workbench workbench;
+  private final ExecutionContext context;
 
   /**
    * @param replacements by vertex; null where a vertex is stock
@@ -33,12 +33,12 @@ final class GraphReaders {
       AcceleratedImages[] replacements,
       boolean[] putsOutImages,
       Axes[] axes,
-      Workbench workbench) {
+      ExecutionContext context) {
     this.graph = graph;
     this.replacements = replacements;
     this.putsOutImages = putsOutImages;
     this.axes = axes;
-    this.workbench = workbench;
+    this.context = context;
     vertices = graph.getVertices();
   }
 
@@ -50,7 +50,7 @@ final class GraphReaders {
       if (vertices[index].isInputVertex()) {
         leaveOutGradients(vertices[index]);
       } else if (replacements[index] != null && areAccelerated(vertices[index], axes[index])) {
-        replacements[index].site().markReadByAccelerated();
+        replacements[index].io().markReadByAccelerated();
         letTakeBlocks(vertices[index]);
       }
     }
@@ -64,7 +64,7 @@ final class GraphReaders {
     VertexIndices[] readers = input.getOutputVertices();
     if (readers != null && Arrays.stream(readers).allMatch(this::isConvolution)) {
       for (VertexIndices reader : readers) {
-        replacements[reader.getVertexIndex()].site().markAtBottom();
+        replacements[reader.getVertexIndex()].io().markAtBottom();
       }
     }
   }
@@ -85,21 +85,21 @@ final class GraphReaders {
         || !Arrays.stream(readers).allMatch(reader -> isAccelerated(reader, axes[index]))) {
       return;
     }
-    Junction junction = new Junction(workbench);
+    GradientSum gradientSum = new GradientSum(context);
     if (vertex instanceof OneDnnMerge merge) {
-      merge.letReadersMeetIn(junction);
+      merge.letReadersMeetIn(gradientSum);
     } else if (vertex.getClass() == LayerVertex.class) {
       LayerVertex layerVertex = (LayerVertex) vertex;
-      vertices[index] = new JunctionVertex(graph, layerVertex, layerVertex.getLayer());
+      vertices[index] = new GradientSumVertex(graph, layerVertex, layerVertex.getLayer());
     } else {
       return;
     }
     for (VertexIndices reader : readers) {
       AcceleratedImages replacement = replacements[reader.getVertexIndex()];
       if (replacement instanceof OneDnnMerge merge) {
-        merge.readsFrom(reader.getVertexEdgeNumber(), junction);
+        merge.readsFrom(reader.getVertexEdgeNumber(), gradientSum);
       } else {
-        replacement.site().readsFrom(junction);
+        replacement.io().readsFrom(gradientSum);
       }
     }
   }
@@ -122,7 +122,7 @@ final class GraphReaders {
       if (isFusedRelu(reader)) {
         letTakeBlocks(vertices[reader.getVertexIndex()]);
       } else {
-        replacements[reader.getVertexIndex()].site().markTakingBlocks();
+        replacements[reader.getVertexIndex()].io().markTakingBlocks();
       }
     }
   }

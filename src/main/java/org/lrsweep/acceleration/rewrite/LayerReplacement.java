@@ -14,16 +14,16 @@ import org.deeplearning4j.nn.layers.feedforward.dense.DenseLayer;
 import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
 import org.deeplearning4j.nn.layers.normalization.LocalResponseNormalization;
 import org.lrsweep.acceleration.layers.AcceleratedImages;
+import org.lrsweep.acceleration.layers.LayerIo;
 import org.lrsweep.acceleration.layers.OneDnnBatchNormalization;
 import org.lrsweep.acceleration.layers.OneDnnConvolution;
 import org.lrsweep.acceleration.layers.OneDnnDense;
 import org.lrsweep.acceleration.layers.OneDnnOutput;
 import org.lrsweep.acceleration.layers.OneDnnPooling;
 import org.lrsweep.acceleration.layers.OneDnnRelu;
-import org.lrsweep.acceleration.layers.Site;
 import org.lrsweep.acceleration.onednn.Axes;
+import org.lrsweep.acceleration.onednn.ExecutionContext;
 import org.lrsweep.acceleration.onednn.FusedActivation;
-import org.lrsweep.acceleration.onednn.Workbench;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
@@ -102,17 +102,17 @@ final class LayerReplacement {
    *
    * @param axes the layer's {@link #axes}
    */
-  static AcceleratedImages of(Layer layer, Site site, Axes axes) {
+  static AcceleratedImages of(Layer layer, LayerIo io, Axes axes) {
     if (layer instanceof ConvolutionLayer convolution) {
-      return new OneDnnConvolution(convolution, site);
+      return new OneDnnConvolution(convolution, io);
     }
     if (layer instanceof BatchNormalization norm) {
-      return new OneDnnBatchNormalization(norm, site, FusedActivation.NONE);
+      return new OneDnnBatchNormalization(norm, io, FusedActivation.NONE);
     }
     if (layer instanceof SubsamplingLayer pooling) {
-      return new OneDnnPooling(pooling, site);
+      return new OneDnnPooling(pooling, io);
     }
-    return new OneDnnRelu((ActivationLayer) layer, site, axes);
+    return new OneDnnRelu((ActivationLayer) layer, io, axes);
   }
 
   /** Whether a layer is one of those over [batch, features] that have a oneDNN version. */
@@ -130,10 +130,10 @@ final class LayerReplacement {
   }
 
   /** The oneDNN version of a dense layer without {@link #denseObstacle}. */
-  static Layer ofDense(Layer layer, Workbench workbench) {
+  static Layer ofDense(Layer layer, ExecutionContext context) {
     return layer instanceof DenseLayer dense
-        ? new OneDnnDense(dense, workbench)
-        : new OneDnnOutput((OutputLayer) layer, workbench);
+        ? new OneDnnDense(dense, context)
+        : new OneDnnOutput((OutputLayer) layer, context);
   }
 
   static boolean isRelu(Layer layer) {

@@ -7,17 +7,17 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.lrsweep.acceleration.AccelerationReport;
 import org.lrsweep.acceleration.AccelerationReport.Stock;
 import org.lrsweep.acceleration.layers.AcceleratedImages;
-import org.lrsweep.acceleration.layers.Site;
+import org.lrsweep.acceleration.layers.LayerIo;
 import org.lrsweep.acceleration.nd4j.SequenceUpdater;
 import org.lrsweep.acceleration.onednn.Axes;
-import org.lrsweep.acceleration.onednn.Workbench;
+import org.lrsweep.acceleration.onednn.ExecutionContext;
 
 /** Puts oneDNN versions in the places of the live layers of a sequence. */
 public final class SequenceAcceleration {
 
   private final MultiLayerNetwork network;
   private final Layer[] layers;
-  private final Workbench workbench;
+  private final ExecutionContext context;
   private final List<String> accelerated = new ArrayList<>();
   private final List<Stock> stock = new ArrayList<>();
   private boolean hasSites;
@@ -25,7 +25,7 @@ public final class SequenceAcceleration {
   public SequenceAcceleration(MultiLayerNetwork network) {
     this.network = network;
     layers = network.getLayers();
-    workbench = new Workbench(() -> Watchers.areAmong(network.getListeners()));
+    context = new ExecutionContext(() -> Watchers.areAmong(network.getListeners()));
   }
 
   public AccelerationReport run() {
@@ -55,26 +55,26 @@ public final class SequenceAcceleration {
       leave(index, obstacle);
       return;
     }
-    Site site = new Site(workbench, Site.Memory.WORKSPACES);
+    LayerIo io = new LayerIo(context, LayerIo.Memory.WORKSPACES);
     if (!hasSites) {
-      site.markFirst();
+      io.markFirst();
       hasSites = true;
     }
     if (index > 0
         && !isPreprocessed(index)
         && axes == axesBelow
         && layers[index - 1] instanceof AcceleratedImages below) {
-      below.site().markReadByAccelerated();
-      site.markTakingBlocks();
+      below.io().markReadByAccelerated();
+      io.markTakingBlocks();
     }
-    layers[index] = (Layer) LayerReplacement.of(layer, site, axes);
+    layers[index] = (Layer) LayerReplacement.of(layer, io, axes);
     accelerated.add(name(index));
   }
 
   private void replaceDense(int index) {
     String obstacle = LayerReplacement.denseObstacle(layers[index]);
     if (obstacle == null) {
-      layers[index] = LayerReplacement.ofDense(layers[index], workbench);
+      layers[index] = LayerReplacement.ofDense(layers[index], context);
       accelerated.add(name(index));
     } else {
       leave(index, obstacle);

@@ -3,12 +3,12 @@ package org.lrsweep.bench.layers;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.lrsweep.acceleration.onednn.Buffer;
-import org.lrsweep.acceleration.onednn.ConvolutionKernels;
+import org.lrsweep.acceleration.onednn.ConvolutionPrimitives;
+import org.lrsweep.acceleration.onednn.ExecutionContext;
 import org.lrsweep.acceleration.onednn.ImageBatch;
 import org.lrsweep.acceleration.onednn.Layout;
 import org.lrsweep.acceleration.onednn.OneDnn;
 import org.lrsweep.acceleration.onednn.Window;
-import org.lrsweep.acceleration.onednn.Workbench;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -23,7 +23,7 @@ public final class ConvolutionPeak {
   private static final int[] ONES = {1, 1};
   private static final int RUNS = 10;
 
-  private final ConvolutionKernels kernels;
+  private final ConvolutionPrimitives primitives;
   private final Buffer source = Buffer.zeros(IMAGES.length());
   private final Buffer weights = Buffer.zeros(9 * IMAGES.channels() * IMAGES.channels());
   private final Buffer bias = Buffer.zeros(IMAGES.channels());
@@ -47,13 +47,14 @@ public final class ConvolutionPeak {
             ONES,
             ONES,
             ConvolutionMode.Same);
-    kernels =
-        ConvolutionKernels.direct(new Workbench(() -> false), IMAGES, IMAGES.channels(), window);
+    primitives =
+        ConvolutionPrimitives.direct(
+            new ExecutionContext(() -> false), IMAGES, IMAGES.channels(), window);
   }
 
   /** Computes the convolution once: 6.6 * 10^9 operations. */
   public void run() {
-    kernels.forward(source.address(), weights.address(), bias.address(), target.address());
+    primitives.forward(source.address(), weights.address(), bias.address(), target.address());
   }
 
   /** 10^9 operations in a second, of the fastest of several runs. */

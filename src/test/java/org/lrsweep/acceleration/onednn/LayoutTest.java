@@ -158,7 +158,7 @@ class LayoutTest {
 
   @Test
   void maximaInBlocksAreThoseChannelsLast() {
-    Workbench workbench = new Workbench(() -> false);
+    ExecutionContext context = new ExecutionContext(() -> false);
     ImageBatch last = new ImageBatch(3, 32, SIZE, SIZE, Layout.CHANNELS_LAST);
     ImageBatch blocked = last.in(Layout.BLOCKED);
     INDArray images = Nd4j.rand(DataType.FLOAT, last.sizes()).permute(0, 2, 3, 1).dup('c');
@@ -172,30 +172,31 @@ class LayoutTest {
             new int[] {1, 1},
             ConvolutionMode.Truncate);
 
-    INDArray[] expected = pool(workbench, last, window, images);
-    INDArray[] found = pool(workbench, blocked, window, reorder(workbench, images, last, blocked));
+    INDArray[] expected = pool(context, last, window, images);
+    INDArray[] found = pool(context, blocked, window, reorder(context, images, last, blocked));
 
     ImageBatch pooled = window.output(last, 32);
-    assertThat(reorder(workbench, found[0], pooled.in(Layout.BLOCKED), pooled))
+    assertThat(reorder(context, found[0], pooled.in(Layout.BLOCKED), pooled))
         .isEqualTo(expected[0]);
-    assertThat(reorder(workbench, found[1], blocked, last)).isEqualTo(expected[1]);
+    assertThat(reorder(context, found[1], blocked, last)).isEqualTo(expected[1]);
   }
 
   /** The maxima, and the gradient at the input where the maxima are their own gradient. */
   private static INDArray[] pool(
-      Workbench workbench, ImageBatch images, Window window, INDArray values) {
-    PoolingKernels kernels = new PoolingKernels(workbench, images, window, algorithm.pooling_max);
-    INDArray maxima = flat(kernels.output());
+      ExecutionContext context, ImageBatch images, Window window, INDArray values) {
+    PoolingPrimitives primitives =
+        new PoolingPrimitives(context, images, window, algorithm.pooling_max);
+    INDArray maxima = flat(primitives.output());
     INDArray gradient = flat(images);
-    kernels.forward(Address.of(values), Address.of(maxima));
-    kernels.backward(Address.of(maxima), Address.of(gradient));
+    primitives.forward(Address.of(values), Address.of(maxima));
+    primitives.backward(Address.of(maxima), Address.of(gradient));
     return new INDArray[] {maxima, gradient};
   }
 
   private static INDArray reorder(
-      Workbench workbench, INDArray values, ImageBatch from, ImageBatch to) {
+      ExecutionContext context, INDArray values, ImageBatch from, ImageBatch to) {
     INDArray reordered = flat(to);
-    Kernel.copy(workbench, from.description(), to.description())
+    Primitive.copy(context, from.description(), to.description())
         .at(dnnl.DNNL_ARG_FROM, Address.of(values))
         .at(dnnl.DNNL_ARG_TO, Address.of(reordered))
         .run();

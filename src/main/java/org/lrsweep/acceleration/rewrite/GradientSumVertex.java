@@ -3,18 +3,18 @@ package org.lrsweep.acceleration.rewrite;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.impl.LayerVertex;
-import org.lrsweep.acceleration.onednn.Junction;
+import org.lrsweep.acceleration.onednn.GradientSum;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A layer with several accelerated readers. They add up their gradients in a {@link Junction}; so
- * the graph, which would add what it is given to what it finds here, finds nothing.
+ * A layer with several accelerated readers. They add up their gradients in a {@link GradientSum};
+ * so the graph, which would add what it is given to what it finds here, finds nothing.
  */
 @SuppressWarnings("overrides") // lombok leaves the varargs of setInputs out
-final class JunctionVertex extends LayerVertex {
+final class GradientSumVertex extends LayerVertex {
 
-  JunctionVertex(ComputationGraph graph, LayerVertex stock, Layer layer) {
+  GradientSumVertex(ComputationGraph graph, LayerVertex stock, Layer layer) {
     super(
         graph,
         stock.getVertexName(),

@@ -11,13 +11,13 @@ import org.bytedeco.dnnl.memory;
  * A dense layer's forward and backward kernels for one batch size. Weights and their gradients are
  * the layer's: in memory [outputs, inputs], which oneDNN takes as it is.
  */
-public final class DenseKernels {
+public final class DensePrimitives {
 
-  private final Kernel forward;
-  private final Kernel backwardWeights;
-  private final Kernel backwardData;
+  private final Primitive forward;
+  private final Primitive backwardWeights;
+  private final Primitive backwardData;
 
-  public DenseKernels(Workbench workbench, long batch, long inputs, long outputs) {
+  public DensePrimitives(ExecutionContext context, long batch, long inputs, long outputs) {
     memory.desc source = layout(memory.format_tag.nc, batch, inputs);
     memory.desc weights = layout(memory.format_tag.oi, outputs, inputs);
     memory.desc bias = layout(memory.format_tag.a, outputs);
@@ -26,10 +26,10 @@ public final class DenseKernels {
         new inner_product_forward.primitive_desc(
             new inner_product_forward.desc(
                 prop_kind.forward_training, source, weights, bias, target),
-            workbench.attributes(),
+            context.attributes(),
             OneDnn.engine());
     forward =
-        new Kernel(workbench, new inner_product_forward(description), description)
+        new Primitive(context, new inner_product_forward(description), description)
             .argument(dnnl.DNNL_ARG_SRC, source)
             .argument(dnnl.DNNL_ARG_WEIGHTS, weights)
             .argument(dnnl.DNNL_ARG_BIAS, bias)
@@ -37,11 +37,11 @@ public final class DenseKernels {
     inner_product_backward_weights.primitive_desc byWeights =
         new inner_product_backward_weights.primitive_desc(
             new inner_product_backward_weights.desc(source, weights, bias, target),
-            workbench.attributes(),
+            context.attributes(),
             OneDnn.engine(),
             description);
     backwardWeights =
-        new Kernel(workbench, new inner_product_backward_weights(byWeights), byWeights)
+        new Primitive(context, new inner_product_backward_weights(byWeights), byWeights)
             .argument(dnnl.DNNL_ARG_SRC, source)
             .argument(dnnl.DNNL_ARG_DIFF_DST, target)
             .argument(dnnl.DNNL_ARG_DIFF_WEIGHTS, weights)
@@ -49,11 +49,11 @@ public final class DenseKernels {
     inner_product_backward_data.primitive_desc byData =
         new inner_product_backward_data.primitive_desc(
             new inner_product_backward_data.desc(source, weights, target),
-            workbench.attributes(),
+            context.attributes(),
             OneDnn.engine(),
             description);
     backwardData =
-        new Kernel(workbench, new inner_product_backward_data(byData), byData)
+        new Primitive(context, new inner_product_backward_data(byData), byData)
             .argument(dnnl.DNNL_ARG_DIFF_DST, target)
             .argument(dnnl.DNNL_ARG_WEIGHTS, weights)
             .argument(dnnl.DNNL_ARG_DIFF_SRC, source);

@@ -8,18 +8,21 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.lrsweep.acceleration.onednn.Address;
 import org.lrsweep.acceleration.onednn.Axes;
 import org.lrsweep.acceleration.onednn.Buffer;
+import org.lrsweep.acceleration.onednn.ExecutionContext;
+import org.lrsweep.acceleration.onednn.GradientSum;
 import org.lrsweep.acceleration.onednn.GrowingBuffer;
 import org.lrsweep.acceleration.onednn.ImageBatch;
-import org.lrsweep.acceleration.onednn.Junction;
-import org.lrsweep.acceleration.onednn.Kernel;
 import org.lrsweep.acceleration.onednn.Layout;
-import org.lrsweep.acceleration.onednn.Plans;
-import org.lrsweep.acceleration.onednn.Workbench;
+import org.lrsweep.acceleration.onednn.Primitive;
+import org.lrsweep.acceleration.onednn.PrimitiveCache;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What every accelerated layer has beside its kernels: its place in the network and its memory. */
-public final class Site {
+/**
+ * A layer's input and output: which layers it reads and is read by, the memory of its activations
+ * and gradients, and their reorders.
+ */
+public final class LayerIo {
 
   /** Where a layer's activations and gradients lie. */
   public enum Memory {
@@ -33,30 +36,30 @@ public final class Site {
 
   private static final int IMAGE_AXES = 4;
 
-  private final Workbench workbench;
+  private final ExecutionContext context;
   private final Memory memory;
-  private final Inlet inputs;
-  private final Inlet gradients;
-  private final Plans<Exit, Kernel> exits = new Plans<>();
+  private final InputReorder inputs;
+  private final InputReorder gradients;
+  private final PrimitiveCache<OutputReorder, Primitive> outputReorders = new PrimitiveCache<>();
   private final GrowingBuffer written = new GrowingBuffer();
   private final GrowingBuffer passed = new GrowingBuffer();
   private boolean first;
   private boolean bottom;
   private boolean readByAccelerated;
   private boolean takesBlocks;
-  private Junction upstream;
+  private GradientSum upstream;
 
-  private record Exit(ImageBatch from, ImageBatch to, int threads) {}
+  private record OutputReorder(ImageBatch from, ImageBatch to, int threads) {}
 
-  public Site(Workbench workbench, Memory memory) {
-    this.workbench = workbench;
+  public LayerIo(ExecutionContext context, Memory memory) {
+    this.context = context;
     this.memory = memory;
-    inputs = new Inlet(workbench);
-    gradients = new Inlet(workbench);
+    inputs = new InputReorder(context);
+    gradients = new InputReorder(context);
   }
 
-  Workbench workbench() {
-    return workbench;
+  ExecutionContext context() {
+    return context;
   }
 
   /** Says that no other accelerated layer runs before this one in a pass. */
@@ -64,9 +67,9 @@ public final class Site {
     first = true;
   }
 
-  /** Says that the layer below has other readers too, whose gradients meet in a junction. */
-  public void readsFrom(Junction junction) {
-    upstream = junction;
+  /** Says that the layer below has other readers too, whose gradients are added up. */
+  public void readsFrom(GradientSum gradientSum) {
+    upstream = gradientSum;
   }
 
   /** Says that the layer reads the network's input, whose gradient nobody asks for. */
@@ -110,7 +113,7 @@ public final class Site {
   /** Begins the layer's forward pass, in training or inference. */
   void enter(boolean training) {
     if (first) {
-      workbench.beginPass(training);
+      context.beginPass(training);
     }
   }
 
@@ -124,7 +127,7 @@ public final class Site {
     return gradients.take(array, axes, output);
   }
 
-  /** Memory for what the layer puts out; {@link #passUp} follows when it is written. */
+  /** Memory for what the layer puts out; {@link #publishOutput} follows when it is written. */
   INDArray output(ImageBatch images, Axes axes, LayerWorkspaceMgr workspaces) {
     return canPass(images, axes, workspaces)
         ? create(images, axes, workspaces)
@@ -132,16 +135,17 @@ public final class Site {
   }
 
   /** Hands what the layer has written to its readers, in the plain layout if they need that. */
-  INDArray passUp(INDArray output, ImageBatch images, Axes axes, LayerWorkspaceMgr workspaces) {
+  INDArray publishOutput(
+      INDArray output, ImageBatch images, Axes axes, LayerWorkspaceMgr workspaces) {
     if (canPass(images, axes, workspaces)) {
       return output;
     }
     ImageBatch plain = images.in(axes.plain());
     INDArray array = create(ArrayType.ACTIVATIONS, plain, axes, workspaces);
-    exits
+    outputReorders
         .get(
-            new Exit(images, plain, workbench.threads()),
-            exit -> Kernel.copy(workbench, exit.from().description(), exit.to().description()))
+            new OutputReorder(images, plain, context.threads()),
+            exit -> Primitive.copy(context, exit.from().description(), exit.to().description()))
         .at(dnnl.DNNL_ARG_FROM, Address.of(output))
         .at(dnnl.DNNL_ARG_TO, Address.of(array))
         .run();
@@ -152,7 +156,7 @@ public final class Site {
     if (images.layout() == Layout.BLOCKED) {
       return readByAccelerated
           && !workspaces.isScopedOut(ArrayType.ACTIVATIONS)
-          && !workbench.isWatched();
+          && !context.isWatched();
     }
     return readByAccelerated || images.layout() == axes.plain();
   }
@@ -175,14 +179,14 @@ public final class Site {
   INDArray inputGradient(ImageBatch input, Axes axes, LayerWorkspaceMgr workspaces) {
     return memory == Memory.WORKSPACES
         ? create(ArrayType.ACTIVATION_GRAD, input, axes, workspaces)
-        : workbench.gradients().borrow(input, axes);
+        : context.gradients().borrow(input, axes);
   }
 
   /** The same, in the place of the gradient at the output where that is free. */
   INDArray inputGradient(
       INDArray outputGradient, ImageBatch input, Axes axes, LayerWorkspaceMgr workspaces) {
     boolean inPlace =
-        workbench.gradients().owns(outputGradient) && Inlet.lies(outputGradient, axes, input);
+        context.gradients().owns(outputGradient) && InputReorder.lies(outputGradient, axes, input);
     return inPlace ? outputGradient : inputGradient(input, axes, workspaces);
   }
 
@@ -194,13 +198,13 @@ public final class Site {
   }
 
   /** Hands the gradient at the layer's input to the layer below. */
-  INDArray passDown(INDArray inputGradient, Axes axes) {
+  INDArray publishInputGradient(INDArray inputGradient, Axes axes) {
     return upstream == null ? inputGradient : upstream.add(inputGradient, axes);
   }
 
   /** Says that nobody reads the gradient at the layer's output any more. */
   void done(INDArray outputGradient) {
-    workbench.gradients().giveBack(outputGradient);
+    context.gradients().giveBack(outputGradient);
   }
 
   /** The same, where the gradient at the input may have taken its place. */

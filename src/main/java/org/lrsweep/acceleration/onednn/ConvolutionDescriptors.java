@@ -16,7 +16,7 @@ import org.bytedeco.dnnl.primitive_attr;
  * multiplications (Lavin and Gray, <a href="https://arxiv.org/abs/1509.09308">Fast algorithms for
  * convolutional neural networks</a>); single precision loses less than a digit by it.
  */
-record ConvolutionDescriptions(
+record ConvolutionDescriptors(
     convolution_forward.primitive_desc forward,
     convolution_backward_data.primitive_desc backwardData,
     convolution_backward_weights.primitive_desc backwardWeights) {
@@ -27,13 +27,13 @@ record ConvolutionDescriptions(
   /** Below this, Winograd's transformations cost more than they save. */
   private static final int MANY_CHANNELS = 32;
 
-  static ConvolutionDescriptions of(
-      Workbench workbench,
+  static ConvolutionDescriptors of(
+      ExecutionContext context,
       ImageBatch input,
       ImageBatch output,
       Window window,
       FusedActivation activation) {
-    Maker maker = new Maker(workbench, input, output, window, activation);
+    Maker maker = new Maker(context, input, output, window, activation);
     if (suitsWinograd(input, output, window)) {
       try {
         return maker.make(algorithm.convolution_winograd, Choice.ONEDNN);
@@ -47,9 +47,9 @@ record ConvolutionDescriptions(
         input.channels() < FEW_CHANNELS ? Choice.ONEDNN : Choice.OURS);
   }
 
-  static ConvolutionDescriptions direct(
-      Workbench workbench, ImageBatch input, ImageBatch output, Window window) {
-    return new Maker(workbench, input, output, window, FusedActivation.NONE)
+  static ConvolutionDescriptors direct(
+      ExecutionContext context, ImageBatch input, ImageBatch output, Window window) {
+    return new Maker(context, input, output, window, FusedActivation.NONE)
         .make(algorithm.convolution_direct, Choice.OURS);
   }
 
@@ -75,13 +75,13 @@ record ConvolutionDescriptions(
   }
 
   private record Maker(
-      Workbench workbench,
+      ExecutionContext context,
       ImageBatch input,
       ImageBatch output,
       Window window,
       FusedActivation activation) {
 
-    ConvolutionDescriptions make(algorithm kind, Choice choice) {
+    ConvolutionDescriptors make(algorithm kind, Choice choice) {
       memory.desc source = layout(input, choice);
       memory.desc target = layout(output, choice);
       memory.desc weights =
@@ -105,7 +105,7 @@ record ConvolutionDescriptions(
                   window.paddingAfter()),
               attributes(),
               OneDnn.engine());
-      return new ConvolutionDescriptions(
+      return new ConvolutionDescriptors(
           forward,
           new convolution_backward_data.primitive_desc(
               new convolution_backward_data.desc(
@@ -117,7 +117,7 @@ record ConvolutionDescriptions(
                   window.dilation(),
                   window.paddingBefore(),
                   window.paddingAfter()),
-              workbench.attributes(),
+              context.attributes(),
               OneDnn.engine(),
               forward),
           new convolution_backward_weights.primitive_desc(
@@ -131,7 +131,7 @@ record ConvolutionDescriptions(
                   window.dilation(),
                   window.paddingBefore(),
                   window.paddingAfter()),
-              workbench.attributes(),
+              context.attributes(),
               OneDnn.engine(),
               forward));
     }
@@ -148,9 +148,9 @@ record ConvolutionDescriptions(
 
     private primitive_attr attributes() {
       if (activation == FusedActivation.NONE) {
-        return workbench.attributes();
+        return context.attributes();
       }
-      primitive_attr attributes = Workbench.newAttributes();
+      primitive_attr attributes = ExecutionContext.newAttributes();
       post_ops after = new post_ops();
       after.append_eltwise(1f, algorithm.eltwise_relu, 0f, 0f);
       attributes.set_post_ops(after);

@@ -9,10 +9,10 @@ import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.stream;
 
 /**
- * What the accelerated layers of one network share: a stream, scratch memory and gradient buffers.
- * Like the network itself it serves one thread at a time.
+ * What the primitives of one network share: a stream, scratch memory and gradient buffers. Like the
+ * network itself it serves one thread at a time.
  */
-public final class Workbench {
+public final class ExecutionContext {
 
   private final stream queue = new stream(OneDnn.engine());
   private final dnnl_stream handle = queue.get();
@@ -20,18 +20,18 @@ public final class Workbench {
   private final GrowingBuffer scratch = new GrowingBuffer();
   private final GrowingBuffer outlet = new GrowingBuffer();
   private final BufferPool gradients = new BufferPool();
-  private final List<Junction> junctions = new ArrayList<>();
+  private final List<GradientSum> gradientSums = new ArrayList<>();
   private final BooleanSupplier watchers;
   private int threads = Threads.inForce();
   private boolean watched;
 
   /**
-   * A workbench for one network.
+   * A context for one network.
    *
    * @param watchers tells whether anything but the layers will look at a training pass's
    *     activations
    */
-  public Workbench(BooleanSupplier watchers) {
+  public ExecutionContext(BooleanSupplier watchers) {
     this.watchers = watchers;
   }
 
@@ -42,7 +42,7 @@ public final class Workbench {
    */
   public void beginPass(boolean training) {
     gradients.giveBackAll();
-    junctions.forEach(Junction::reset);
+    gradientSums.forEach(GradientSum::reset);
     threads = Threads.inForce();
     watched = training && watchers.getAsBoolean();
   }
@@ -52,8 +52,8 @@ public final class Workbench {
     return watched;
   }
 
-  void add(Junction junction) {
-    junctions.add(junction);
+  void add(GradientSum gradientSum) {
+    gradientSums.add(gradientSum);
   }
 
   /** Kernels are made for a number of threads, so each number needs its own. */
@@ -73,7 +73,7 @@ public final class Workbench {
     return attributes;
   }
 
-  /** Attributes to add to; they leave scratch memory to the workbench. */
+  /** Attributes to add to; they leave scratch memory to the context. */
   static primitive_attr newAttributes() {
     primitive_attr attributes = new primitive_attr();
     attributes.set_scratchpad_mode(scratchpad_mode.user);

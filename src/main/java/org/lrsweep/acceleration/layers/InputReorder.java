@@ -6,32 +6,32 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.lrsweep.acceleration.onednn.Address;
 import org.lrsweep.acceleration.onednn.Axes;
+import org.lrsweep.acceleration.onednn.ExecutionContext;
 import org.lrsweep.acceleration.onednn.GrowingBuffer;
 import org.lrsweep.acceleration.onednn.ImageBatch;
-import org.lrsweep.acceleration.onednn.Kernel;
 import org.lrsweep.acceleration.onednn.Layout;
-import org.lrsweep.acceleration.onednn.Plans;
-import org.lrsweep.acceleration.onednn.Workbench;
+import org.lrsweep.acceleration.onednn.Primitive;
+import org.lrsweep.acceleration.onednn.PrimitiveCache;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Where arrays come in. Most of those of accelerated layers lie as they should already; any other
- * is copied, into memory that holds it until the next one comes.
+ * Brings a layer's input into the layout that its primitives read. What accelerated layers hand on
+ * lies so already; any other array is copied, into memory that holds it until the next one comes.
  */
-public final class Inlet {
+public final class InputReorder {
 
   /** In the place of strides, which blocks do not have. */
   private static final List<Long> IN_BLOCKS = List.of();
 
-  private final Workbench workbench;
-  private final Plans<Key, Kernel> copies = new Plans<>();
+  private final ExecutionContext context;
+  private final PrimitiveCache<Key, Primitive> copies = new PrimitiveCache<>();
   private final GrowingBuffer staged = new GrowingBuffer();
 
   /** Equal for equal strides, which an array in a record would not be. */
   private record Key(ImageBatch wanted, List<Long> strides, int threads) {}
 
-  Inlet(Workbench workbench) {
-    this.workbench = workbench;
+  InputReorder(ExecutionContext context) {
+    this.context = context;
   }
 
   /** The address of the array's values in the layout of the images, whose shape is the array's. */
@@ -67,8 +67,8 @@ public final class Inlet {
     long target = staged.atLeast(wanted.length()).address();
     copies
         .get(
-            new Key(wanted, strides, workbench.threads()),
-            key -> Kernel.copy(workbench, found, wanted.description()))
+            new Key(wanted, strides, context.threads()),
+            key -> Primitive.copy(context, found, wanted.description()))
         .at(dnnl.DNNL_ARG_FROM, Address.of(array))
         .at(dnnl.DNNL_ARG_TO, target)
         .run();

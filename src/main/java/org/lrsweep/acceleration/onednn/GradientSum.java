@@ -8,20 +8,20 @@ import org.bytedeco.dnnl.memory;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Adds up the gradients that several readers of one vertex send back, in place of the graph, which
- * would add arrays with permuted axes element by element.
+ * The sum of the gradients that several readers of one vertex send back. It takes the place of the
+ * graph's own, which would add arrays with permuted axes element by element.
  */
-public final class Junction {
+public final class GradientSum {
 
-  private final Workbench workbench;
-  private final Plans<Key, Kernel> additions = new Plans<>();
+  private final ExecutionContext context;
+  private final PrimitiveCache<Key, Primitive> additions = new PrimitiveCache<>();
   private INDArray sum;
 
   private record Key(ImageBatch images, int threads) {}
 
-  public Junction(Workbench workbench) {
-    this.workbench = workbench;
-    workbench.add(this);
+  public GradientSum(ExecutionContext context) {
+    this.context = context;
+    context.add(this);
   }
 
   /** Forgets the sum: another pass begins. */
@@ -35,7 +35,7 @@ public final class Junction {
   }
 
   /**
-   * Adds a gradient, which must be borrowed from the workbench and is the junction's from here on.
+   * Adds a gradient, which must be borrowed from the context and belongs to this sum from here on.
    *
    * @return the sum so far
    */
@@ -46,27 +46,27 @@ public final class Junction {
     }
     if (!Arrays.equals(sum.stride(), gradient.stride())) {
       sum.addi(gradient);
-      workbench.gradients().giveBack(gradient);
+      context.gradients().giveBack(gradient);
       return sum;
     }
     additions
-        .get(new Key(axes.images(gradient), workbench.threads()), this::addition)
+        .get(new Key(axes.images(gradient), context.threads()), this::addition)
         .at(dnnl.DNNL_ARG_SRC_0, Address.of(sum))
         .at(dnnl.DNNL_ARG_SRC_1, Address.of(gradient))
         .at(dnnl.DNNL_ARG_DST, Address.of(sum))
         .run();
-    workbench.gradients().giveBack(gradient);
+    context.gradients().giveBack(gradient);
     return sum;
   }
 
-  private Kernel addition(Key key) {
+  private Primitive addition(Key key) {
     memory.desc layout = key.images().description();
     binary.primitive_desc description =
         new binary.primitive_desc(
             new binary.desc(algorithm.binary_add, layout, layout, layout),
-            workbench.attributes(),
+            context.attributes(),
             OneDnn.engine());
-    return new Kernel(workbench, new binary(description), description)
+    return new Primitive(context, new binary(description), description)
         .argument(dnnl.DNNL_ARG_SRC_0, layout)
         .argument(dnnl.DNNL_ARG_SRC_1, layout)
         .argument(dnnl.DNNL_ARG_DST, layout);

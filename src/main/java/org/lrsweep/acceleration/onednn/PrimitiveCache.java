@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The kernels of a layer for each input shape and number of threads, made at first use. Shapes that
+ * A layer's primitives for each input shape and number of threads, made at first use. Shapes that
  * were not used for long are dropped, so the memory is bounded whatever the batches.
  */
-public final class Plans<K, P> {
+public final class PrimitiveCache<K, P> {
 
   private static final int KEPT = 8;
 
-  private final Map<K, P> plans =
+  private final Map<K, P> primitives =
       new LinkedHashMap<>(2 * KEPT, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<K, P> eldest) {
@@ -21,11 +21,11 @@ public final class Plans<K, P> {
       };
 
   public P get(K key, Function<K, P> maker) {
-    P plan = plans.get(key);
-    if (plan == null) {
-      plan = maker.apply(key);
-      plans.put(key, plan);
+    P primitive = primitives.get(key);
+    if (primitive == null) {
+      primitive = maker.apply(key);
+      primitives.put(key, primitive);
     }
-    return plan;
+    return primitive;
   }
 }

@@ -13,24 +13,24 @@ import org.nd4j.linalg.factory.Nd4j;
  * Batch norm's forward and backward kernels for one input shape and layout, with the batch's
  * statistics in one pass over the data.
  */
-public final class BatchNormKernels {
+public final class BatchNormPrimitives {
 
   private static final int SCALE_AND_SHIFT = dnnl.dnnl_use_scale | dnnl.dnnl_use_shift;
 
-  private final Workbench workbench;
+  private final ExecutionContext context;
   private final ImageBatch images;
   private final float epsilon;
   private final int flags;
   private final memory.desc perChannel;
   private final INDArray mean;
   private final INDArray variance;
-  private Kernel inference;
-  private Kernel forward;
-  private Kernel backward;
+  private Primitive inference;
+  private Primitive forward;
+  private Primitive backward;
 
-  public BatchNormKernels(
-      Workbench workbench, ImageBatch images, float epsilon, FusedActivation activation) {
-    this.workbench = workbench;
+  public BatchNormPrimitives(
+      ExecutionContext context, ImageBatch images, float epsilon, FusedActivation activation) {
+    this.context = context;
     this.images = images;
     this.epsilon = epsilon;
     flags = SCALE_AND_SHIFT | (activation == FusedActivation.RELU ? dnnl.dnnl_fuse_norm_relu : 0);
@@ -97,7 +97,7 @@ public final class BatchNormKernels {
         .run();
   }
 
-  private Kernel inferenceKernel() {
+  private Primitive inferenceKernel() {
     batch_normalization_forward.primitive_desc description =
         description(prop_kind.forward_inference, flags | dnnl.dnnl_use_global_stats);
     return arguments(description)
@@ -113,7 +113,7 @@ public final class BatchNormKernels {
         new batch_normalization_backward.primitive_desc(
             new batch_normalization_backward.desc(
                 prop_kind.backward.value, layout, layout, epsilon, flags),
-            workbench.attributes(),
+            context.attributes(),
             OneDnn.engine(),
             description);
     forward =
@@ -123,10 +123,8 @@ public final class BatchNormKernels {
             .at(dnnl.DNNL_ARG_MEAN, Address.of(mean))
             .at(dnnl.DNNL_ARG_VARIANCE, Address.of(variance));
     backward =
-        new Kernel(
-                workbench,
-                new batch_normalization_backward(backwardDescription),
-                backwardDescription)
+        new Primitive(
+                context, new batch_normalization_backward(backwardDescription), backwardDescription)
             .argument(dnnl.DNNL_ARG_SRC, layout)
             .argument(dnnl.DNNL_ARG_DIFF_DST, layout)
             .argument(dnnl.DNNL_ARG_DIFF_SRC, layout)
@@ -148,12 +146,12 @@ public final class BatchNormKernels {
   private batch_normalization_forward.primitive_desc description(prop_kind kind, int allFlags) {
     return new batch_normalization_forward.primitive_desc(
         new batch_normalization_forward.desc(kind.value, images.description(), epsilon, allFlags),
-        workbench.attributes(),
+        context.attributes(),
         OneDnn.engine());
   }
 
-  private Kernel arguments(batch_normalization_forward.primitive_desc description) {
-    return new Kernel(workbench, new batch_normalization_forward(description), description)
+  private Primitive arguments(batch_normalization_forward.primitive_desc description) {
+    return new Primitive(context, new batch_normalization_forward(description), description)
         .argument(dnnl.DNNL_ARG_SRC, images.description())
         .argument(dnnl.DNNL_ARG_SCALE, perChannel)
         .argument(dnnl.DNNL_ARG_SHIFT, perChannel)

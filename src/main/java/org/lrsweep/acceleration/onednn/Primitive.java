@@ -17,11 +17,11 @@ import org.bytedeco.dnnl.reorder;
  * after it. Everything is created once, a run allocates nothing. Native objects go with the garbage
  * collector. Not thread-safe.
  */
-public final class Kernel {
+public final class Primitive {
 
   private static final int MAX_ARGUMENTS = 12;
 
-  private final Workbench workbench;
+  private final ExecutionContext context;
 
   @SuppressWarnings("UnusedVariable") // keeps the native object behind the handle alive
   private final primitive operation;
@@ -30,61 +30,61 @@ public final class Kernel {
   private final dnnl_exec_arg_t passed = new dnnl_exec_arg_t(MAX_ARGUMENTS);
   private final List<Argument> arguments = new ArrayList<>();
   private final List<Shared> shared = new ArrayList<>();
-  private final List<Kernel> before = new ArrayList<>();
-  private final List<Kernel> after = new ArrayList<>();
+  private final List<Primitive> before = new ArrayList<>();
+  private final List<Primitive> after = new ArrayList<>();
 
   /** What the primitive sees as an argument, and what to do with the address the caller gives. */
   private record Argument(int name, memory place, LongConsumer locate) {}
 
   private record Shared(GrowingBuffer buffer, LongConsumer locate) {}
 
-  Kernel(Workbench workbench, primitive operation, primitive_desc_base description) {
-    this.workbench = workbench;
+  Primitive(ExecutionContext context, primitive operation, primitive_desc_base description) {
+    this.context = context;
     this.operation = operation;
     handle = operation.get();
     memory.desc scratchpad = description.scratchpad_desc();
     if (scratchpad.get_size() > 0) {
-      argument(dnnl.DNNL_ARG_SCRATCHPAD, scratchpad, workbench.scratch());
+      argument(dnnl.DNNL_ARG_SCRATCHPAD, scratchpad, context.scratch());
     }
   }
 
   /** Copies from {@code DNNL_ARG_FROM} to {@code DNNL_ARG_TO}. */
-  public static Kernel copy(Workbench workbench, memory.desc from, memory.desc to) {
-    return reorder(workbench, from, to)
+  public static Primitive copy(ExecutionContext context, memory.desc from, memory.desc to) {
+    return reorder(context, from, to)
         .argument(dnnl.DNNL_ARG_FROM, from)
         .argument(dnnl.DNNL_ARG_TO, to);
   }
 
-  private static Kernel reorder(Workbench workbench, memory.desc from, memory.desc to) {
+  private static Primitive reorder(ExecutionContext context, memory.desc from, memory.desc to) {
     reorder.primitive_desc description =
         new reorder.primitive_desc(
-            OneDnn.engine(), from, OneDnn.engine(), to, workbench.attributes(), false);
-    return new Kernel(workbench, new reorder(description), description);
+            OneDnn.engine(), from, OneDnn.engine(), to, context.attributes(), false);
+    return new Primitive(context, new reorder(description), description);
   }
 
   /** An argument at an address that {@link #at} sets. */
-  Kernel argument(int name, memory.desc layout) {
+  Primitive argument(int name, memory.desc layout) {
     memory place = elsewhere(layout);
     return pass(name, place, new Mover(place));
   }
 
   /** An argument in memory of its own. */
-  Kernel argument(int name, memory place) {
-    return pass(name, place, Kernel::stay);
+  Primitive argument(int name, memory place) {
+    return pass(name, place, Primitive::stay);
   }
 
-  private Kernel argument(int name, memory.desc layout, GrowingBuffer buffer) {
-    return pass(name, shared(layout, buffer), Kernel::stay);
+  private Primitive argument(int name, memory.desc layout, GrowingBuffer buffer) {
+    return pass(name, shared(layout, buffer), Primitive::stay);
   }
 
   /** What the primitive reads as {@code wanted} and the caller has as {@code given}. */
-  Kernel input(int name, memory.desc wanted, memory.desc given) {
+  Primitive input(int name, memory.desc wanted, memory.desc given) {
     if (wanted.equals(given)) {
       return argument(name, given);
     }
     memory staged = new memory(wanted, OneDnn.engine());
-    Kernel reorder =
-        reorder(workbench, given, wanted)
+    Primitive reorder =
+        reorder(context, given, wanted)
             .argument(dnnl.DNNL_ARG_FROM, given)
             .argument(dnnl.DNNL_ARG_TO, staged);
     before.add(reorder);
@@ -92,7 +92,7 @@ public final class Kernel {
   }
 
   /** The same, but what another kernel has had reordered is taken as it left it. */
-  Kernel inputAsOf(Kernel other, int name, memory.desc wanted, memory.desc given) {
+  Primitive inputAsOf(Primitive other, int name, memory.desc wanted, memory.desc given) {
     memory read = other.argument(name).place();
     boolean isReordered = !(other.argument(name).locate() instanceof Mover);
     return isReordered && read.get_desc().equals(wanted)
@@ -104,19 +104,17 @@ public final class Kernel {
    * What the primitive writes as {@code written} and the caller has as {@code wanted}. Only one
    * output of a kernel may differ in these.
    */
-  Kernel output(int name, memory.desc written, memory.desc wanted) {
+  Primitive output(int name, memory.desc written, memory.desc wanted) {
     if (written.equals(wanted)) {
       return argument(name, wanted);
     }
-    Kernel reorder =
-        reorder(workbench, written, wanted)
-            .argument(dnnl.DNNL_ARG_FROM, written, workbench.outlet())
+    Primitive reorder =
+        reorder(context, written, wanted)
+            .argument(dnnl.DNNL_ARG_FROM, written, context.outlet())
             .argument(dnnl.DNNL_ARG_TO, wanted);
     after.add(reorder);
     return pass(
-        name,
-        shared(written, workbench.outlet()),
-        address -> reorder.at(dnnl.DNNL_ARG_TO, address));
+        name, shared(written, context.outlet()), address -> reorder.at(dnnl.DNNL_ARG_TO, address));
   }
 
   @SuppressWarnings("UnusedVariable")
@@ -124,7 +122,7 @@ public final class Kernel {
     // The argument has its place, whatever the caller has elsewhere.
   }
 
-  private Kernel pass(int name, memory place, LongConsumer locate) {
+  private Primitive pass(int name, memory place, LongConsumer locate) {
     passed.getPointer(arguments.size()).arg(name).memory(place.get());
     arguments.add(new Argument(name, place, locate));
     return this;
@@ -151,23 +149,23 @@ public final class Kernel {
   }
 
   /** Sets where an argument lies, for this run and the next ones. */
-  public Kernel at(int name, long address) {
+  public Primitive at(int name, long address) {
     argument(name).locate().accept(address);
     return this;
   }
 
   public void run() {
-    for (Kernel kernel : before) {
+    for (Primitive kernel : before) {
       kernel.run();
     }
     for (Shared argument : shared) {
       argument.locate().accept(argument.buffer().address());
     }
-    int status = dnnl.dnnl_primitive_execute(handle, workbench.stream(), arguments.size(), passed);
+    int status = dnnl.dnnl_primitive_execute(handle, context.stream(), arguments.size(), passed);
     if (status != dnnl.dnnl_success) {
       throw new IllegalStateException("oneDNN primitive failed with status " + status);
     }
-    for (Kernel kernel : after) {
+    for (Primitive kernel : after) {
       kernel.run();
     }
   }

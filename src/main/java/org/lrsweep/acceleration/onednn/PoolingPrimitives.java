@@ -8,17 +8,18 @@ import org.bytedeco.dnnl.pooling_v2_backward;
 import org.bytedeco.dnnl.pooling_v2_forward;
 
 /** Pooling's forward and backward kernels for one input shape and layout. */
-public final class PoolingKernels {
+public final class PoolingPrimitives {
 
   private final ImageBatch output;
-  private final Kernel inference;
-  private final Kernel forward;
-  private final Kernel backward;
+  private final Primitive inference;
+  private final Primitive forward;
+  private final Primitive backward;
 
-  public PoolingKernels(Workbench workbench, ImageBatch input, Window window, algorithm kind) {
+  public PoolingPrimitives(
+      ExecutionContext context, ImageBatch input, Window window, algorithm kind) {
     output = window.output(input, input.channels());
     pooling_v2_forward.primitive_desc forwardDescription =
-        description(workbench, prop_kind.forward_training, input, window, kind);
+        description(context, prop_kind.forward_training, input, window, kind);
     pooling_v2_backward.primitive_desc backwardDescription =
         new pooling_v2_backward.primitive_desc(
             new pooling_v2_backward.desc(
@@ -30,18 +31,16 @@ public final class PoolingKernels {
                 window.dilation(),
                 window.paddingBefore(),
                 window.paddingAfter()),
-            workbench.attributes(),
+            context.attributes(),
             OneDnn.engine(),
             forwardDescription);
     // Which need not remember where the maxima were.
     inference =
         kernel(
-            workbench,
-            description(workbench, prop_kind.forward_inference, input, window, kind),
-            input);
-    forward = kernel(workbench, forwardDescription, input);
+            context, description(context, prop_kind.forward_inference, input, window, kind), input);
+    forward = kernel(context, forwardDescription, input);
     backward =
-        new Kernel(workbench, new pooling_v2_backward(backwardDescription), backwardDescription)
+        new Primitive(context, new pooling_v2_backward(backwardDescription), backwardDescription)
             .argument(dnnl.DNNL_ARG_DIFF_DST, output.description())
             .argument(dnnl.DNNL_ARG_DIFF_SRC, input.description());
     memory.desc indices = forwardDescription.workspace_desc();
@@ -53,7 +52,7 @@ public final class PoolingKernels {
   }
 
   private pooling_v2_forward.primitive_desc description(
-      Workbench workbench, prop_kind pass, ImageBatch input, Window window, algorithm kind) {
+      ExecutionContext context, prop_kind pass, ImageBatch input, Window window, algorithm kind) {
     return new pooling_v2_forward.primitive_desc(
         new pooling_v2_forward.desc(
             pass,
@@ -65,13 +64,13 @@ public final class PoolingKernels {
             window.dilation(),
             window.paddingBefore(),
             window.paddingAfter()),
-        workbench.attributes(),
+        context.attributes(),
         OneDnn.engine());
   }
 
-  private Kernel kernel(
-      Workbench workbench, pooling_v2_forward.primitive_desc description, ImageBatch input) {
-    return new Kernel(workbench, new pooling_v2_forward(description), description)
+  private Primitive kernel(
+      ExecutionContext context, pooling_v2_forward.primitive_desc description, ImageBatch input) {
+    return new Primitive(context, new pooling_v2_forward(description), description)
         .argument(dnnl.DNNL_ARG_SRC, input.description())
         .argument(dnnl.DNNL_ARG_DST, output.description());
   }

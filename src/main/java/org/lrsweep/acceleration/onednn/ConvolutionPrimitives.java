@@ -10,25 +10,25 @@ import org.bytedeco.dnnl.memory;
  * A convolution's forward and backward kernels for one input shape and layout. Weights and their
  * gradients are the layer's [outputs, inputs, height, width]; oneDNN picks its own layout for them.
  */
-public final class ConvolutionKernels {
+public final class ConvolutionPrimitives {
 
-  private final Workbench workbench;
+  private final ExecutionContext context;
   private final ImageBatch input;
   private final ImageBatch output;
   private final memory.desc weights;
   private final memory.desc bias;
-  private final ConvolutionDescriptions descriptions;
-  private final Kernel forward;
-  private Kernel backwardWeights;
-  private Kernel backwardData;
+  private final ConvolutionDescriptors descriptions;
+  private final Primitive forward;
+  private Primitive backwardWeights;
+  private Primitive backwardData;
 
-  private ConvolutionKernels(
-      Workbench workbench,
+  private ConvolutionPrimitives(
+      ExecutionContext context,
       ImageBatch input,
       ImageBatch output,
       Window window,
-      ConvolutionDescriptions descriptions) {
-    this.workbench = workbench;
+      ConvolutionDescriptors descriptions) {
+    this.context = context;
     this.input = input;
     this.output = output;
     this.descriptions = descriptions;
@@ -39,7 +39,7 @@ public final class ConvolutionKernels {
         new memory.desc(new long[] {output.channels()}, memory.data_type.f32, memory.format_tag.a);
     convolution_forward.primitive_desc description = descriptions.forward();
     forward =
-        new Kernel(workbench, new convolution_forward(description), description)
+        new Primitive(context, new convolution_forward(description), description)
             .input(dnnl.DNNL_ARG_SRC, description.src_desc(), input.description())
             .input(dnnl.DNNL_ARG_WEIGHTS, description.weights_desc(), weights)
             .argument(dnnl.DNNL_ARG_BIAS, bias)
@@ -47,29 +47,29 @@ public final class ConvolutionKernels {
   }
 
   /** Kernels by the algorithm that suits the shape. */
-  public static ConvolutionKernels of(
-      Workbench workbench,
+  public static ConvolutionPrimitives of(
+      ExecutionContext context,
       ImageBatch input,
       long channels,
       Window window,
       FusedActivation activation) {
     ImageBatch output = window.output(input, channels);
-    ConvolutionDescriptions descriptions =
-        ConvolutionDescriptions.of(workbench, input, output, window, activation);
-    return new ConvolutionKernels(
-        workbench, input, output.in(descriptions.targetLayout(output)), window, descriptions);
+    ConvolutionDescriptors descriptions =
+        ConvolutionDescriptors.of(context, input, output, window, activation);
+    return new ConvolutionPrimitives(
+        context, input, output.in(descriptions.targetLayout(output)), window, descriptions);
   }
 
   /** Kernels that do every multiplication. */
-  public static ConvolutionKernels direct(
-      Workbench workbench, ImageBatch input, long channels, Window window) {
+  public static ConvolutionPrimitives direct(
+      ExecutionContext context, ImageBatch input, long channels, Window window) {
     ImageBatch output = window.output(input, channels);
-    return new ConvolutionKernels(
-        workbench,
+    return new ConvolutionPrimitives(
+        context,
         input,
         output,
         window,
-        ConvolutionDescriptions.direct(workbench, input, output, window));
+        ConvolutionDescriptors.direct(context, input, output, window));
   }
 
   /** The output, in blocks if oneDNN puts it out so. */
@@ -113,14 +113,14 @@ public final class ConvolutionKernels {
   private void makeBackward() {
     convolution_backward_weights.primitive_desc byWeights = descriptions.backwardWeights();
     backwardWeights =
-        new Kernel(workbench, new convolution_backward_weights(byWeights), byWeights)
+        new Primitive(context, new convolution_backward_weights(byWeights), byWeights)
             .inputAsOf(forward, dnnl.DNNL_ARG_SRC, byWeights.src_desc(), input.description())
             .input(dnnl.DNNL_ARG_DIFF_DST, byWeights.diff_dst_desc(), output.description())
             .output(dnnl.DNNL_ARG_DIFF_WEIGHTS, byWeights.diff_weights_desc(), weights)
             .argument(dnnl.DNNL_ARG_DIFF_BIAS, bias);
     convolution_backward_data.primitive_desc byData = descriptions.backwardData();
     backwardData =
-        new Kernel(workbench, new convolution_backward_data(byData), byData)
+        new Primitive(context, new convolution_backward_data(byData), byData)
             .inputAsOf(
                 backwardWeights,
                 dnnl.DNNL_ARG_DIFF_DST,
