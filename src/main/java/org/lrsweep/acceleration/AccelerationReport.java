@@ -39,7 +39,7 @@ public record AccelerationReport(List<String> accelerated, List<Stock> stock) {
         stock.stream()
             .map(layer -> "%s (%s: %s)".formatted(layer.name(), layer.type(), layer.reason()))
             .collect(Collectors.joining(", "));
-    return "%d layers run on oneDNN; stock: %s"
+    return "%s layers run on oneDNN; stock: %s"
         .formatted(accelerated.size(), left.isEmpty() ? "none" : left);
   }
 }

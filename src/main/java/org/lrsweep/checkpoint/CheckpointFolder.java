@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -59,7 +60,7 @@ final class CheckpointFolder implements Checkpoints {
 
   @Override
   public void save(long step, Snapshot snapshot) {
-    Path file = new Path(folder, String.format("%012d", step) + SUFFIX);
+    Path file = new Path(folder, String.format(Locale.ROOT, "%012d", step) + SUFFIX);
     long start = System.nanoTime();
     try {
       files.replace(file, out -> writeDurably(snapshot, out));

@@ -3,6 +3,7 @@ package org.lrsweep.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.lrsweep.data.Dataset;
 import org.lrsweep.data.garments.GeneratedGarments;
@@ -75,6 +76,7 @@ final class DataCommand implements Callable<Integer> {
     }
     Dataset dataset = loader.load(options.plan().data());
     out.printf(
+        Locale.ROOT,
         "%s: %d training and %d test images of %d classes, SHA-256 %s%n",
         dataset.name(),
         dataset.train().size(),

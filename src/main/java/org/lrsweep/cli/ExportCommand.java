@@ -3,6 +3,7 @@ package org.lrsweep.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.lrsweep.experiment.StoredRun;
 import org.lrsweep.results.CsvExport;
@@ -48,7 +49,8 @@ final class ExportCommand implements Callable<Integer> {
     CsvExport.write(store, exported, csv);
     spec.commandLine()
         .getOut()
-        .printf("Tables of %s: %s%n", String.join(", ", exported), csv.toAbsolutePath());
+        .printf(
+            Locale.ROOT, "Tables of %s: %s%n", String.join(", ", exported), csv.toAbsolutePath());
     return ExitCode.OK;
   }
 }

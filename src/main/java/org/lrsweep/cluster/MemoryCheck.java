@@ -52,7 +52,7 @@ final class MemoryCheck {
     long needed = megabytes(workload.executorHeapBytes(slots));
     if (heap * MARGIN < needed) {
       throw new InsufficientMemoryException(
-          "%s must be at least about %d MB for %s, found %d MB; raise it, or lower data.image-size"
+          "%s must be at least about %s MB for %s, found %s MB; raise it, or lower data.image-size"
               .formatted(HEAP, needed, tasks(slots), heap));
     }
     if (hasContainers(conf)) {
@@ -75,7 +75,7 @@ final class MemoryCheck {
             : Math.max(SMALLEST_OVERHEAD, (long) (heap * conf.getDouble(FACTOR, 0.1)));
     if (overhead * MARGIN < needed) {
       throw new InsufficientMemoryException(
-          ("%s must be at least about %d MB for %s, found %d MB; raise it or leave it out, or lower"
+          ("%s must be at least about %s MB for %s, found %s MB; raise it or leave it out, or lower"
                   + " batch-size or spark.executor.cores")
               .formatted(OVERHEAD, needed, tasks(slots), overhead));
     }
@@ -88,8 +88,8 @@ final class MemoryCheck {
     long machine = megabytes(driver.machineBytes());
     if (machine * MARGIN < needed) {
       throw new InsufficientMemoryException(
-          ("this machine must have at least about %d MB of memory for %s and a heap of %d MB,"
-                  + " found %d MB; lower batch-size, or the tasks with --master local[N]")
+          ("this machine must have at least about %s MB of memory for %s and a heap of %s MB,"
+                  + " found %s MB; lower batch-size, or the tasks with --master local[N]")
               .formatted(needed, tasks(slots), megabytes(driver.heapBytes()), machine));
     }
   }
@@ -97,7 +97,7 @@ final class MemoryCheck {
   private void requireDriverHeap(long needed) {
     if (driver.heapBytes() * MARGIN < needed) {
       throw new InsufficientMemoryException(
-          ("the driver's heap must be at least about %d MB, found %d MB; raise"
+          ("the driver's heap must be at least about %s MB, found %s MB; raise"
                   + " spark.driver.memory, or LRSWEEP_MEMORY of submit/local.sh")
               .formatted(megabytes(needed), megabytes(driver.heapBytes())));
     }
@@ -105,7 +105,7 @@ final class MemoryCheck {
 
   private String tasks(int slots) {
     int tasks = workload.tasksOf(slots);
-    return "%d task%s of %d examples each"
+    return "%s task%s of %s examples each"
         .formatted(tasks, tasks == 1 ? "" : "s", workload.examplesPerTask());
   }
 

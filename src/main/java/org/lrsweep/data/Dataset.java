@@ -25,7 +25,7 @@ public record Dataset(
   public Dataset {
     if (train.rows() != test.rows() || train.cols() != test.cols()) {
       throw new IllegalArgumentException(
-          "train and test images must have one size, found %d x %d and %d x %d"
+          "train and test images must have one size, found %s x %s and %s x %s"
               .formatted(train.rows(), train.cols(), test.rows(), test.cols()));
     }
 
@@ -58,7 +58,7 @@ public record Dataset(
 
     if (count < 1 || count > images.size()) {
       throw new IllegalArgumentException(
-          "%s examples must be between 1 and %d, the size of %s's %s set, found %d"
+          "%s examples must be between 1 and %s, the size of %s's %s set, found %s"
               .formatted(part, images.size(), name, part, count));
     }
 

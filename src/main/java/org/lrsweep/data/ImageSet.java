@@ -28,7 +28,7 @@ public final class ImageSet implements Serializable {
 
     if (pixels.length != (long) labels.length * rows * cols) {
       throw new IllegalArgumentException(
-          "%d labels need %d x %d x %d pixels, found %d"
+          "%s labels need %s x %s x %s pixels, found %s"
               .formatted(labels.length, labels.length, rows, cols, pixels.length));
     }
 
@@ -140,6 +140,6 @@ public final class ImageSet implements Serializable {
 
   @Override
   public String toString() {
-    return "ImageSet[%d x %d x %d]".formatted(size(), rows, cols);
+    return "ImageSet[%s x %s x %s]".formatted(size(), rows, cols);
   }
 }

@@ -2,6 +2,7 @@ package org.lrsweep.experiment;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 import org.lrsweep.report.Report;
 import org.lrsweep.report.RunSummary;
@@ -51,6 +52,7 @@ public final class ExperimentRun {
         Console console = Console.open(out, verbosity)) {
       PrintWriter chatter = console.chatter();
       chatter.printf(
+          Locale.ROOT,
           output.before().isEmpty() ? "Run %s, results go to %s%n" : "Run %s goes on in %s%n",
           output.runId(),
           plan.config().output());

@@ -1,6 +1,7 @@
 package org.lrsweep.experiment;
 
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.lrsweep.checkpoint.CheckpointException;
@@ -43,6 +44,7 @@ final class FinderRepeats {
   Repeats train() {
     int repeats = config.finder().repeats();
     out.printf(
+        Locale.ROOT,
         "Range test: %s%d steps at most, LR %.3g to %.3g, %d workers share batches of %d.%n",
         repeats == 1 ? "" : repeats + " repeats of ",
         plan.steps(),

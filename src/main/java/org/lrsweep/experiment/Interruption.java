@@ -1,6 +1,7 @@
 package org.lrsweep.experiment;
 
 import java.io.PrintWriter;
+import java.util.Locale;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +34,7 @@ final class Interruption implements AutoCloseable {
 
   private void interrupted() {
     if (!ended) {
-      out.printf("Run %s was interrupted. %s%n", output.runId(), resume);
+      out.printf(Locale.ROOT, "Run %s was interrupted. %s%n", output.runId(), resume);
       out.flush();
     }
     output.release();

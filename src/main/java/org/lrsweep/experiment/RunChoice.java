@@ -3,6 +3,7 @@ package org.lrsweep.experiment;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.lrsweep.results.ResultStore;
@@ -10,7 +11,7 @@ import org.lrsweep.results.ResultStore;
 /** Which run an experiment makes: a new one, or one that was broken off and goes on. */
 public final class RunChoice {
   private static final DateTimeFormatter STAMP =
-      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final Optional<String> named;
   private final Optional<String> resumed;

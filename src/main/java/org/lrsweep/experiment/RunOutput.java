@@ -3,6 +3,7 @@ package org.lrsweep.experiment;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
@@ -125,9 +126,12 @@ public final class RunOutput implements AutoCloseable {
     if (left < needed) {
       throw new RefusedException(
           String.format(
+              Locale.ROOT,
               "output %s has %d MB left and this run needs %d MB at least; free some, or set output"
                   + " to another place",
-              store, left >> 20, (needed >> 20) + 1));
+              store,
+              left >> 20,
+              (needed >> 20) + 1));
     }
   }
 

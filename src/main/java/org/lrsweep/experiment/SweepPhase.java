@@ -2,6 +2,7 @@ package org.lrsweep.experiment;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.lrsweep.config.SweepConfig;
 import org.lrsweep.sweep.Sweep;
@@ -35,9 +36,13 @@ public final class SweepPhase {
         config.parallelTrials().orElse(Math.max(1, session.slots() / config.workersPerTrial()));
     parallel = Math.max(1, Math.min(parallel, left.size()));
     out.printf(
-        "Sweep: %d trials of %d epochs, %d at a time.%n", trials.size(), config.epochs(), parallel);
+        Locale.ROOT,
+        "Sweep: %d trials of %d epochs, %d at a time.%n",
+        trials.size(),
+        config.epochs(),
+        parallel);
     if (!finished.isEmpty()) {
-      out.printf("%d of them were finished before.%n", finished.size());
+      out.printf(Locale.ROOT, "%d of them were finished before.%n", finished.size());
     }
     out.flush();
     SweepSettings settings =

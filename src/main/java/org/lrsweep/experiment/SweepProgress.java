@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -75,6 +76,7 @@ public final class SweepProgress implements SweepListener, Display, AutoCloseabl
   public synchronized void epochEnded(Trial trial, EpochRow epoch) {
     trials.get(trial.id()).epochEnded(epoch);
     detail.printf(
+        Locale.ROOT,
         "  %s (%s, step size %s epochs): epoch %d of %d, train loss %s, validation accuracy %s,"
             + " %.1f s%n",
         trial.id(),
@@ -96,8 +98,11 @@ public final class SweepProgress implements SweepListener, Display, AutoCloseabl
         .ifPresent(
             error ->
                 chatter.printf(
+                    Locale.ROOT,
                     "  %s %s: %s%n",
-                    outcome.trial().id(), outcome.status(), TextTable.oneLine(error)));
+                    outcome.trial().id(),
+                    outcome.status(),
+                    TextTable.oneLine(error)));
     chatter.flush();
   }
 

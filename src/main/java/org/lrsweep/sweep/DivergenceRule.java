@@ -1,5 +1,6 @@
 package org.lrsweep.sweep;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.lrsweep.range.Smoothing;
 
@@ -47,8 +48,12 @@ final class DivergenceRule {
     if (smoothed > factor * first) {
       return Optional.of(
           String.format(
+              Locale.ROOT,
               "smoothed loss %.4g at step %d is above %.4g, %s times the first loss",
-              smoothed, step, factor * first, factor));
+              smoothed,
+              step,
+              factor * first,
+              factor));
     }
     return Optional.empty();
   }

@@ -3,6 +3,7 @@ package org.lrsweep.sweep;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.lrsweep.schedule.StepSizes;
 
@@ -63,7 +64,7 @@ public record TrialGrid(
           }
           TrialRange bounds = constant ? range.top() : range;
           for (double stepSize : constant ? List.of((double) epochs) : stepSizesEpochs) {
-            String id = String.format(ids, trials.size() + 1);
+            String id = String.format(Locale.ROOT, ids, trials.size() + 1);
             trials.add(trial(id, policy, stepSize, bounds, seed, trainExamples));
           }
         }

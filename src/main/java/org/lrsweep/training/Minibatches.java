@@ -34,7 +34,7 @@ public final class Minibatches {
     INDArray array = BatchMemory.ofThisThread().take(shape);
     if (array.length() != values.length) {
       throw new IllegalArgumentException(
-          "An array of shape %s has %d values, found %d"
+          "An array of shape %s has %s values, found %s"
               .formatted(Arrays.toString(shape), array.length(), values.length));
     }
     FlatArrays.pointer(array).put(values);

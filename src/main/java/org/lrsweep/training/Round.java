@@ -1,6 +1,7 @@
 package org.lrsweep.training;
 
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * What the workers of one round do: consecutive steps of one epoch, each at its learning rate.
@@ -21,9 +22,13 @@ public record Round(int epoch, int firstStepOfEpoch, int batchSize, double[] lea
     if (epoch < 0 || firstStepOfEpoch < 0 || batchSize < 1 || learningRates.length == 0) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "A round needs epoch >= 0, firstStepOfEpoch >= 0, batchSize >= 1 and a learning rate"
                   + " for at least one step; found %d, %d, %d and %d rates",
-              epoch, firstStepOfEpoch, batchSize, learningRates.length));
+              epoch,
+              firstStepOfEpoch,
+              batchSize,
+              learningRates.length));
     }
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +35,7 @@ class CheckpointFolderTest {
   }
 
   private Path file(int step) {
-    return output.resolve(String.format("checkpoints/r1/trial-01/%012d.ckpt", step));
+    return output.resolve(String.format(Locale.ROOT, "checkpoints/r1/trial-01/%012d.ckpt", step));
   }
 
   private Checkpoints checkpoints() {
@@ -56,6 +57,20 @@ class CheckpointFolderTest {
     assertThat(checkpoints().latest().orElseThrow().number("n")).isEqualTo(1000);
     try (Stream<Path> root = Files.list(output)) {
       assertThat(root.map(path -> path.getFileName().toString())).containsExactly("checkpoints");
+    }
+  }
+
+  @Test
+  void namesAndOrderAreTheSameInEveryLocale() throws IOException {
+    Locale locale = Locale.getDefault();
+    Locale.setDefault(new Locale("fa", "IR"));
+    try {
+      saveThree();
+
+      assertThat(names()).containsExactly("000000000014.ckpt", "000000001000.ckpt");
+      assertThat(checkpoints().latest().orElseThrow().number("n")).isEqualTo(1000);
+    } finally {
+      Locale.setDefault(locale);
     }
   }
 

@@ -17,7 +17,7 @@ class BilinearResizeTest {
     assertThat(resized.rows()).isEqualTo(rows);
     assertThat(resized.cols()).isEqualTo(cols);
     assertThat(resized.pixels())
-        .containsExactly(Oracle.bytes("opencv-3x%dx%d.bin".formatted(rows, cols)));
+        .containsExactly(Oracle.bytes("opencv-3x%sx%s.bin".formatted(rows, cols)));
   }
 
   @Test

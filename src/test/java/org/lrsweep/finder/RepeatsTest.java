@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.lrsweep.finder.Repeats.Repeat;
@@ -49,7 +50,7 @@ class RepeatsTest {
     assertThat(descent.isRange()).isTrue();
     assertThat(descent.reason())
         .contains("Of the 3 repeats alone, all give a range, from ")
-        .endsWith(String.format("%.2e ... %.2e.", upper.get(0), upper.get(2)));
+        .endsWith(String.format(Locale.ROOT, "%.2e ... %.2e.", upper.get(0), upper.get(2)));
     assertThat(three().suggestions().get(1).reason())
         .contains("Of the 3 repeats alone, all give a learning rate, ");
   }

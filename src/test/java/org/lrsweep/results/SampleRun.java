@@ -3,6 +3,7 @@ package org.lrsweep.results;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /**
@@ -210,7 +211,7 @@ public final class SampleRun {
   }
 
   private static String trialId(int trial) {
-    return String.format("trial-%02d", trial);
+    return String.format(Locale.ROOT, "trial-%02d", trial);
   }
 
   private boolean diverges(int trial) {

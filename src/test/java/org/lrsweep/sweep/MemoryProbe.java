@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -202,7 +203,12 @@ final class MemoryProbe {
     }
     long blocks = SparkEnv.get().blockManager().getMatchingBlockIds(any -> true).size();
     System.out.printf(
-        "after %s: native %d kB, heap %d kB, blocks %d%n", done, resident - heapSize, heap, blocks);
+        Locale.ROOT,
+        "after %s: native %d kB, heap %d kB, blocks %d%n",
+        done,
+        resident - heapSize,
+        heap,
+        blocks);
   }
 
   private static long heapKilobytes() {

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -31,7 +32,7 @@ class ProgressTest {
 
   private static Trial trial(int number) {
     return new Trial(
-        String.format("trial-%02d", number),
+        String.format(Locale.ROOT, "trial-%02d", number),
         TrialPolicy.TRIANGULAR,
         2,
         200,

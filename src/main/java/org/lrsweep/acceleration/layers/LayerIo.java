@@ -100,7 +100,7 @@ public final class LayerIo {
   ImageBatch images(INDArray input, Axes axes) {
     if (input.rank() != IMAGE_AXES && !isBlocked(input)) {
       throw new DL4JInvalidInputException(
-          "Got rank %d array with shape %s where images were expected, a rank 4 array"
+          "Got rank %s array with shape %s where images were expected, a rank 4 array"
               .formatted(input.rank(), Arrays.toString(input.shape())));
     }
     return axes.images(input);

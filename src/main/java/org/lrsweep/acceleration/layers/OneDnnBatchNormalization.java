@@ -103,7 +103,7 @@ public final class OneDnnBatchNormalization extends BatchNormalization
     images = io.images(input, axes);
     if (images.channels() != layerConf().getNOut()) {
       throw new IllegalArgumentException(
-          "batch norm %s is for %d channels, found an input of %s"
+          "batch norm %s is for %s channels, found an input of %s"
               .formatted(layerConf().getLayerName(), layerConf().getNOut(), images));
     }
     primitives = cache.get(new Key(images, io.context().threads()), this::primitives);

@@ -94,7 +94,7 @@ public final class OneDnnConvolution extends ConvolutionLayer implements Acceler
     images = io.images(input, axes);
     if (images.channels() != layerConf().getNIn()) {
       throw new DL4JInvalidInputException(
-          "convolution %s is for %d channels, found an input of %s"
+          "convolution %s is for %s channels, found an input of %s"
               .formatted(layerConf().getLayerName(), layerConf().getNIn(), images));
     }
     io.enter(training);

@@ -136,7 +136,7 @@ public final class GraphAcceleration {
     axes[index] = axes[inputs(vertex)[0]];
     if (mergeAxis != (axes[index] == Axes.NCHW ? 1 : 3)
         || !Arrays.stream(inputs(vertex)).allMatch(input -> axes[input] == axes[index])) {
-      leave(vertex, "merges axis %d of images that name their axes otherwise".formatted(mergeAxis));
+      leave(vertex, "merges axis %s of images that name their axes otherwise".formatted(mergeAxis));
       return;
     }
     OneDnnMerge merge = new OneDnnMerge(graph, vertex, axes[index], newSite());

@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.lrsweep.data.ImageSet;
@@ -51,7 +52,7 @@ public final class IdxReader {
       if (label >= classes) {
         throw invalid(
             name,
-            "label %d must be below %d, the number of classes, found %d"
+            "label %s must be below %s, the number of classes, found %s"
                 .formatted(i, classes, label));
       }
     }
@@ -63,7 +64,7 @@ public final class IdxReader {
   public ImageSet pair(IdxFile images, IdxFile labels) {
     if (images.examples() != labels.examples()) {
       throw new InvalidDataException(
-          "%s and %s must hold equally many examples, found %d images and %d labels; replace both with intact copies"
+          "%s and %s must hold equally many examples, found %s images and %s labels; replace both with intact copies"
               .formatted(images.name(), labels.name(), images.examples(), labels.examples()));
     }
 
@@ -79,14 +80,14 @@ public final class IdxReader {
       if (content.length < expected) {
         throw invalid(
             name,
-            "is truncated: expected %d bytes after its header, found %d"
+            "is truncated: expected %s bytes after its header, found %s"
                 .formatted(expected, content.length));
       }
 
       if (bytes.read() >= 0) {
         throw invalid(
             name,
-            "has trailing bytes: expected its end after %d bytes"
+            "has trailing bytes: expected its end after %s bytes"
                 .formatted(header.length + expected));
       }
 
@@ -117,15 +118,18 @@ public final class IdxReader {
     if (header.length >= Integer.BYTES && fields.getInt() != magic) {
       throw invalid(
           name,
-          "is not an idx file of %s: expected the magic number 0x%08x, found 0x%08x"
-              .formatted(
-                  magic == IdxFile.IMAGES_MAGIC ? "images" : "labels", magic, fields.getInt(0)));
+          String.format(
+              Locale.ROOT,
+              "is not an idx file of %s: expected the magic number 0x%08x, found 0x%08x",
+              magic == IdxFile.IMAGES_MAGIC ? "images" : "labels",
+              magic,
+              fields.getInt(0)));
     }
 
     if (header.length < size) {
       throw invalid(
           name,
-          "is truncated: expected a header of %d bytes, found %d".formatted(size, header.length));
+          "is truncated: expected a header of %s bytes, found %s".formatted(size, header.length));
     }
 
     long examples = Integer.toUnsignedLong(fields.getInt());
@@ -133,7 +137,7 @@ public final class IdxReader {
     if (examples < 1 || examples > maxExamples) {
       throw invalid(
           name,
-          "must hold at least 1 and at most %d examples, found %d in its header"
+          "must hold at least 1 and at most %s examples, found %s in its header"
               .formatted(maxExamples, examples));
     }
 
@@ -151,7 +155,7 @@ public final class IdxReader {
     if (foundRows != rows || foundCols != cols) {
       throw invalid(
           name,
-          "must hold images of %d x %d pixels, found %d x %d"
+          "must hold images of %s x %s pixels, found %s x %s"
               .formatted(rows, cols, foundRows, foundCols));
     }
   }

@@ -67,12 +67,12 @@ public enum NetworkType {
       ImageShape shape, int classes, long seed, IUpdater updater) {
     if (Math.min(shape.height(), shape.width()) < minSize) {
       throw new IllegalArgumentException(
-          "%s needs images of at least %dx%d pixels, found %dx%d"
+          "%s needs images of at least %sx%s pixels, found %sx%s"
               .formatted(label, minSize, minSize, shape.height(), shape.width()));
     }
     if (classes < MIN_CLASSES) {
       throw new IllegalArgumentException(
-          "%s needs at least %d classes, found %d".formatted(label, MIN_CLASSES, classes));
+          "%s needs at least %s classes, found %s".formatted(label, MIN_CLASSES, classes));
     }
     ConvolutionalGraph graph = new ConvolutionalGraph(shape, seed, updater);
     addLayers(graph, classes);

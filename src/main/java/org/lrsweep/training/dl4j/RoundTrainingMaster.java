@@ -2,6 +2,7 @@ package org.lrsweep.training.dl4j;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.SparkContext;
@@ -201,8 +202,12 @@ public final class RoundTrainingMaster
   @Override
   public String toJson() {
     return String.format(
+        Locale.ROOT,
         "{\"workers\":%d,\"batchSizePerWorker\":%d,\"averagingFrequency\":%d,\"seed\":%d}",
-        workers, batchSizePerWorker, averagingFrequency, seed);
+        workers,
+        batchSizePerWorker,
+        averagingFrequency,
+        seed);
   }
 
   /** The JSON, which is YAML too. */

@@ -60,7 +60,7 @@ final class FilePool {
     if (names != 2) {
       Files.delete(name);
       throw new UnsupportedOperationException(
-          "%s must have 2 names, but the file system counts %d".formatted(file, names));
+          "%s must have 2 names, but the file system counts %s".formatted(file, names));
     }
   }
 

@@ -78,7 +78,7 @@ class MeetingPointTest {
 
       String expected =
           IntStream.range(0, 100)
-              .mapToObj(i -> "[%1$d.0, %1$d.1, %1$d.2]".formatted(i))
+              .mapToObj(i -> "[%1$s.0, %1$s.1, %1$s.2]".formatted(i))
               .reduce("", String::concat);
       assertThat(heard).containsExactly(expected, expected, expected);
     }
