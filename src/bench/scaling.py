@@ -4,9 +4,8 @@
     src/bench/scaling.py docs/scaling --plot docs/scaling/costs.png
 
 The folder holds workers.jsonl (one network, numbers of workers), processes.jsonl (the same, a process
-to each worker), parameters.jsonl (two workers, networks of many sizes), parameters-files.jsonl (the
-same in two processes that read each other's files), parameters-network.jsonl (in two that don't) and
-trials.jsonl. Needs Debian's python3-matplotlib.
+to each worker), parameters.jsonl (two workers, networks of many sizes), parameters-network.jsonl (the
+same in two processes) and trials.jsonl. Needs Debian's python3-matplotlib.
 """
 
 import argparse
@@ -91,7 +90,6 @@ def main():
     together = [result for result in read(options.folder, "workers.jsonl") if result["workers"] > 1]
     apart = [result for result in read(options.folder, "processes.jsonl") if result["workers"] > 1]
     sizes = read(options.folder, "parameters.jsonl")
-    by_files = read(options.folder, "parameters-files.jsonl")
     by_network = read(options.folder, "parameters-network.jsonl")
     trials = [(trial["trials"], trial["seconds"]) for trial in read(options.folder, "trials.jsonl")]
     rounds = [
@@ -101,7 +99,6 @@ def main():
     ]
     states = [
         Line("two states in one JVM", ("ms", "MB"), overheads(sizes, "lrsweep", megabytes)),
-        Line("two states, by files", ("ms", "MB"), overheads(by_files, "lrsweep", megabytes)),
         Line("two states, by network", ("ms", "MB"), overheads(by_network, "lrsweep", megabytes)),
     ]
     # One trial leaves a slot idle.

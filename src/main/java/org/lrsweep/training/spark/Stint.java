@@ -1,6 +1,5 @@
 package org.lrsweep.training.spark;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,14 +13,12 @@ import org.lrsweep.training.WorkerPosition;
 import org.lrsweep.training.state.Assignment;
 import org.lrsweep.training.state.Contribution;
 import org.lrsweep.training.state.ExchangeException;
-import org.lrsweep.training.state.FlatMemory;
 import org.lrsweep.training.state.KeptBytes;
 import org.lrsweep.training.state.LostBytesException;
 import org.lrsweep.training.state.Meeting;
 import org.lrsweep.training.state.Order;
 import org.lrsweep.training.state.SharedMean;
 import org.lrsweep.training.state.SharedMean.Place;
-import org.lrsweep.training.state.Source;
 import org.lrsweep.training.state.Start;
 import org.lrsweep.training.worker.Replica;
 import org.lrsweep.training.worker.Share;
@@ -50,9 +47,6 @@ final class Stint {
 
   /** What this worker has kept and nobody needs any more when all have come to the next meeting. */
   private final List<KeptBytes> superseded = new ArrayList<>();
-
-  /** Whether JVMs of the stint share a host, and with it their files. */
-  private boolean neighbours;
 
   /** When the first round began and the last one ended. */
   private long firstBegin;
@@ -131,13 +125,12 @@ final class Stint {
 
   private WorkerResult acrossJvms(Meeting meeting, SharedMean shared, List<Place> places)
       throws ExchangeException {
-    neighbours = Place.areNeighbours(places);
     List<WorkerSteps> trained = new ArrayList<>();
     while (true) {
       int round = trained.size();
       WorkerSteps steps = round(round);
       trained.add(steps);
-      KeptBytes state = neighbours ? keepInFiles(trained.size()) : keepState(trained.size());
+      KeptBytes state = keepState(trained.size());
       shared.keeps(task, state);
       Optional<List<Share>> all =
           trained.size() < order.rounds().size()
@@ -191,24 +184,11 @@ final class Stint {
         order.owner(), order.stint(), stateName(rounds), state, assignment.slices());
   }
 
-  /** For other JVMs of this host, which then need no network; in memory if files can't be had. */
-  private KeptBytes keepInFiles(int rounds) {
-    Source state = new FlatMemory(replica.memory()).source();
-    return assignment
-        .keepInFiles(order, stateName(rounds), state, assignment.slices())
-        .orElseGet(() -> keepState(rounds));
-  }
-
   /** Takes the mean of the slice that has this worker's number. */
   private KeptBytes keepMean(Start.OfWorkers workers, int round) throws LostBytesException {
     int slice = task.partitionId();
     String name = Assignment.meanName(order.stint(), slice, task.taskAttemptId(), round);
-    byte[] mean = workers.slice(slice);
-    Optional<KeptBytes> files =
-        neighbours
-            ? assignment.keepInFiles(order, name, Source.of(ByteBuffer.wrap(mean)), 1)
-            : Optional.empty();
-    return files.orElseGet(() -> assignment.keep(order.owner(), order.stint(), name, mean, 1));
+    return assignment.keep(order.owner(), order.stint(), name, workers.slice(slice), 1);
   }
 
   /** With the attempt's number: of two attempts, only what the driver hears of is read. */

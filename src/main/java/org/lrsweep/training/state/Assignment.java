@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.NavigableMap;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.storage.BlockManagerId;
 import org.lrsweep.network.NetworkSpec;
@@ -21,9 +20,6 @@ import org.lrsweep.training.WorkerPosition;
  */
 public final class Assignment implements Serializable {
   private static final long serialVersionUID = 1;
-
-  /** The array of what is kept in files. */
-  private static final byte[] NOT_HERE = {};
 
   private final NetworkSpec network;
   private final int workers;
@@ -150,13 +146,6 @@ public final class Assignment implements Serializable {
   public KeptBytes keep(long owner, int stint, String name, byte[] bytes, int slices) {
     KeptBytes where = Peers.keep(owner, name, bytes, slices);
     add(stint, new Kept(where, bytes));
-    return where;
-  }
-
-  /** The same, but in files; empty if this JVM keeps nothing in files. */
-  public Optional<KeptBytes> keepInFiles(Order order, String name, Source bytes, int slices) {
-    Optional<KeptBytes> where = Peers.keepInFiles(order.owner(), name, bytes, slices);
-    where.ifPresent(files -> add(order.stint(), new Kept(files, NOT_HERE)));
     return where;
   }
 

@@ -11,14 +11,14 @@ import org.lrsweep.training.worker.FlatState;
  *
  * @param parts in order; their positions are 0
  */
-public record FlatMemory(List<ByteBuffer> parts) {
+record FlatMemory(List<ByteBuffer> parts) {
 
   static FlatMemory of(byte[] whole) {
     return new FlatMemory(List.of(ByteBuffer.wrap(whole)));
   }
 
   /** What it holds, to be read while nobody writes to it. */
-  public Source source() {
+  Source source() {
     return Source.join(parts.stream().map(Source::of).toList());
   }
 

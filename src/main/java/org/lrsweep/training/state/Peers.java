@@ -9,7 +9,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
@@ -76,25 +75,6 @@ public final class Peers {
     return kept;
   }
 
-  /**
-   * Keeps a copy of bytes in files, from where JVMs of this host read them without the network.
-   *
-   * @return empty if this JVM keeps nothing in files
-   * @see #keep
-   */
-  public static Optional<KeptBytes> keepInFiles(long owner, String name, Source bytes, int slices) {
-    KeptBytes kept = new KeptBytes(self(), owner, name, bytes.length(), slices);
-    LocalFiles files = LocalFiles.of(manager());
-    for (int i = 0; i < slices; i++) {
-      Slice slice = kept.slice(i);
-      int start = KeptBytes.sliceStart(bytes.length(), slices, i);
-      if (!files.keep(slice.id(), bytes.slice(start, slice.bytes()))) {
-        return Optional.empty();
-      }
-    }
-    return Optional.of(kept);
-  }
-
   /** Forgets bytes, if this JVM keeps them. */
   public static void forget(KeptBytes kept) {
     for (Slice slice : kept.all()) {
@@ -105,12 +85,12 @@ public final class Peers {
   }
 
   /**
-   * Brings bytes here, or finds them on this host.
+   * Brings bytes here.
    *
    * @return them in the order asked for
    * @throws LostBytesException if some can't be read
    */
-  public static List<Source> read(List<KeptBytes> kept) throws LostBytesException {
+  static List<Source> read(List<KeptBytes> kept) throws LostBytesException {
     Iterator<Source> slices =
         readSlices(kept.stream().flatMap(one -> one.all().stream()).toList()).iterator();
     return kept.stream()
@@ -119,20 +99,15 @@ public final class Peers {
   }
 
   /**
-   * Brings slices here, those of other hosts at the same time, or finds them on this host.
+   * Brings slices here, those of other JVMs at the same time.
    *
    * @return them in the order asked for
    * @throws LostBytesException if one can't be read
    */
-  public static List<Source> readSlices(List<Slice> slices) throws LostBytesException {
-    LocalFiles files = LocalFiles.of(manager());
-    Map<String, Source> found = new HashMap<>();
+  static List<Source> readSlices(List<Slice> slices) throws LostBytesException {
     Map<BlockManagerId, List<Slice>> remote = new LinkedHashMap<>();
     for (Slice slice : slices) {
-      Optional<Source> file = files.find(slice);
-      if (file.isPresent()) {
-        found.put(slice.id().name(), file.get());
-      } else if (!slice.holder().equals(self())) {
+      if (!slice.holder().equals(self())) {
         remote.computeIfAbsent(slice.holder(), holder -> new ArrayList<>()).add(slice);
       }
     }
@@ -140,8 +115,7 @@ public final class Peers {
     remote.forEach((holder, theirs) -> fetch(holder, theirs, fetched));
     List<Source> read = new ArrayList<>(slices.size());
     for (Slice slice : slices) {
-      Source file = found.get(slice.id().name());
-      read.add(file != null ? file : Source.of(bytes(slice, fetched.get(slice.id().name()))));
+      read.add(Source.of(bytes(slice, fetched.get(slice.id().name()))));
     }
     return read;
   }

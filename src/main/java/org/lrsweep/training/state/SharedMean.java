@@ -52,12 +52,6 @@ public final class SharedMean {
     public static boolean areOne(List<Place> workers) {
       return workers.stream().map(Place::jvm).distinct().count() == 1;
     }
-
-    /** Whether there are two JVMs of one host. */
-    public static boolean areNeighbours(List<Place> workers) {
-      return workers.stream().map(Place::jvm).distinct().count()
-          > workers.stream().map(place -> place.jvm().host()).distinct().count();
-    }
   }
 
   public void join(TaskContext task, Replica replica) {

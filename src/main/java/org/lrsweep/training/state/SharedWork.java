@@ -1,6 +1,5 @@
 package org.lrsweep.training.state;
 
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,8 +28,8 @@ final class SharedWork {
    * went away could use again what the others are still writing to.
    *
    * @param plan what there is to do; the first thread's counts
-   * @throws LostBytesException to all threads if a piece could not read a file
-   * @throws RuntimeException to all threads if a piece failed in another way
+   * @throws LostBytesException to a thread that could not plan
+   * @throws RuntimeException to all threads if a piece failed
    */
   void finish(Plan plan) throws LostBytesException {
     prepare(plan);
@@ -55,10 +54,8 @@ final class SharedWork {
     }
   }
 
-  private void throwFailure() throws LostBytesException {
-    if (failure.get() instanceof UncheckedIOException unreadable) {
-      throw new LostBytesException(unreadable);
-    } else if (failure.get() instanceof Error error) {
+  private void throwFailure() {
+    if (failure.get() instanceof Error error) {
       throw error;
     } else if (failure.get() != null) {
       throw (RuntimeException) failure.get();

@@ -11,7 +11,7 @@ import java.util.List;
  * The weighted mean of flat float arrays, summed in the order given: float addition is not
  * associative, and the bits must not depend on which worker ended first.
  */
-public final class WeightedMean {
+final class WeightedMean {
   /** Floats summed at a time: small enough to stay in the first-level cache. */
   private static final int CHUNK = 2048;
 
@@ -28,7 +28,7 @@ public final class WeightedMean {
    *     if it is the only one
    * @param means each takes the mean, of that length too; may be the terms themselves
    */
-  public static List<Runnable> pieces(List<Source> terms, float[] weights, List<ByteBuffer> means) {
+  static List<Runnable> pieces(List<Source> terms, float[] weights, List<ByteBuffer> means) {
     List<Runnable> pieces = new ArrayList<>();
     int length = terms.get(0).length();
     for (int at = 0; at < length; at += PIECE) {
@@ -45,13 +45,7 @@ public final class WeightedMean {
   }
 
   private static void write(List<Source> terms, float[] weights, List<FloatBuffer> means) {
-    List<Source.Reader> readers = new ArrayList<>();
-    try {
-      terms.forEach(term -> readers.add(term.open()));
-      sum(readers, weights, means);
-    } finally {
-      readers.forEach(Source.Reader::close);
-    }
+    sum(terms.stream().map(Source::open).toList(), weights, means);
   }
 
   private static void sum(List<Source.Reader> terms, float[] weights, List<FloatBuffer> means) {

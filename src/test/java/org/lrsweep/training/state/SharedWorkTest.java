@@ -3,8 +3,6 @@ package org.lrsweep.training.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -17,7 +15,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 class SharedWorkTest {
@@ -59,25 +56,6 @@ class SharedWorkTest {
 
     assertThat(failures).isEmpty();
     assertThat(done).hasValue(50);
-  }
-
-  @Test
-  void aFileThatIsGoneIsALossToAll(@TempDir Path folder) throws Exception {
-    Source gone = new Source.InFile(folder.resolve("gone"), 0, 8);
-
-    List<Throwable> failures =
-        failuresOfTwo(
-            () ->
-                WeightedMean.pieces(
-                    List.of(gone), new float[] {1}, List.of(ByteBuffer.allocate(8))));
-
-    assertThat(failures)
-        .hasSize(2)
-        .allSatisfy(
-            failure ->
-                assertThat(failure)
-                    .isInstanceOf(LostBytesException.class)
-                    .hasMessageContaining("gone"));
   }
 
   @Test
