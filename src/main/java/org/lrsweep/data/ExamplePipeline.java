@@ -79,8 +79,8 @@ public final class ExamplePipeline {
       int index = indices[from + i];
       int local = Objects.checkIndex(index - firstIndex, images.size());
       mover.move(
-          images.pixels(),
-          local * height * width,
+          images.block(local),
+          images.offset(local),
           augmentation.motion(seed, epoch, index, height, width),
           features,
           i * height * width);

@@ -1,14 +1,15 @@
 package org.lrsweep.data;
 
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Grey images with their labels: unsigned-byte pixels [count, rows, cols] and one label each.
  *
- * <p>Immutable and thread safe. It holds two plain byte arrays, so that Java serialisation, and
- * with it a broadcast to executors, costs little more than copying them.
+ * <p>Immutable and thread safe. It holds plain byte arrays, so that Java serialisation, and with it
+ * a broadcast to executors, costs little more than copying them. All pixels together may be larger
+ * than one array can be.
  */
 public final class ImageSet implements Serializable {
 
@@ -16,26 +17,35 @@ public final class ImageSet implements Serializable {
 
   private final int rows;
   private final int cols;
-  private final byte[] pixels;
+  private final ImageBlocks pixels;
   private final byte[] labels;
 
   /** Keeps the arrays: the caller must not write to them any more. */
   public ImageSet(int rows, int cols, byte[] pixels, byte[] labels) {
-    if (rows < 1 || cols < 1) {
-      throw new IllegalArgumentException(
-          "rows and cols must be at least 1, found " + rows + " and " + cols);
-    }
+    this(rows, cols, ImageBlocks.of(pixels, imageSize(rows, cols)), labels);
+  }
 
-    if (pixels.length != (long) labels.length * rows * cols) {
+  /** Keeps the arrays: the caller must not write to them any more. */
+  ImageSet(int rows, int cols, ImageBlocks pixels, byte[] labels) {
+    if (pixels.bytes() != (long) labels.length * imageSize(rows, cols)) {
       throw new IllegalArgumentException(
           "%s labels need %s x %s x %s pixels, found %s"
-              .formatted(labels.length, labels.length, rows, cols, pixels.length));
+              .formatted(labels.length, labels.length, rows, cols, pixels.bytes()));
     }
 
     this.rows = rows;
     this.cols = cols;
     this.pixels = pixels;
     this.labels = labels;
+  }
+
+  private static int imageSize(int rows, int cols) {
+    if (rows < 1 || cols < 1) {
+      throw new IllegalArgumentException(
+          "rows and cols must be at least 1, found " + rows + " and " + cols);
+    }
+
+    return Math.multiplyExact(rows, cols);
   }
 
   /**
@@ -83,11 +93,7 @@ public final class ImageSet implements Serializable {
       return this;
     }
 
-    return new ImageSet(
-        rows,
-        cols,
-        Arrays.copyOfRange(pixels, from * rows * cols, to * rows * cols),
-        Arrays.copyOfRange(labels, from, to));
+    return picked(to - from, i -> from + i, ImageBlocks.BLOCK_BYTES);
   }
 
   /**
@@ -105,17 +111,26 @@ public final class ImageSet implements Serializable {
    * @throws IndexOutOfBoundsException unless 0 &lt;= index &lt; size() for each
    */
   public ImageSet subset(int[] indices) {
-    int imageSize = rows * cols;
-    byte[] chosenPixels = new byte[Math.multiplyExact(indices.length, imageSize)];
-    byte[] chosenLabels = new byte[indices.length];
-
-    for (int i = 0; i < indices.length; i++) {
-      int index = Objects.checkIndex(indices[i], size());
-      System.arraycopy(pixels, index * imageSize, chosenPixels, i * imageSize, imageSize);
-      chosenLabels[i] = labels[index];
+    for (int index : indices) {
+      Objects.checkIndex(index, size());
     }
 
-    return new ImageSet(rows, cols, chosenPixels, chosenLabels);
+    return picked(indices.length, i -> indices[i], ImageBlocks.BLOCK_BYTES);
+  }
+
+  /** So many images, each from where the operator says, in arrays of at most so many bytes. */
+  ImageSet picked(int count, IntUnaryOperator from, int blockBytes) {
+    int imageSize = rows * cols;
+    ImageBlocks chosen = ImageBlocks.allocate(count, imageSize, blockBytes);
+    byte[] chosenLabels = new byte[count];
+
+    for (int i = 0; i < count; i++) {
+      int image = from.applyAsInt(i);
+      System.arraycopy(block(image), offset(image), chosen.block(i), chosen.offset(i), imageSize);
+      chosenLabels[i] = labels[image];
+    }
+
+    return new ImageSet(rows, cols, chosen, chosenLabels);
   }
 
   /**
@@ -128,9 +143,23 @@ public final class ImageSet implements Serializable {
     return BilinearResize.resize(this, height, width);
   }
 
-  /** Unsigned bytes [count, rows, cols], not to be written to. */
+  /** The array that holds image i, from its {@link #offset} on; not to be written to. */
+  byte[] block(int i) {
+    return pixels.block(i);
+  }
+
+  /** Where image i begins in its array. */
+  int offset(int i) {
+    return pixels.offset(i);
+  }
+
+  /**
+   * Unsigned bytes [count, rows, cols], not to be written to.
+   *
+   * @throws ArithmeticException if that is more than one array can hold
+   */
   public byte[] pixels() {
-    return pixels;
+    return pixels.joined();
   }
 
   /** Unsigned bytes [count], not to be written to. */

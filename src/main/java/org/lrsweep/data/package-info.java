@@ -1,4 +1,2 @@
-/**
- * Data sets: idx files, Fashion-MNIST and the generated garments, resize, augmentation, sharding.
- */
+/** Images with labels in memory: resized, augmented, and in an order, from a seed alone. */
 package org.lrsweep.data;

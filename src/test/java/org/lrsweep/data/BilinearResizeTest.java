@@ -20,6 +20,15 @@ class BilinearResizeTest {
         .containsExactly(Oracle.bytes("opencv-3x%sx%s.bin".formatted(rows, cols)));
   }
 
+  /** As for 60,000 images of 190 x 190, which are more than 2 GB. */
+  @Test
+  void givesTheSameBitsInSeveralArrays() {
+    ImageSet resized = BilinearResize.resize(Oracle.images(), 32, 32, 2 * 32 * 32);
+
+    assertThat(resized.block(0)).hasSize(2 * 32 * 32).isNotSameAs(resized.block(2));
+    assertThat(resized.pixels()).containsExactly(Oracle.bytes("opencv-3x32x32.bin"));
+  }
+
   @Test
   void keepsLabels() {
     assertThat(BilinearResize.resize(Oracle.images(), 32, 32).labels()).containsExactly(0, 1, 2);

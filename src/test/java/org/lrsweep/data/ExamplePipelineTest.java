@@ -47,6 +47,22 @@ class ExamplePipelineTest {
   }
 
   @Test
+  void givesAnExampleTheSameBitsFromSeveralArrays() {
+    ImageSet resized = images.resized(32, 32);
+    ImageSet divided = BilinearResize.resize(images, 32, 32, SIZE);
+    int[] indices = {1, 0, 2};
+    float[] expected = new float[3 * SIZE];
+    float[] found = new float[3 * SIZE];
+
+    new ExamplePipeline(resized, 32, 32, TUTORIAL, 42)
+        .fill(indices, 0, 3, 5, expected, new float[9], 3);
+    new ExamplePipeline(divided, 32, 32, TUTORIAL, 42)
+        .fill(indices, 0, 3, 5, found, new float[9], 3);
+
+    assertThat(found).containsExactly(expected);
+  }
+
+  @Test
   void givesAnExampleTheSameBitsFromASlice() {
     ExamplePipeline whole = new ExamplePipeline(images, 32, 32, TUTORIAL, 42);
     ExamplePipeline slice = new ExamplePipeline(images.slice(1, 3), 1, 32, 32, TUTORIAL, 42);

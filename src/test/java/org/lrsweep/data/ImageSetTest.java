@@ -71,7 +71,7 @@ class ImageSetTest {
       out.writeObject(large);
     }
 
-    assertThat(bytes.size()).isBetween(78_500, 78_700);
+    assertThat(bytes.size()).isBetween(78_500, 78_800);
 
     try (ObjectInputStream in =
         new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
@@ -79,6 +79,39 @@ class ImageSetTest {
           .isInstanceOfSatisfying(
               ImageSet.class, read -> assertThat(read.pixels()).containsExactly(large.pixels()));
     }
+  }
+
+  /** Arrays of two images of 2 bytes; the last one holds what is left. */
+  @Test
+  void holdsMoreThanOneArrayCan() throws IOException, ClassNotFoundException {
+    ImageSet divided = images.picked(3, i -> 3 - i, 5);
+
+    assertThat(divided.block(0)).containsExactly(30, 31, 20, 21).isSameAs(divided.block(1));
+    assertThat(divided.block(2)).containsExactly(10, 11);
+    assertThat(divided.offset(1)).isEqualTo(2);
+    assertThat(divided.offset(2)).isZero();
+    assertThat(divided.pixels()).containsExactly(30, 31, 20, 21, 10, 11);
+    assertThat(divided.slice(1, 3).pixels()).containsExactly(20, 21, 10, 11);
+
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(divided);
+    }
+
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      assertThat(in.readObject())
+          .isInstanceOfSatisfying(
+              ImageSet.class, read -> assertThat(read.block(2)).containsExactly(10, 11));
+    }
+  }
+
+  @Test
+  void givesAnArrayToEachImageThatIsLargerThanOneShouldBe() {
+    ImageBlocks blocks = ImageBlocks.allocate(2, 9, 4);
+
+    assertThat(blocks.block(0)).hasSize(9).isNotSameAs(blocks.block(1));
   }
 
   @Test
