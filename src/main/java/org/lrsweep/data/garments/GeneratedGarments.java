@@ -17,9 +17,9 @@ import org.lrsweep.data.idx.IdxPart;
  * A stand-in for Fashion-MNIST that needs neither a network nor a file: ten garment silhouettes
  * drawn from a seed, with Fashion-MNIST's sizes, image format and class names.
  *
- * <p>Sizes, positions, shades, patterns, noise and hidden parts vary, and alike garments overlap.
- * The images are a pure function of the seed, bit for bit on any JVM. What a network reaches on
- * them says nothing about Fashion-MNIST.
+ * <p>Each image is a prototype of its class, stretched and shifted, through which a garment of any
+ * class shines, in a brightness of its own and under noise. The images are a pure function of the
+ * seed, bit for bit on any JVM. What a network reaches on them says nothing about Fashion-MNIST.
  */
 public final class GeneratedGarments {
 
@@ -32,6 +32,10 @@ public final class GeneratedGarments {
   private static final long SEED = 20_170_825;
   private static final long TRAIN = 0;
   private static final long TEST = 1;
+
+  private static final double DARKEST = 0.4;
+  private static final double MOST_SHINING_THROUGH = 0.45;
+  private static final double NOISE = 0.25;
 
   private GeneratedGarments() {}
 
@@ -98,13 +102,15 @@ public final class GeneratedGarments {
   }
 
   private static void draw(int label, SplitMix64 random, byte[] pixels, int offset) {
-    Raster raster = new Raster(FashionMnist.ROWS, FashionMnist.COLS);
-    new GarmentArtist(raster, random).draw(label);
-    new Fabric(random).cover(raster);
-    double[] shade = raster.shade();
+    double[] garment = Silhouettes.draw(label, random);
+    double[] other = Silhouettes.draw(random.nextInt(FashionMnist.CLASS_NAMES.size()), random);
+    double brightness = random.between(DARKEST, 1);
+    double share = random.between(0, MOST_SHINING_THROUGH);
 
-    for (int i = 0; i < shade.length; i++) {
-      pixels[offset + i] = (byte) Math.round(255 * Math.min(1, Math.max(0, shade[i])));
+    for (int i = 0; i < garment.length; i++) {
+      double shade = brightness * ((1 - share) * garment[i] + share * other[i]);
+      double noisy = shade + random.between(-NOISE, NOISE);
+      pixels[offset + i] = (byte) Math.round(255 * Math.min(1, Math.max(0, noisy)));
     }
   }
 }
