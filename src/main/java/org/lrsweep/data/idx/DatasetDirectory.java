@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.lrsweep.data.Dataset;
 import org.lrsweep.data.InvalidDataException;
 
@@ -51,13 +52,31 @@ public final class DatasetDirectory {
     return file;
   }
 
-  /** One sentence about files that are missing. */
+  /** One sentence about files that are missing, and about others that may be meant by them. */
   public String absence(List<IdxPart> missing) {
-    return "%s must hold %s (as .gz or unpacked), found no such file; fetch %s into it or name another directory"
+    String near =
+        missing.stream()
+            .flatMap(part -> names().stream().filter(part::resembles).map(n -> meant(n, part)))
+            .collect(Collectors.joining(", "));
+    return "%s must hold %s (as .gz or unpacked), found %s%s into it or name another directory"
         .formatted(
             directory,
             String.join(", ", missing.stream().map(IdxPart::fileName).toList()),
+            near.isEmpty() ? "no such file; fetch " : near + "; give files these names, fetch ",
             dataset.name());
+  }
+
+  private static String meant(String name, IdxPart part) {
+    String expected = name.contains(".gz") ? part.packedFileName() : part.fileName();
+    return "'%s' where the file '%s' is expected".formatted(name, expected);
+  }
+
+  private List<String> names() {
+    try {
+      return files.names(directory);
+    } catch (IOException e) {
+      throw unreadable(directory, e);
+    }
   }
 
   private Dataset readAll() {
@@ -94,12 +113,12 @@ public final class DatasetDirectory {
   private Optional<String> find(IdxPart part) {
     try {
       for (String file : List.of(part.packedFileName(), part.fileName())) {
-        if (files.exists(directory, file)) {
+        if (files.isFile(directory, file)) {
           return Optional.of(file);
         }
       }
 
-      return Optional.empty();
+      return files.names(directory).stream().filter(part::isNamed).findFirst();
     } catch (IOException e) {
       throw unreadable(directory, e);
     }

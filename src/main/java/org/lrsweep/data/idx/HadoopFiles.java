@@ -1,8 +1,11 @@
 package org.lrsweep.data.idx;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -25,9 +28,32 @@ public final class HadoopFiles {
     this.configuration = configuration;
   }
 
-  boolean exists(String directory, String file) throws IOException {
+  boolean isFile(String directory, String file) throws IOException {
     Path path = path(directory, file);
-    return fileSystem(path).exists(path);
+
+    try {
+      return fileSystem(path).getFileStatus(path).isFile();
+    } catch (FileNotFoundException e) {
+      return false;
+    }
+  }
+
+  /**
+   * The names in a directory, sorted, a slash after those of directories. None if there is no such
+   * directory, or if its file system knows files by name only, as HTTP does.
+   */
+  List<String> names(String directory) throws IOException {
+    // Of any file in it, so that odd directories are refused in one way.
+    Path path = path(directory, "any").getParent();
+
+    try {
+      return Arrays.stream(fileSystem(path).listStatus(path))
+          .map(file -> file.getPath().getName() + (file.isDirectory() ? "/" : ""))
+          .sorted()
+          .toList();
+    } catch (FileNotFoundException | UnsupportedOperationException e) {
+      return List.of();
+    }
   }
 
   InputStream open(String directory, String file) throws IOException {

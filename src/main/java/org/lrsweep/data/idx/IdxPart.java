@@ -1,5 +1,7 @@
 package org.lrsweep.data.idx;
 
+import java.util.Locale;
+
 /** The four files of a data set in idx format, in the order in which they are digested. */
 public enum IdxPart {
   TRAIN_IMAGES("train-images-idx3-ubyte"),
@@ -21,6 +23,24 @@ public enum IdxPart {
   /** The name of the file as it is published. */
   public String packedFileName() {
     return fileName + ".gz";
+  }
+
+  /**
+   * Whether a file's name is this one's as tools write it: 7-Zip puts a dot before {@code idx},
+   * some file systems capitals everywhere.
+   */
+  boolean isNamed(String name) {
+    String usual = name.toLowerCase(Locale.ROOT).replace(".idx", "-idx");
+    return usual.equals(fileName) || usual.equals(packedFileName());
+  }
+
+  /** Whether a name is near enough to this one's to be meant: a browser's second copy, say. */
+  boolean resembles(String name) {
+    return lettersAndDigits(name).contains(lettersAndDigits(fileName.replaceAll("-idx.*", "")));
+  }
+
+  private static String lettersAndDigits(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
   }
 
   boolean holdsImages() {

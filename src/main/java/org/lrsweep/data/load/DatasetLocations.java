@@ -18,6 +18,8 @@ public record DatasetLocations(Optional<Path> environmentDirectory, Path cache, 
 
   static final String DIRECTORY_VARIABLE = "FASHION_MNIST_DIR";
 
+  private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
+
   /** The locations for this process's environment and user. */
   public static DatasetLocations ofProcess() {
     return of(System.getenv(), Path.of(System.getProperty("user.home")));
@@ -25,7 +27,8 @@ public record DatasetLocations(Optional<Path> environmentDirectory, Path cache, 
 
   /**
    * The locations for an environment: the cache is in $XDG_CACHE_HOME if that is an absolute path,
-   * else in .cache in the home directory.
+   * else in .cache in the home directory, or in the folder for temporary files where the user has
+   * no home: Java then says "?".
    */
   public static DatasetLocations of(Map<String, String> environment, Path home) {
     Optional<Path> directory =
@@ -36,7 +39,7 @@ public record DatasetLocations(Optional<Path> environmentDirectory, Path cache, 
         Optional.ofNullable(environment.get("XDG_CACHE_HOME"))
             .map(Path::of)
             .filter(Path::isAbsolute)
-            .orElse(home.resolve(".cache"));
+            .orElse(home.isAbsolute() ? home.resolve(".cache") : TEMPORARY);
     return new DatasetLocations(
         directory, caches.resolve("lrsweep").resolve(FashionMnist.NAME), FashionMnist.PUBLISHER);
   }

@@ -16,6 +16,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.lrsweep.data.ImageSet;
 import org.lrsweep.data.InvalidDataException;
+import org.lrsweep.testing.TriedInput;
 
 public class IdxReaderTest {
 
@@ -42,6 +43,7 @@ public class IdxReaderTest {
   }
 
   @Test
+  @TriedInput(input = "an idx file with or without gzip, whatever its name", gets = "is read")
   void readsGzippedFiles() {
     ImageSet set = reader.pair(images(gzip(IMAGES)), labels(gzip(LABELS)));
 
@@ -58,6 +60,9 @@ public class IdxReaderTest {
   }
 
   @Test
+  @TriedInput(
+      input = "labels where images are expected; a login page in HTML",
+      gets = "file is not an idx file of images: expected the magic number 0x00000803, found ...")
   void refusesAnotherMagicNumber() {
     refused(
         () -> images(LABELS),
@@ -68,6 +73,9 @@ public class IdxReaderTest {
   }
 
   @Test
+  @TriedInput(
+      input = "an empty file",
+      gets = "file is truncated: expected a header of 16 bytes, found 0; ...")
   void refusesAnEmptyFile() {
     refused(
         () -> images(new byte[0]),
@@ -82,6 +90,9 @@ public class IdxReaderTest {
   }
 
   @Test
+  @TriedInput(
+      input = "a file that ends too early",
+      gets = "file is truncated: expected 12 bytes after its header, found 11; ...")
   void refusesATruncatedFile() {
     refused(
         () -> images(Arrays.copyOf(IMAGES, IMAGES.length - 1)),
@@ -89,6 +100,9 @@ public class IdxReaderTest {
   }
 
   @Test
+  @TriedInput(
+      input = "a gzipped file cut off at any byte",
+      gets = "file is truncated: expected a complete gzip stream, ...")
   void refusesATruncatedGzipStream() {
     byte[] packed = gzip(IMAGES);
 
@@ -101,6 +115,9 @@ public class IdxReaderTest {
   }
 
   @Test
+  @TriedInput(
+      input = "a gzipped file with a changed byte",
+      gets = "file is damaged: expected a valid gzip stream, found: Corrupt GZIP trailer; ...")
   void refusesADamagedGzipStream() {
     byte[] packed = gzip(IMAGES);
     packed[packed.length - 6] ^= 1;
@@ -111,6 +128,9 @@ public class IdxReaderTest {
   }
 
   @Test
+  @TriedInput(
+      input = "bytes after the end",
+      gets = "file has trailing bytes: expected its end after 10 bytes; ...")
   void refusesTrailingBytes() {
     refused(
         () -> labels(Arrays.copyOf(LABELS, LABELS.length + 1)),
@@ -118,6 +138,9 @@ public class IdxReaderTest {
   }
 
   @Test
+  @TriedInput(
+      input = "images of another size",
+      gets = "file must hold images of 28 x 28 pixels, found 2 x 3; ...")
   void refusesAnotherImageSize() {
     refused(
         () -> new IdxReader(28, 28, 10).readImages("file", stream(IMAGES), MAX_EXAMPLES),
@@ -125,6 +148,9 @@ public class IdxReaderTest {
   }
 
   @Test
+  @TriedInput(
+      input = "a label that is no class",
+      gets = "file label 2 must be below 4, the number of classes, found 255; ...")
   void refusesALabelThatIsNoClass() {
     refused(
         () -> labels(bytes("00000801 00000003 03 00 ff")),
@@ -132,6 +158,9 @@ public class IdxReaderTest {
   }
 
   @Test
+  @TriedInput(
+      input = "a file of no examples",
+      gets = "file must hold at least 1 and at most 5 examples, found 0 in its header; ...")
   void refusesNoExamples() {
     refused(
         () -> labels(bytes("00000801 00000000")),
@@ -139,6 +168,10 @@ public class IdxReaderTest {
   }
 
   @Test
+  @TriedInput(
+      input = "a header that declares 4 billion examples",
+      gets =
+          "file must hold at least 1 and at most 5 examples, found 4294967295 in its header; ...")
   void refusesMoreExamplesThanExpectedBeforeReadingThem() {
     refused(
         () -> labels(bytes("00000801 ffffffff")),
@@ -146,6 +179,9 @@ public class IdxReaderTest {
   }
 
   @Test
+  @TriedInput(
+      input = "a gzip bomb",
+      gets = "file has trailing bytes: ...; no more is unpacked than the header declares")
   void unpacksNoMoreOfAGzipBombThanItsHeaderDeclares() {
     byte[] bomb = Arrays.copyOf(LABELS, 64 << 20);
     CountingStream packed = new CountingStream(gzip(bomb));
@@ -158,6 +194,9 @@ public class IdxReaderTest {
   }
 
   @Test
+  @TriedInput(
+      input = "2 images and 1 label",
+      gets = "images and labels must hold equally many examples, found 2 images and 1 labels; ...")
   void refusesImagesAndLabelsOfDifferentNumber() {
     IdxFile images = reader.readImages("images", stream(IMAGES), MAX_EXAMPLES);
     IdxFile labels =

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.lrsweep.data.Dataset;
 import org.lrsweep.data.ImageSet;
 import org.lrsweep.data.InvalidDataException;
@@ -36,6 +38,7 @@ import org.lrsweep.data.idx.IdxFile;
 import org.lrsweep.data.idx.IdxPart;
 import org.lrsweep.data.idx.IdxReaderTest;
 import org.lrsweep.data.idx.PublishedDataset;
+import org.lrsweep.testing.TriedInput;
 
 /** With a small published data set, on a server of its own. */
 class DatasetLoaderTest {
@@ -126,6 +129,45 @@ class DatasetLoaderTest {
             directory
                 + " must hold t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte (as .gz or unpacked),"
                 + " found no such file; fetch small into it or name another directory");
+  }
+
+  /** 7-Zip writes a dot before {@code idx}; the digest says whether it is the file. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "train-images.idx3-ubyte",
+        "TRAIN-IMAGES-IDX3-UBYTE",
+        "Train-Images.Idx3-Ubyte.gz"
+      })
+  @TriedInput(
+      input = "`train-images.idx3-ubyte` or capitals, as unpackers rename idx files",
+      gets = "is read as train-images-idx3-ubyte, by its digest")
+  void readsFilesThatToolsRenamed(String name) throws IOException {
+    Path directory = write(folder.resolve("config"));
+    Files.move(directory.resolve("train-images-idx3-ubyte.gz"), directory.resolve(name));
+
+    assertThat(loader(Optional.empty()).load(request(directory.toString())).name())
+        .isEqualTo("small");
+  }
+
+  @Test
+  void namesFilesThatMayBeMeant() throws IOException {
+    Path directory = write(folder.resolve("config"));
+    Files.move(
+        directory.resolve("train-images-idx3-ubyte.gz"),
+        directory.resolve("train-images-idx3-ubyte (1).gz"));
+    Files.delete(directory.resolve("t10k-labels-idx1-ubyte.gz"));
+    Files.createDirectory(directory.resolve("t10k-labels-idx1-ubyte"));
+
+    assertThatThrownBy(() -> loader(Optional.empty()).load(request(directory.toString())))
+        .isInstanceOf(InvalidDataException.class)
+        .hasMessage(
+            directory
+                + " must hold train-images-idx3-ubyte, t10k-labels-idx1-ubyte (as .gz or unpacked),"
+                + " found 'train-images-idx3-ubyte (1).gz' where the file"
+                + " 'train-images-idx3-ubyte.gz' is expected, 't10k-labels-idx1-ubyte/' where the"
+                + " file 't10k-labels-idx1-ubyte' is expected; give files these names, fetch small"
+                + " into it or name another directory");
   }
 
   @Test
@@ -248,6 +290,64 @@ class DatasetLoaderTest {
   }
 
   @Test
+  void followsTheServerToAnotherPlace() throws IOException {
+    server.createContext(
+        "/moved/",
+        exchange -> {
+          String path = exchange.getRequestURI().getPath().substring("/moved".length());
+          exchange.getResponseHeaders().add("Location", path);
+          exchange.sendResponseHeaders(302, -1);
+          exchange.close();
+        });
+    DatasetLocations moved =
+        new DatasetLocations(Optional.empty(), cache(), publisher().resolve("moved/"));
+
+    assertThat(loader(moved).fetch()).isEqualTo(cache());
+    assertThat(filesIn(cache())).hasSize(4);
+  }
+
+  @Test
+  void keepsNothingOfADownloadThatIsTooLarge() throws IOException {
+    URI source = publisher().resolve("t10k-labels-idx1-ubyte.gz");
+    int size = served.get("/t10k-labels-idx1-ubyte.gz").length;
+    Path target = cache().resolve("labels.gz");
+
+    assertThatThrownBy(() -> new Downloader(size - 1).fetch(source, target, file -> {}))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            source + " cannot be had: java.io.IOException: larger than " + (size - 1) + " bytes");
+    assertThat(filesIn(cache())).isEmpty();
+
+    new Downloader(size).fetch(source, target, file -> {});
+
+    assertThat(target).hasBinaryContent(served.get("/t10k-labels-idx1-ubyte.gz"));
+  }
+
+  @Test
+  void saysWhyAServerCannotBeReached() {
+    URI publisher = publisher();
+    server.stop(0);
+
+    assertThatThrownBy(
+            () -> new Downloader(9).fetch(publisher, cache().resolve("labels.gz"), file -> {}))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            publisher
+                + " cannot be had: java.net.ConnectException (java.nio.channels.ClosedChannelException)");
+    assertThatThrownBy(
+            () ->
+                new Downloader(9)
+                    .fetch(
+                        URI.create("http://nosuch.invalid/"),
+                        cache().resolve("labels.gz"),
+                        file -> {}))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "http://nosuch.invalid/ cannot be had: java.net.ConnectException"
+                + " (java.nio.channels.UnresolvedAddressException)");
+  }
+
+  @Test
   void keepsNothingOfADownloadWithAnotherContent() throws IOException {
     served.put("/t10k-labels-idx1-ubyte.gz", "<html>log in first</html>".getBytes(UTF_8));
 
@@ -291,11 +391,12 @@ class DatasetLoaderTest {
   }
 
   private DatasetLoader loader(Optional<Path> environmentDirectory) {
+    return loader(new DatasetLocations(environmentDirectory, cache(), publisher()));
+  }
+
+  private DatasetLoader loader(DatasetLocations locations) {
     return new DatasetLoader(
-        new DatasetLocations(environmentDirectory, cache(), publisher()),
-        new HadoopFiles(new Configuration()),
-        notices::add,
-        published);
+        locations, new HadoopFiles(new Configuration()), notices::add, published);
   }
 
   private Optional<Path> environment() {

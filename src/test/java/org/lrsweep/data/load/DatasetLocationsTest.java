@@ -39,4 +39,10 @@ class DatasetLocationsTest {
     assertThat(DatasetLocations.of(Map.of("FASHION_MNIST_DIR", " "), HOME).environmentDirectory())
         .isEmpty();
   }
+
+  @Test
+  void keepsDownloadsWithTemporaryFilesWhereThereIsNoHome() {
+    assertThat(DatasetLocations.of(Map.of(), Path.of("?")).cache())
+        .isEqualTo(Path.of(System.getProperty("java.io.tmpdir"), "lrsweep/fashion-mnist"));
+  }
 }
