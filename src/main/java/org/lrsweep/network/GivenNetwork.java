@@ -31,6 +31,6 @@ public record GivenNetwork(NetworkSpec spec, TrainingState state) {
    */
   public static GivenNetwork of(MultiLayerNetwork network) {
     return new GivenNetwork(
-        NetworkSpec.of(network.toComputationGraph().getConfiguration()), TrainingState.of(network));
+        NetworkSpec.of(LayersAsGraph.of(network).getConfiguration()), TrainingState.of(network));
   }
 }

@@ -1,14 +1,23 @@
 package org.lrsweep.network;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.Objects;
+import org.apache.commons.lang3.exception.ExceptionUtils;
+import org.deeplearning4j.nn.api.OptimizationAlgorithm;
+import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.lrsweep.network.LayerUpdaters.LayerUpdater;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.shade.jackson.annotation.JsonIgnoreProperties;
+import org.nd4j.shade.jackson.core.JsonProcessingException;
 
 /**
- * A network as executors receive it: its configuration as JSON, which unlike DL4J's own Java
+ * A network's configuration as executors receive it: JSON, which unlike DL4J's own Java
  * serialisation and {@code clone()} loses nothing, and which makes each replica's objects its own.
  *
  * @param json the configuration of a computation graph with one input and one output
@@ -20,9 +29,13 @@ public record NetworkSpec(String json) implements Serializable {
   }
 
   /**
-   * The spec of a configured graph.
+   * The spec of a configured graph. Learning-rate schedules are left out of it, since rounds bring
+   * the rate of each step; those that JSON can't hold are no hindrance. The ratios of layers' rates
+   * are kept, as {@link RelativeRates} says.
    *
-   * @throws IllegalArgumentException if the graph has not exactly one input and one output
+   * @throws IllegalArgumentException if the graph has not exactly one input and one output, is
+   *     trained by more than one step of gradient descent for a batch, has layers whose rates can't
+   *     follow a round's, or can't be written as JSON
    */
   public static NetworkSpec of(ComputationGraphConfiguration configuration) {
     int inputs = configuration.getNetworkInputs().size();
@@ -31,14 +44,74 @@ public record NetworkSpec(String json) implements Serializable {
       throw new IllegalArgumentException(
           "A network needs one input and one output, found " + inputs + " and " + outputs);
     }
-    return new NetworkSpec(configuration.toJson());
+    if (configuration.getBackpropType() != BackpropType.Standard) {
+      throw new IllegalArgumentException(
+          "A batch must be one step, which truncated backpropagation through time makes several of. Set the backpropType of the network to Standard, found "
+              + configuration.getBackpropType());
+    }
+    OptimizationAlgorithm algorithm = configuration.getDefaultConfiguration().getOptimizationAlgo();
+    if (algorithm != OptimizationAlgorithm.STOCHASTIC_GRADIENT_DESCENT) {
+      throw new IllegalArgumentException(
+          "The optimizationAlgo of a network must be STOCHASTIC_GRADIENT_DESCENT, found "
+              + algorithm);
+    }
+    RelativeRates.of(configuration);
+    try {
+      return new NetworkSpec(withoutSchedules(configuration));
+    } catch (JsonProcessingException | RuntimeException e) {
+      throw new IllegalArgumentException(
+          "The network's configuration can't be written as JSON and read again, as Deeplearning4j itself does to save it: "
+              + ExceptionUtils.getRootCauseMessage(e).lines().findFirst().orElse(""),
+          e);
+    }
   }
 
-  /** A new network with random parameters from the configuration's seed. */
+  private static String withoutSchedules(ComputationGraphConfiguration configuration)
+      throws JsonProcessingException {
+    List<LayerUpdater> updaters = LayerUpdaters.all(configuration);
+    if (updaters.stream().noneMatch(each -> hasSchedule(each.updater()))) {
+      String json = configuration.toJson();
+      ComputationGraphConfiguration.fromJson(json);
+      return json;
+    }
+    boolean isScheduled =
+        LayerUpdaters.training(configuration).stream()
+            .anyMatch(each -> hasSchedule(each.updater()));
+    ComputationGraphConfiguration own =
+        ComputationGraphConfiguration.fromJson(
+            NeuralNetConfiguration.mapper()
+                .copy()
+                .addMixIn(IUpdater.class, WithoutSchedule.class)
+                .writeValueAsString(configuration));
+    if (isScheduled) {
+      // All have the one schedule, whatever rates were left beside it.
+      LayerUpdaters.training(own).forEach(each -> each.updater().setLrAndSchedule(1, null));
+    }
+    return own.toJson();
+  }
+
+  private static boolean hasSchedule(IUpdater updater) {
+    return RelativeRates.schedule(updater).isPresent();
+  }
+
+  @JsonIgnoreProperties("learningRateSchedule")
+  private interface WithoutSchedule {}
+
+  /**
+   * A new network with random parameters from the configuration's seed. The caller's random numbers
+   * stay as they are.
+   */
   public ComputationGraph build() {
-    ComputationGraph network = new ComputationGraph(configuration());
-    network.init();
-    return network;
+    return built(configuration());
+  }
+
+  static ComputationGraph built(ComputationGraphConfiguration configuration) {
+    return KeptRandom.during(
+        () -> {
+          ComputationGraph network = new ComputationGraph(configuration);
+          network.init();
+          return network;
+        });
   }
 
   /** The state of such a network. It is freed at once: the driver makes one for each trial. */
@@ -70,9 +143,10 @@ public record NetworkSpec(String json) implements Serializable {
         layer.getLayerConf().setSeed(0);
       }
     }
-    return of(configuration);
+    return new NetworkSpec(configuration.toJson());
   }
 
+  /** The configuration, in objects of its own. */
   public ComputationGraphConfiguration configuration() {
     return ComputationGraphConfiguration.fromJson(json);
   }

@@ -3,14 +3,15 @@ package org.lrsweep.network;
 import java.io.Serializable;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 
 /**
  * All that a training run is between two rounds. With the seed and the schedule it determines every
  * later bit: there is no other state.
  *
  * @param parameters the network's flattened parameters, batch norm's running statistics included
- * @param updaterState the updater's flattened state; empty if it has none
+ * @param updaterState the updater's flattened state, in the order that it has in rounds, where
+ *     layers' rates are multiples of one; empty if it has none
  * @param step updates so far, {@code >= 0}: the position of every schedule and of Adam's bias
  *     correction
  */
@@ -29,20 +30,18 @@ public record TrainingState(float[] parameters, float[] updaterState, long step)
 
   /** The state of a network as it stands, its iteration count taken for the step. */
   public static TrainingState of(ComputationGraph network) {
-    return capture(network, network.getConfiguration().getIterationCount());
+    return new TrainingState(
+        FlatArrays.copy(network.params()),
+        UpdaterLayout.read(network.getUpdater(), RelativeRates.of(network.getConfiguration())),
+        network.getConfiguration().getIterationCount());
   }
 
   /** The state of a network of layers as it stands, its iteration count taken for the step. */
   public static TrainingState of(MultiLayerNetwork network) {
     return new TrainingState(
         FlatArrays.copy(network.params()),
-        FlatArrays.copy(network.getUpdater().getStateViewArray()),
+        UpdaterLayout.read(updater(network), rates(network)),
         network.getLayerWiseConfigurations().getIterationCount());
-  }
-
-  static TrainingState capture(ComputationGraph network, long step) {
-    return new TrainingState(
-        FlatArrays.copy(network.params()), FlatArrays.copy(updaterState(network)), step);
   }
 
   /**
@@ -52,7 +51,8 @@ public record TrainingState(float[] parameters, float[] updaterState, long step)
    */
   public void restore(ComputationGraph network) {
     FlatArrays.assign(network.params(), parameters, "parameters");
-    FlatArrays.assign(updaterState(network), updaterState, "updater state");
+    UpdaterLayout.write(
+        updaterState, network.getUpdater(), RelativeRates.of(network.getConfiguration()));
     network.getConfiguration().setIterationCount(Math.toIntExact(step));
   }
 
@@ -63,11 +63,15 @@ public record TrainingState(float[] parameters, float[] updaterState, long step)
    */
   public void restore(MultiLayerNetwork network) {
     FlatArrays.assign(network.params(), parameters, "parameters");
-    FlatArrays.assign(network.getUpdater().getStateViewArray(), updaterState, "updater state");
+    UpdaterLayout.write(updaterState, updater(network), rates(network));
     network.getLayerWiseConfigurations().setIterationCount(Math.toIntExact(step));
   }
 
-  private static INDArray updaterState(ComputationGraph network) {
-    return network.getUpdater().getStateViewArray();
+  private static BaseMultiLayerUpdater<?> updater(MultiLayerNetwork network) {
+    return (BaseMultiLayerUpdater<?>) network.getUpdater();
+  }
+
+  private static RelativeRates rates(MultiLayerNetwork network) {
+    return RelativeRates.of(network.getLayerWiseConfigurations());
   }
 }

@@ -1,10 +1,9 @@
 package org.lrsweep.training.dl4j;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.graph.LayerVertex;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.lrsweep.network.LayerUpdaters;
+import org.lrsweep.network.LayerUpdaters.LayerUpdater;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /** The learning rates that a network's own configuration asks for. */
@@ -16,18 +15,8 @@ final class NetworkRates {
   }
 
   static NetworkRates of(ComputationGraphConfiguration network) {
-    List<IUpdater> updaters = new ArrayList<>();
-    network.getVertices().values().stream()
-        .filter(LayerVertex.class::isInstance)
-        .map(vertex -> ((LayerVertex) vertex).getLayerConf().getLayer())
-        .filter(BaseLayer.class::isInstance)
-        .map(BaseLayer.class::cast)
-        .forEach(
-            layer -> {
-              updaters.add(layer.getIUpdater());
-              updaters.add(layer.getBiasUpdater());
-            });
-    updaters.removeIf(updater -> updater == null || !updater.hasLearningRate());
+    List<IUpdater> updaters =
+        LayerUpdaters.training(network).stream().map(LayerUpdater::updater).toList();
     return new NetworkRates(updaters);
   }
 

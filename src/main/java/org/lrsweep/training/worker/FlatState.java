@@ -39,6 +39,13 @@ public final class FlatState {
         network.getUpdater().getStateViewArray(), bytes.slice(parameters, updaterState));
   }
 
+  /** Copies a state that lies on the heap into a replica's network. */
+  static void restore(TrainingState state, ComputationGraph network) {
+    FlatArrays.assign(network.params(), state.parameters(), "parameters");
+    FlatArrays.assign(
+        network.getUpdater().getStateViewArray(), state.updaterState(), "updater state");
+  }
+
   /** The memory of a network's parameters, and of its updater state if it has one. */
   static List<ByteBuffer> memory(ComputationGraph network) {
     return Stream.of(network.params(), network.getUpdater().getStateViewArray())

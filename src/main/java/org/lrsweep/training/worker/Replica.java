@@ -7,15 +7,16 @@ import java.util.function.Consumer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.lrsweep.acceleration.Acceleration;
 import org.lrsweep.network.FlatArrays;
+import org.lrsweep.network.LayerUpdaters;
+import org.lrsweep.network.LayerUpdaters.LayerUpdater;
 import org.lrsweep.network.NetworkSpec;
-import org.lrsweep.network.TrainableLayers;
+import org.lrsweep.network.RelativeRates;
 import org.lrsweep.network.TrainingState;
 import org.lrsweep.training.Classifier;
 import org.lrsweep.training.Minibatches;
@@ -46,9 +47,10 @@ public final class Replica {
   Replica(NetworkSpec spec) {
     ComputationGraphConfiguration configuration = spec.configuration();
     CountingLoss counting = null;
-    for (BaseLayer layer : TrainableLayers.of(configuration)) {
-      follow(layer.getIUpdater());
-      follow(layer.getBiasUpdater());
+    RelativeRates rates = RelativeRates.of(configuration);
+    for (LayerUpdater each : LayerUpdaters.training(configuration)) {
+      IUpdater updater = each.updater();
+      updater.setLrAndSchedule(Double.NaN, learningRate.times(rates.ratio(updater)));
     }
     for (GraphVertex vertex : configuration.getVertices().values()) {
       if (vertex instanceof LayerVertex layerVertex) {
@@ -71,13 +73,7 @@ public final class Replica {
     Acceleration.accelerate(network);
   }
 
-  private void follow(IUpdater updater) {
-    if (updater != null && updater.hasLearningRate()) {
-      updater.setLrAndSchedule(Double.NaN, learningRate);
-    }
-  }
-
-  /** Becomes what a state says that {@link FlatState} wrote. */
+  /** Loads a state written by {@link FlatState}. */
   public void restore(ByteBuffer state) {
     FlatState.restore(state, network);
   }
@@ -183,6 +179,6 @@ public final class Replica {
 
   /** Takes over a state's parameters, to predict with. */
   public void restore(TrainingState state) {
-    state.restore(network);
+    FlatState.restore(state, network);
   }
 }
