@@ -214,7 +214,7 @@ class ReadmeExampleTest {
     outcomes.stream()
         .filter(outcome -> outcome.bestEpoch().isPresent())
         .max(comparing(outcome -> outcome.bestEpoch().get().valAccuracy()))
-        .flatMap(TrialOutcome::state)
+        .flatMap(TrialOutcome::bestState) // of its best epoch; state() is the last one's
         .ifPresent(state -> state.restore(network));
   }
 

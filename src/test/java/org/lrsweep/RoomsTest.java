@@ -37,8 +37,9 @@ class RoomsTest {
           Map.entry("sweep", List.of("cli", "experiment", "bench.trials")),
           Map.entry("finder", List.of("experiment")),
           Map.entry("range", List.of("cli", "experiment", "finder", "sweep")),
-          Map.entry("checkpoint", List.of("cli", "experiment", "sweep", "finder")),
-          Map.entry("storage", List.of("cli", "experiment", "results", "checkpoint")),
+          Map.entry("checkpoint", List.of("cli", "experiment", "sweep", "finder", "bench.trials")),
+          Map.entry(
+              "storage", List.of("cli", "experiment", "results", "checkpoint", "bench.trials")),
           Map.entry(
               "results", List.of("cli", "experiment", "report", "sweep", "bench.trials", "finder")),
           Map.entry(

@@ -2,12 +2,14 @@ package org.lrsweep.checkpoint;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -27,13 +29,21 @@ final class CheckpointFolder implements Checkpoints {
 
   private final OutputFiles files;
   private final Path folder;
-  private final long everySteps;
+  private final CheckpointInterval interval;
+  private final LongSupplier clock;
   private long lastSaved;
+  private long lastNanos;
 
-  CheckpointFolder(OutputFiles files, Path folder, long everySteps) {
+  /**
+   * @param clock nanoseconds since any moment
+   */
+  CheckpointFolder(
+      OutputFiles files, Path folder, CheckpointInterval interval, LongSupplier clock) {
     this.files = files;
     this.folder = folder;
-    this.everySteps = everySteps;
+    this.interval = interval;
+    this.clock = clock;
+    lastNanos = clock.getAsLong();
   }
 
   @Override
@@ -55,7 +65,7 @@ final class CheckpointFolder implements Checkpoints {
 
   @Override
   public boolean due(long step) {
-    return step - lastSaved >= everySteps;
+    return interval.isOver(step - lastSaved, Duration.ofNanos(clock.getAsLong() - lastNanos));
   }
 
   @Override
@@ -65,6 +75,7 @@ final class CheckpointFolder implements Checkpoints {
     try {
       files.replace(file, out -> writeDurably(snapshot, out));
       lastSaved = step;
+      lastNanos = clock.getAsLong();
       List<Path> all = newestFirst();
       for (Path old : all.subList(Math.min(KEPT, all.size()), all.size())) {
         files.delete(old);

@@ -19,7 +19,7 @@ public interface Checkpoints {
    */
   void save(long step, Snapshot snapshot);
 
-  /** Whether a state of this many steps is worth its time. */
+  /** Whether a state of this many steps, if it were had now, is worth its time. */
   default boolean due(long step) {
     return true;
   }

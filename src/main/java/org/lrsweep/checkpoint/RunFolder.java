@@ -33,10 +33,9 @@ public final class RunFolder {
    * The checkpoints of a part of the run.
    *
    * @param part names it: the finder or a trial
-   * @param everySteps steps at least between two checkpoints, {@code >= 1}
    */
-  public Checkpoints of(String part, long everySteps) {
-    return new CheckpointFolder(files, new Path(folder, part), everySteps);
+  public Checkpoints of(String part, CheckpointInterval interval) {
+    return new CheckpointFolder(files, new Path(folder, part), interval, System::nanoTime);
   }
 
   /** Writes down what the run is, before it starts. */

@@ -24,6 +24,9 @@ public record Workload(
   /** Arrays of the size of all activations, in training: activations, gradients, scratch. */
   private static final double ACTIVATION_COPIES = 1.75;
 
+  /** Of each trial, on the driver: as trained last, after its last epoch and after its best one. */
+  private static final long STATES_OF_A_TRIAL = 3;
+
   /** Parameters, their gradient, up to two updater states, and copies for oneDNN. */
   private static final long PARAMETER_COPIES = 6;
 
@@ -69,12 +72,14 @@ public record Workload(
   }
 
   /**
-   * Bytes of the driver's heap: the images as read, resized and sent, and the states received.
+   * Bytes of the driver's heap: the images as read, resized and sent, and the states of trials.
    *
    * @param slots of all executors; {@link Integer#MAX_VALUE} where that is not known
    */
   public long driverHeapBytes(int slots) {
-    return HEAP_BASE + 3 * imageBytes + (2L * tasksOf(slots) + COPIES_ON_THE_WAY) * stateBytes();
+    return HEAP_BASE
+        + 3 * imageBytes
+        + (STATES_OF_A_TRIAL * tasksOf(slots) + COPIES_ON_THE_WAY) * stateBytes();
   }
 
   private long stateBytes() {

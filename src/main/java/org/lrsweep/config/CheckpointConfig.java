@@ -1,5 +1,10 @@
 package org.lrsweep.config;
 
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import java.time.Duration;
+import java.util.Map;
+
 /**
  * What a run keeps to be resumed from. None of it changes what is trained.
  *
@@ -8,11 +13,43 @@ package org.lrsweep.config;
  * @param keep what becomes of them after a run's end
  */
 public record CheckpointConfig(int finderSteps, TrialCheckpoints trials, AfterRun keep) {
+  private static final String TRIALS = "checkpoint.trials";
 
-  /** After what a trial keeps a checkpoint. */
-  public enum TrialCheckpoints {
+  /**
+   * After what a trial keeps a checkpoint.
+   *
+   * @param after what
+   * @param time how much of it at least, where it is time; else zero
+   */
+  public record TrialCheckpoints(After after, Duration time) {
+
+    static TrialCheckpoints of(String value) {
+      return switch (value) {
+        case "round" -> new TrialCheckpoints(After.ROUND, Duration.ZERO);
+        case "epoch" -> new TrialCheckpoints(After.EPOCH, Duration.ZERO);
+        default -> new TrialCheckpoints(After.TIME, time(value));
+      };
+    }
+
+    private static Duration time(String value) {
+      String expected = "round, epoch or a time with its unit, as 10s or 5 minutes";
+      // A bare number would be milliseconds.
+      Check.that(!value.isBlank() && !value.matches("[-+.\\d\\s]*"), TRIALS, expected, value);
+      try {
+        Duration time = ConfigFactory.parseMap(Map.of("time", value)).getDuration("time");
+        Check.that(!time.isNegative() && !time.isZero(), TRIALS, "a time > 0", value);
+        return time;
+      } catch (ConfigException e) {
+        throw new InvalidConfigException(TRIALS + " must be " + expected + ", found " + value, e);
+      }
+    }
+  }
+
+  /** What passes between two checkpoints of a trial. */
+  public enum After {
     ROUND,
-    EPOCH
+    EPOCH,
+    TIME
   }
 
   /** What becomes of checkpoints when their run is complete. */
@@ -29,14 +66,7 @@ public record CheckpointConfig(int finderSteps, TrialCheckpoints trials, AfterRu
   }
 
   static CheckpointConfig of(int finderSteps, String trials, boolean keep) {
-    Check.that(
-        trials.equals("round") || trials.equals("epoch"),
-        "checkpoint.trials",
-        "round or epoch",
-        trials);
     return new CheckpointConfig(
-        finderSteps,
-        trials.equals("round") ? TrialCheckpoints.ROUND : TrialCheckpoints.EPOCH,
-        keep ? AfterRun.KEEP : AfterRun.DELETE);
+        finderSteps, TrialCheckpoints.of(trials), keep ? AfterRun.KEEP : AfterRun.DELETE);
   }
 }

@@ -21,6 +21,11 @@ public final class SplitMix64 {
     return new SplitMix64(mix(key + third + GOLDEN_GAMMA));
   }
 
+  /** The first number of the generator of a seed: a number that shows nothing of it. */
+  public static long mixed(long seed) {
+    return new SplitMix64(seed).nextLong();
+  }
+
   public long nextLong() {
     state += GOLDEN_GAMMA;
     return mix(state);

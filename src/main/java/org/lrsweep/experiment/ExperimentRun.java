@@ -58,7 +58,7 @@ public final class ExperimentRun {
           plan.config().output());
       chatter.flush();
       String resume =
-          "What is finished is kept. To go on from the last finished round: "
+          "What is finished is kept. To go on from the last checkpoint: "
               + ResumeCommand.of(arguments, output.runId());
       try (Interruption interruption = new Interruption(output, console.out(), resume);
           Session session = new Session(plan, output, console)) {

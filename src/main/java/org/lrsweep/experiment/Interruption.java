@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What becomes of a run that is broken off, by Ctrl-C, by SIGTERM or by a failure: it is left as
- * its last finished round had it, and the user is told how to go on.
+ * its last checkpoint had it, and the user is told how to go on.
  */
 final class Interruption implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Interruption.class);

@@ -138,15 +138,15 @@ public final class Plan {
   }
 
   /**
-   * Bytes that the output needs at least for what is large: a model for each trial, and one trial's
-   * checkpoints, three at a moment with two states each.
+   * Bytes that the output needs at least for what is large: two models for each trial, of its last
+   * and its best epoch, and one trial's checkpoints, three at a moment with three states each.
    */
   long outputBytes(int classes) {
     long state = 2L * Float.BYTES * network(config.seed(), classes).parameters();
     SweepConfig sweep = config.sweep();
     long trials =
         (long) sweep.policies().size() * sweep.stepSizesEpochs().size() * sweep.seeds().size();
-    return state * trials + 3 * 2 * state;
+    return 2 * state * trials + 3 * 3 * state;
   }
 
   /** What the run asks of memory; as if every trial ran at once, unless the key says how many. */

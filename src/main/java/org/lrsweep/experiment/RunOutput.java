@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.lrsweep.checkpoint.CheckpointException;
+import org.lrsweep.checkpoint.CheckpointInterval;
 import org.lrsweep.checkpoint.Checkpoints;
 import org.lrsweep.checkpoint.DamagedCheckpointException;
 import org.lrsweep.checkpoint.RunFolder;
@@ -15,6 +16,7 @@ import org.lrsweep.checkpoint.RunIsHeldException;
 import org.lrsweep.checkpoint.RunLock;
 import org.lrsweep.checkpoint.Snapshot;
 import org.lrsweep.config.CheckpointConfig.AfterRun;
+import org.lrsweep.config.CheckpointConfig.TrialCheckpoints;
 import org.lrsweep.config.ConfigDifference;
 import org.lrsweep.config.ExperimentConfig;
 import org.lrsweep.results.ResultStore;
@@ -198,14 +200,19 @@ public final class RunOutput implements AutoCloseable {
 
   Checkpoints finderCheckpoints(int repeat) {
     return folder.of(
-        repeat == 0 ? "finder" : "finder-" + repeat, config.checkpoint().finderSteps());
+        repeat == 0 ? "finder" : "finder-" + repeat,
+        CheckpointInterval.steps(config.checkpoint().finderSteps()));
   }
 
   Checkpoints trialCheckpoints(String trialId, int stepsPerEpoch) {
-    return switch (config.checkpoint().trials()) {
-      case ROUND -> folder.of(trialId, 1);
-      case EPOCH -> folder.of(trialId, stepsPerEpoch);
-    };
+    TrialCheckpoints kept = config.checkpoint().trials();
+    CheckpointInterval interval =
+        switch (kept.after()) {
+          case ROUND -> CheckpointInterval.steps(1);
+          case EPOCH -> CheckpointInterval.steps(stepsPerEpoch);
+          case TIME -> CheckpointInterval.time(kept.time());
+        };
+    return folder.of(trialId, interval);
   }
 
   /** Deletes the checkpoints of a trial that is recorded, unless they are to be kept. */

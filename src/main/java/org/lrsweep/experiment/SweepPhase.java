@@ -29,7 +29,7 @@ public final class SweepPhase {
   public boolean run(List<TrialRange> ranges) {
     SweepConfig config = session.plan().config().sweep();
     List<Trial> trials = session.plan().grid(ranges).trials(session.dataset().train().size());
-    TrialRecords records = new TrialRecords(session);
+    TrialRecords records = TrialRecords.of(session);
     Set<String> finished = records.finished();
     List<Trial> left = trials.stream().filter(trial -> !finished.contains(trial.id())).toList();
     int parallel =

@@ -10,11 +10,11 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
-import org.lrsweep.results.EpochRow;
-import org.lrsweep.results.TrainStepRow;
 import org.lrsweep.sweep.SweepListener;
 import org.lrsweep.sweep.Trial;
+import org.lrsweep.sweep.TrialEpoch;
 import org.lrsweep.sweep.TrialOutcome;
+import org.lrsweep.sweep.TrialStep;
 import org.lrsweep.terminal.Console;
 import org.lrsweep.terminal.Display;
 import org.lrsweep.terminal.Numbers;
@@ -62,7 +62,7 @@ public final class SweepProgress implements SweepListener, Display, AutoCloseabl
   }
 
   @Override
-  public synchronized void roundEnded(Trial trial, TrainStepRow last) {
+  public synchronized void roundEnded(Trial trial, TrialStep last) {
     reached(trial, last.step(), last.lr(), last.loss());
   }
 
@@ -73,7 +73,7 @@ public final class SweepProgress implements SweepListener, Display, AutoCloseabl
   }
 
   @Override
-  public synchronized void epochEnded(Trial trial, EpochRow epoch) {
+  public synchronized void epochEnded(Trial trial, TrialEpoch epoch) {
     trials.get(trial.id()).epochEnded(epoch);
     detail.printf(
         Locale.ROOT,
@@ -92,7 +92,7 @@ public final class SweepProgress implements SweepListener, Display, AutoCloseabl
 
   @Override
   public synchronized void trialEnded(TrialOutcome outcome) {
-    trials.get(outcome.trial().id()).ended(outcome);
+    trials.get(outcome.trial().id()).ended(outcome.status());
     outcome
         .error()
         .ifPresent(

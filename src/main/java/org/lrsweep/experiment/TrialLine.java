@@ -2,10 +2,9 @@ package org.lrsweep.experiment;
 
 import java.time.Duration;
 import java.util.Optional;
-import org.lrsweep.results.EpochRow;
 import org.lrsweep.results.TrialStatus;
 import org.lrsweep.sweep.Trial;
-import org.lrsweep.sweep.TrialOutcome;
+import org.lrsweep.sweep.TrialEpoch;
 import org.lrsweep.terminal.Bar;
 import org.lrsweep.terminal.Numbers;
 import org.lrsweep.terminal.Pace;
@@ -20,7 +19,9 @@ final class TrialLine {
   private Double learningRate;
   private Double trainLoss;
   private Double accuracy;
-  private TrialOutcome outcome;
+
+  /** Null until it has ended. The outcome itself, with all steps, is not kept. */
+  private TrialStatus status;
 
   TrialLine(Trial trial) {
     this.trial = trial;
@@ -40,21 +41,21 @@ final class TrialLine {
     }
   }
 
-  void epochEnded(EpochRow epoch) {
+  void epochEnded(TrialEpoch epoch) {
     trainLoss = epoch.trainLoss();
     accuracy = epoch.valAccuracy();
   }
 
-  void ended(TrialOutcome end) {
-    outcome = end;
+  void ended(TrialStatus end) {
+    status = end;
   }
 
   boolean isRunning() {
-    return steps > 0 && outcome == null;
+    return steps > 0 && status == null;
   }
 
   boolean hasEnded() {
-    return outcome != null;
+    return status != null;
   }
 
   /** Steps that were trained since the first that was heard of. */
@@ -93,7 +94,7 @@ final class TrialLine {
 
   private String state(long nanos) {
     if (hasEnded()) {
-      return outcome.status() == TrialStatus.COMPLETED ? "done" : outcome.status().toString();
+      return status == TrialStatus.COMPLETED ? "done" : status.toString();
     }
     return isRunning() ? left(nanos).map(Numbers::duration).orElse("") : "waiting";
   }

@@ -1,21 +1,18 @@
 package org.lrsweep.experiment;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import org.apache.hadoop.util.ShutdownHookManager;
+import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.network.TrainedNetwork;
 import org.lrsweep.network.TrainingState;
-import org.lrsweep.results.ClassMetricsRow;
-import org.lrsweep.results.ConfusionRow;
-import org.lrsweep.results.EpochRow;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.RunStatus;
-import org.lrsweep.results.Table;
 import org.lrsweep.results.Tables;
-import org.lrsweep.results.TrainStepRow;
 import org.lrsweep.results.TrialRow;
 import org.lrsweep.results.TrialStatus;
 import org.lrsweep.sweep.SweepListener;
@@ -24,95 +21,110 @@ import org.lrsweep.sweep.Trial;
 import org.lrsweep.sweep.TrialOutcome;
 
 /**
- * The finished trials of a run. Each is recorded as it ends: its model, its rows, and last the row
- * in {@code trials} that makes it count. Thread-safe.
+ * The finished trials of a run. Each is recorded as it ends: its models, its rows, and last the row
+ * in {@code trials} that makes it count. What was recorded is not kept in memory. Thread-safe.
  */
 final class TrialRecords implements SweepListener {
-  private final Session session;
-  private final List<TrainStepRow> steps;
-  private final List<EpochRow> epochs;
-  private final List<ClassMetricsRow> metrics;
-  private final List<ConfusionRow> confusion;
-  private final List<TrialRow> trials;
+  private final ResultStore store;
+  private final String runId;
+  private final LongFunction<NetworkSpec> networks;
+  private final List<String> classNames;
+  private final Consumer<Trial> recorded;
+  private final Set<String> finished = new HashSet<>();
+  private boolean completed;
 
   /**
-   * Those that were finished when the run was broken off; none for a new run. If the run had
-   * failed, its failed trials are to be tried again.
+   * Those that were finished when the run was broken off; none for a new run.
+   *
+   * @param before how the run stood, if it was broken off. If it had failed, its failed trials are
+   *     to be tried again.
+   * @param networks the network of a seed
+   * @param recorded hears of each trial that is recorded and needs no checkpoint any more
    */
-  TrialRecords(Session session) {
-    this.session = session;
-    boolean runFailed =
-        session.output().before().filter(run -> run.status() == RunStatus.FAILED).isPresent();
-    trials = read(Tables.TRIALS);
-    boolean someAgain = trials.removeIf(trial -> runFailed && trial.status() == TrialStatus.FAILED);
-    Set<String> finished = finished();
-    // What has no row in trials was cut off while it was recorded.
-    steps = read(Tables.TRAIN_STEPS);
-    steps.removeIf(row -> !finished.contains(row.trialId()));
-    epochs = read(Tables.EPOCHS);
-    epochs.removeIf(row -> !finished.contains(row.trialId()));
-    metrics = read(Tables.CLASS_METRICS);
-    metrics.removeIf(row -> !finished.contains(row.trialId()));
-    confusion = read(Tables.CONFUSION);
-    confusion.removeIf(row -> !finished.contains(row.trialId()));
-    if (someAgain) {
-      write();
+  TrialRecords(
+      ResultStore store,
+      String runId,
+      Optional<RunStatus> before,
+      LongFunction<NetworkSpec> networks,
+      List<String> classNames,
+      Consumer<Trial> recorded) {
+    this.store = store;
+    this.runId = runId;
+    this.networks = networks;
+    this.classNames = List.copyOf(classNames);
+    this.recorded = recorded;
+    if (before.isPresent()) {
+      goOn(before.get() == RunStatus.FAILED);
     }
   }
 
-  private <R extends Record> List<R> read(Table<R> table) {
-    return new ArrayList<>(session.store().read(table, session.runId()));
+  /** The trials of a session's run. */
+  static TrialRecords of(Session session) {
+    return new TrialRecords(
+        session.store(),
+        session.runId(),
+        session.output().before().map(run -> run.status()),
+        session.trialNetworks()::network,
+        session.dataset().classNames(),
+        trial -> session.output().forgetTrial(trial.id()));
+  }
+
+  private void goOn(boolean failedOnesAgain) {
+    for (TrialRow trial : store.read(Tables.TRIALS, runId)) {
+      if (failedOnesAgain && trial.status() == TrialStatus.FAILED) {
+        store.deleteModels(runId, trial.trialId());
+      } else {
+        finished.add(trial.trialId());
+        completed |= trial.status() == TrialStatus.COMPLETED;
+      }
+    }
+    // What has no row in trials was cut off while it was recorded.
+    store.retainTrials(runId, finished);
   }
 
   /** The ids of the finished trials. */
   synchronized Set<String> finished() {
-    Set<String> ids = new HashSet<>();
-    trials.forEach(trial -> ids.add(trial.trialId()));
-    return ids;
+    return Set.copyOf(finished);
   }
 
   /** Whether a trial was completed. */
   synchronized boolean hasCompleted() {
-    return trials.stream().anyMatch(trial -> trial.status() == TrialStatus.COMPLETED);
+    return completed;
   }
 
   @Override
-  public synchronized void trialEnded(TrialOutcome outcome) {
+  public void trialEnded(TrialOutcome outcome) {
     if (ShutdownHookManager.get().isShutdownInProgress()) {
       return; // Spark is stopping, and no outcome is to be trusted.
     }
-    String runId = session.runId();
-    Optional<String> model = outcome.state().map(state -> writeModel(outcome.trial(), state));
-    steps.addAll(outcome.steps());
-    epochs.addAll(outcome.epochs());
-    metrics.addAll(SweepRows.classMetrics(runId, outcome, session.dataset().classNames()));
-    confusion.addAll(SweepRows.confusion(runId, outcome));
-    trials.add(SweepRows.trial(runId, outcome, model));
-    write();
+    Trial trial = outcome.trial();
+    Optional<String> last = outcome.state().map(state -> writeModel(trial, "model.zip", state));
+    Optional<String> best =
+        outcome.bestState().equals(outcome.state())
+            ? last
+            : outcome.bestState().map(state -> writeModel(trial, "best.zip", state));
+    String id = trial.id();
+    store.replaceTrial(Tables.TRAIN_STEPS, runId, id, SweepRows.steps(runId, outcome));
+    store.replaceTrial(Tables.EPOCHS, runId, id, SweepRows.epochs(runId, outcome));
+    store.replaceTrial(
+        Tables.CLASS_METRICS, runId, id, SweepRows.classMetrics(runId, outcome, classNames));
+    store.replaceTrial(Tables.CONFUSION, runId, id, SweepRows.confusion(runId, outcome));
+    store.replaceTrial(
+        Tables.TRIALS, runId, id, List.of(SweepRows.trial(runId, outcome, last, best)));
+    synchronized (this) {
+      finished.add(id);
+      completed |= outcome.status() == TrialStatus.COMPLETED;
+    }
     if (outcome.status() != TrialStatus.FAILED) {
-      session.output().forgetTrial(outcome.trial().id());
+      recorded.accept(trial);
     }
   }
 
-  private void write() {
-    String runId = session.runId();
-    ResultStore store = session.store();
-    store.replace(Tables.TRAIN_STEPS, runId, steps);
-    store.replace(Tables.EPOCHS, runId, epochs);
-    store.replace(Tables.CLASS_METRICS, runId, metrics);
-    store.replace(Tables.CONFUSION, runId, confusion);
-    store.replace(Tables.TRIALS, runId, trials);
-  }
-
-  private String writeModel(Trial trial, TrainingState state) {
-    String path = session.store().modelDirectory(session.runId(), trial.id()) + "/model.zip";
-    session
-        .store()
-        .writeFile(
-            path,
-            zip ->
-                TrainedNetwork.write(
-                    session.trialNetworks().network(trial.seed()), state, trial.baseLr(), zip));
+  private String writeModel(Trial trial, String file, TrainingState state) {
+    String path = store.modelDirectory(runId, trial.id()) + "/" + file;
+    store.writeFile(
+        path,
+        zip -> TrainedNetwork.write(networks.apply(trial.seed()), state, trial.baseLr(), zip));
     return path;
   }
 }

@@ -9,11 +9,10 @@ import org.lrsweep.checkpoint.Checkpoints;
 import org.lrsweep.finder.Repeats.Repeat;
 import org.lrsweep.network.GivenNetwork;
 import org.lrsweep.network.TrainingState;
-import org.lrsweep.schedule.Schedule;
 import org.lrsweep.training.DataSetExamples;
 import org.lrsweep.training.Engine;
 import org.lrsweep.training.EngineRun;
-import org.lrsweep.training.Round;
+import org.lrsweep.training.RoundCutter;
 import org.lrsweep.training.RoundResult;
 import org.lrsweep.training.RoundResult.TrainedStep;
 import org.lrsweep.training.WorkerExamples;
@@ -171,9 +170,19 @@ public final class LearningRateFinder {
     List<FinderStep> steps = new ArrayList<>(start.steps());
     List<Long> examples = new ArrayList<>(start.examples());
     List<Long> correct = new ArrayList<>(start.correct());
+    RoundCutter cutter =
+        new RoundCutter(
+            plan.stepsPerEpoch(),
+            plan.averagingFrequency(),
+            plan.batchSize(),
+            plan.schedule()::learningRate);
     try (EngineRun run = engine.start(start.state())) {
       while (steps.size() < plan.steps() && !test.isStopped()) {
-        List<RoundResult> results = run.train(rounds(steps.size(), checkpoints));
+        // To the next checkpoint at most: the state that is saved is that after the last round.
+        List<RoundResult> results =
+            run.train(
+                cutter.rounds(
+                    steps.size(), plan.steps(), EngineRun.ROUNDS_AT_ONCE, checkpoints::due));
         for (TrainedStep trained :
             results.stream().flatMap(result -> result.steps().stream()).toList()) {
           if (!test.isStopped()) {
@@ -192,30 +201,5 @@ public final class LearningRateFinder {
       }
     }
     return new FinderResult(steps, examples, correct, test.stopReason());
-  }
-
-  /** What comes next, to the next checkpoint at most: there, the state has to be the one saved. */
-  private List<Round> rounds(int firstStep, Checkpoints checkpoints) {
-    List<Round> rounds = new ArrayList<>();
-    int step = firstStep;
-    do {
-      Round next = round(step);
-      rounds.add(next);
-      step += next.learningRates().length;
-    } while (rounds.size() < EngineRun.ROUNDS_AT_ONCE
-        && step < plan.steps()
-        && !checkpoints.due(step));
-    return rounds;
-  }
-
-  private Round round(int firstStep) {
-    int stepOfEpoch = firstStep % plan.stepsPerEpoch();
-    int left = Math.min(plan.stepsPerEpoch() - stepOfEpoch, plan.steps() - firstStep);
-    double[] rates = new double[Math.min(plan.averagingFrequency(), left)];
-    Schedule schedule = plan.schedule();
-    for (int i = 0; i < rates.length; i++) {
-      rates[i] = schedule.learningRate(firstStep + i);
-    }
-    return new Round(firstStep / plan.stepsPerEpoch(), stepOfEpoch, plan.batchSize(), rates);
   }
 }

@@ -77,7 +77,14 @@ final class PageData {
                 + " test examples"));
     facts.add(List.of("SHA-256", run.datasetSha256()));
     facts.add(List.of("Seed", String.valueOf(run.seed())));
+    data.best()
+        .filter(best -> best.bestModelPath() != null)
+        .ifPresent(best -> facts.add(List.of("Best network", bestNetwork(best))));
     return facts;
+  }
+
+  private static String bestNetwork(TrialRow best) {
+    return best.bestModelPath() + " (" + best.trialId() + ", epoch " + best.bestEpoch() + ")";
   }
 
   private void addDetails(Json json, TrialRow trial) throws IOException {

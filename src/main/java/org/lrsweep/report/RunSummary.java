@@ -169,7 +169,8 @@ public final class RunSummary {
         .filter(classes -> !classes.isEmpty())
         .ifPresent(
             classes -> {
-              heading("Classes of " + data.best().orElseThrow().trialId());
+              heading(
+                  "Classes of " + data.best().orElseThrow().trialId() + ", after its last epoch");
               TextTable table = new TextTable("class", ">precision", ">recall", ">F1", ">examples");
 
               for (ClassMetricsRow row : classes) {
@@ -188,10 +189,22 @@ public final class RunSummary {
   private void addPlaces() {
     heading("Where it lies");
     line("  tables  " + store + "/<table>/run_id=" + data.run().runId());
-    data.best()
-        .map(TrialRow::modelPath)
-        .ifPresent(model -> line("  model   " + TextTable.oneLine(model) + " (the best trial's)"));
+    data.best().ifPresent(this::addModels);
     line("  report  " + store.reportDirectory(data.run().runId()) + "/report.html");
+  }
+
+  /** Which of the best trial's epochs a model is of; older versions kept the last one's alone. */
+  private void addModels(TrialRow best) {
+    if (best.bestModelPath() != null) {
+      addModel(best.bestModelPath(), "the best trial's best epoch, " + best.bestEpoch());
+    }
+    if (best.modelPath() != null && !best.modelPath().equals(best.bestModelPath())) {
+      addModel(best.modelPath(), "the best trial's last epoch");
+    }
+  }
+
+  private void addModel(String path, String epoch) {
+    line("  model   " + TextTable.oneLine(path) + " (" + epoch + ")");
   }
 
   private void addNext() {
@@ -206,7 +219,7 @@ public final class RunSummary {
       line("  Open the report in a browser, or the tables in a notebook (notebooks/).");
       line("  Compare it with another run: lrsweep report --config FILE --runs ID,ID");
       data.best()
-          .map(TrialRow::modelPath)
+          .map(TrialRow::bestModelPath)
           .ifPresent(
               model ->
                   line("  Load the best network: ModelSerializer.restoreComputationGraph(file)"));

@@ -13,13 +13,17 @@ final class Check {
    * number or a date.
    */
   static void id(String column, String id) {
-    if (id == null || !ID.matcher(id).matches()) {
+    if (!isId(id)) {
       throw new IllegalArgumentException(
           column
               + " must start with a letter a-z and hold only a-z, 0-9 and '-', at most 63"
               + " characters, found "
               + quoted(id));
     }
+  }
+
+  static boolean isId(String id) {
+    return id != null && ID.matcher(id).matches();
   }
 
   static void ids(String runId, String trialId) {

@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.ReadSupport;
-import org.apache.parquet.hadoop.api.WriteSupport;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.util.HadoopStreams;
 import org.apache.parquet.io.OutputFile;
@@ -22,13 +24,15 @@ final class ParquetRows {
   /** Snappy, since every reader of Parquet knows it. The stream is closed. */
   static <R extends Record> void write(
       Table<R> table, List<R> rows, OutputStream out, Configuration conf) throws IOException {
-    try (ParquetWriter<R> writer =
-        new Builder<>(table, out)
+    RowGroups<R> groups = new RowGroups<>(table);
+    try (ParquetWriter<Group> writer =
+        ExampleParquetWriter.builder(new StreamFile(out))
+            .withType(groups.schema())
             .withConf(conf)
             .withCompressionCodec(CompressionCodecName.SNAPPY)
             .build()) {
       for (R row : rows) {
-        writer.write(row);
+        writer.write(groups.group(row));
       }
     }
   }
@@ -40,50 +44,24 @@ final class ParquetRows {
    */
   static <R extends Record> List<R> read(
       Table<R> table, String runId, byte[] file, Configuration conf) throws IOException {
+    RowGroups<R> groups = new RowGroups<>(table);
     List<R> rows = new ArrayList<>();
-
-    try (ParquetReader<R> reader = new Source<>(table, runId, file).withConf(conf).build()) {
-      for (R row = reader.read(); row != null; row = reader.read()) {
-        rows.add(row);
+    try (ParquetReader<Group> reader = new Source(file).withConf(conf).build()) {
+      for (Group group = reader.read(); group != null; group = reader.read()) {
+        rows.add(groups.row(runId, group));
       }
     }
-
     return rows;
   }
 
-  private static final class Builder<R extends Record>
-      extends ParquetWriter.Builder<R, Builder<R>> {
-    private final Table<R> table;
-
-    Builder(Table<R> table, OutputStream out) {
-      super(new StreamFile(out));
-      this.table = table;
-    }
-
-    @Override
-    protected Builder<R> self() {
-      return this;
-    }
-
-    @Override
-    protected WriteSupport<R> getWriteSupport(Configuration conf) {
-      return new RowWriteSupport<>(table);
-    }
-  }
-
-  private static final class Source<R extends Record> extends ParquetReader.Builder<R> {
-    private final Table<R> table;
-    private final String runId;
-
-    Source(Table<R> table, String runId, byte[] file) {
+  private static final class Source extends ParquetReader.Builder<Group> {
+    Source(byte[] file) {
       super(new MemoryFile(file));
-      this.table = table;
-      this.runId = runId;
     }
 
     @Override
-    protected ReadSupport<R> getReadSupport() {
-      return new RowReadSupport<>(table, runId);
+    protected ReadSupport<Group> getReadSupport() {
+      return new GroupReadSupport();
     }
   }
 

@@ -12,4 +12,9 @@ public final class ResultsException extends RuntimeException {
   ResultsException(String message, Throwable cause) {
     super(message, cause);
   }
+
+  /** What went wrong, for a sentence. */
+  static String reason(Throwable e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
 }

@@ -15,6 +15,7 @@ import java.util.List;
  */
 public final class Table<R extends Record> {
   static final String RUN_ID = "run_id";
+  static final String TRIAL_ID = "trial_id";
 
   private final String name;
   private final String meaning;
@@ -80,6 +81,21 @@ public final class Table<R extends Record> {
 
   String runIdOf(R row) {
     return (String) columns.get(0).value(row);
+  }
+
+  /** Whether each row is of a trial, whose id is then the second column. */
+  boolean isOfTrials() {
+    return columns.size() > 1 && columns.get(1).name().equals(TRIAL_ID);
+  }
+
+  /**
+   * @throws IllegalArgumentException if rows of this table are of no trial
+   */
+  String trialIdOf(R row) {
+    if (!isOfTrials()) {
+      throw new IllegalArgumentException("rows of " + name + " are of no trial");
+    }
+    return (String) columns.get(1).value(row);
   }
 
   /**

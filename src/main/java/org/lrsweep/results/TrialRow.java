@@ -23,10 +23,15 @@ public record TrialRow(
     @Meaning("val_accuracy of best_epoch") @Nullable Double bestValAccuracy,
     @Meaning("val_accuracy of the last epoch") @Nullable Double finalValAccuracy,
     @Meaning("val_loss of the last epoch") @Nullable Double finalValLoss,
-    @Meaning("where the trained network lies; null if none was kept") @Nullable String modelPath,
+    @Meaning("where the network of the last epoch lies; null if none was kept") @Nullable
+        String modelPath,
     @Meaning("the range method that chose base_lr and max_lr; null if the configuration did")
         @Nullable
-        String rangeMethod) {
+        String rangeMethod,
+    @Meaning(
+            "where the network of best_epoch lies, model_path if that is the last epoch; null if none was kept")
+        @Nullable
+        String bestModelPath) {
 
   public TrialRow {
     Check.ids(runId, trialId);

@@ -1,6 +1,5 @@
 package org.lrsweep.sweep;
 
-import org.lrsweep.results.EpochRow;
 import org.lrsweep.training.Predictions;
 import org.lrsweep.training.RoundResult.TrainedStep;
 
@@ -27,10 +26,8 @@ record EpochTotals(double lossSum, long correct, long examples, long millis) {
     return new EpochTotals(lossSum, correct, examples, now);
   }
 
-  EpochRow row(String runId, Trial trial, int epoch, Predictions classified) {
-    return new EpochRow(
-        runId,
-        trial.id(),
+  TrialEpoch epoch(int epoch, Predictions classified) {
+    return new TrialEpoch(
         epoch,
         lossSum / examples,
         (double) correct / examples,

@@ -16,8 +16,6 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * thread-safe.
  */
 public final class LocalSweep {
-  private static final String RUN_ID = "local";
-
   private final GivenNetwork network;
   private final DataSetIterator train;
   private final DataSetIterator test;
@@ -42,7 +40,7 @@ public final class LocalSweep {
    * Runs all trials to their ends. One that diverges or fails stops no other.
    *
    * @param listener hears how they get on
-   * @return one outcome a trial, in the trials' order, its rows of a run named "local"
+   * @return one outcome a trial, in the trials' order
    */
   public List<TrialOutcome> run(List<Trial> trials, SweepListener listener) {
     List<TrialOutcome> outcomes = new ArrayList<>();
@@ -52,7 +50,6 @@ public final class LocalSweep {
         try (Engine engine = new LocalEngine(network.spec(), examples, trial.seed())) {
           TrialOutcome outcome =
               new TrialRunner(
-                      RUN_ID,
                       trial,
                       engine,
                       classifier,

@@ -30,7 +30,7 @@ public final class Sweep {
   private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
 
   private final JavaSparkContext spark;
-  private final String runId;
+  private final String name;
   private final TrialNetworks networks;
   private final SweepSettings settings;
   private final StintPace pace = new StintPace();
@@ -39,14 +39,14 @@ public final class Sweep {
    * A sweep of a run.
    *
    * @param spark where the trials run
-   * @param runId names the rows of the trials
+   * @param name what Spark's UI calls the jobs of the trials
    * @param networks what trials train and on what
    * @param settings how many at once, and in what rounds
    */
   public Sweep(
-      JavaSparkContext spark, String runId, TrialNetworks networks, SweepSettings settings) {
+      JavaSparkContext spark, String name, TrialNetworks networks, SweepSettings settings) {
     this.spark = spark;
-    this.runId = runId;
+    this.name = name;
     this.networks = networks;
     this.settings = settings;
   }
@@ -114,7 +114,7 @@ public final class Sweep {
   private TrialOutcome attempts(
       Trial trial, SweepListener listener, Checkpoints checkpoints, AtomicBoolean brokenOff) {
     spark.setLocalProperty("spark.scheduler.pool", trial.id());
-    spark.setJobDescription(runId + " " + trial.id());
+    spark.setJobDescription(name + " " + trial.id());
     for (int retry = 0; ; retry++) {
       TrialOutcome outcome = attempt(trial, listener, checkpoints);
       if (outcome.status() != TrialStatus.FAILED) {
@@ -141,7 +141,6 @@ public final class Sweep {
           Evaluator evaluator = new Evaluator(spark, network, networks.testExamples())) {
         engine.onRunningStep(step -> listener.stepRunning(trial, step));
         return new TrialRunner(
-                runId,
                 trial,
                 engine,
                 evaluator,

@@ -1,7 +1,5 @@
 package org.lrsweep.sweep;
 
-import org.lrsweep.results.EpochRow;
-import org.lrsweep.results.TrainStepRow;
 import org.lrsweep.training.RoundResult;
 import org.lrsweep.training.RunningStep;
 
@@ -15,10 +13,10 @@ public interface SweepListener {
   default void roundTrained(Trial trial, RoundResult round) {}
 
   /** A trial's round has ended; {@code last} is its last step. */
-  default void roundEnded(Trial trial, TrainStepRow last) {}
+  default void roundEnded(Trial trial, TrialStep last) {}
 
   /** A trial's epoch was trained and evaluated. */
-  default void epochEnded(Trial trial, EpochRow epoch) {}
+  default void epochEnded(Trial trial, TrialEpoch epoch) {}
 
   /** A trial has ended, well or not. */
   default void trialEnded(TrialOutcome outcome) {}
@@ -40,13 +38,13 @@ public interface SweepListener {
       }
 
       @Override
-      public void roundEnded(Trial trial, TrainStepRow last) {
+      public void roundEnded(Trial trial, TrialStep last) {
         first.roundEnded(trial, last);
         other.roundEnded(trial, last);
       }
 
       @Override
-      public void epochEnded(Trial trial, EpochRow epoch) {
+      public void epochEnded(Trial trial, TrialEpoch epoch) {
         first.epochEnded(trial, epoch);
         other.epochEnded(trial, epoch);
       }

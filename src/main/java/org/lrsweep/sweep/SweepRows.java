@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.lrsweep.results.ClassMetricsRow;
 import org.lrsweep.results.ConfusionRow;
 import org.lrsweep.results.EpochRow;
+import org.lrsweep.results.TrainStepRow;
 import org.lrsweep.results.TrialRow;
 import org.lrsweep.training.Predictions;
 
@@ -16,12 +17,17 @@ public final class SweepRows {
   /**
    * The row of the table trials.
    *
-   * @param modelPath where the trained network lies; empty if none was kept
+   * @param modelPath where the network of the last epoch lies; empty if none was kept
+   * @param bestModelPath where the network of the best epoch lies; empty if none was kept
    */
-  public static TrialRow trial(String runId, TrialOutcome outcome, Optional<String> modelPath) {
+  public static TrialRow trial(
+      String runId,
+      TrialOutcome outcome,
+      Optional<String> modelPath,
+      Optional<String> bestModelPath) {
     Trial trial = outcome.trial();
-    Optional<EpochRow> best = outcome.bestEpoch();
-    Optional<EpochRow> last =
+    Optional<TrialEpoch> best = outcome.bestEpoch();
+    Optional<TrialEpoch> last =
         outcome.epochs().isEmpty()
             ? Optional.empty()
             : Optional.of(outcome.epochs().get(outcome.epochs().size() - 1));
@@ -38,12 +44,41 @@ public final class SweepRows {
         trial.seed(),
         outcome.status(),
         outcome.error().orElse(null),
-        best.map(EpochRow::epoch).orElse(null),
-        best.map(EpochRow::valAccuracy).orElse(null),
-        last.map(EpochRow::valAccuracy).orElse(null),
-        last.map(EpochRow::valLoss).orElse(null),
+        best.map(TrialEpoch::epoch).orElse(null),
+        best.map(TrialEpoch::valAccuracy).orElse(null),
+        last.map(TrialEpoch::valAccuracy).orElse(null),
+        last.map(TrialEpoch::valLoss).orElse(null),
         modelPath.orElse(null),
-        trial.rangeMethod().orElse(null));
+        trial.rangeMethod().orElse(null),
+        bestModelPath.orElse(null));
+  }
+
+  /** The rows of the table train_steps. */
+  public static List<TrainStepRow> steps(String runId, TrialOutcome outcome) {
+    String trialId = outcome.trial().id();
+    return outcome.steps().stream()
+        .map(
+            step ->
+                new TrainStepRow(runId, trialId, step.step(), step.epoch(), step.lr(), step.loss()))
+        .toList();
+  }
+
+  /** The rows of the table epochs. */
+  public static List<EpochRow> epochs(String runId, TrialOutcome outcome) {
+    String trialId = outcome.trial().id();
+    return outcome.epochs().stream()
+        .map(
+            epoch ->
+                new EpochRow(
+                    runId,
+                    trialId,
+                    epoch.epoch(),
+                    epoch.trainLoss(),
+                    epoch.trainAccuracy(),
+                    epoch.valLoss(),
+                    epoch.valAccuracy(),
+                    epoch.durationMs()))
+        .toList();
   }
 
   /**

@@ -6,8 +6,6 @@ import java.util.Optional;
 import org.lrsweep.checkpoint.DamagedCheckpointException;
 import org.lrsweep.checkpoint.Snapshot;
 import org.lrsweep.network.TrainingState;
-import org.lrsweep.results.EpochRow;
-import org.lrsweep.results.TrainStepRow;
 import org.lrsweep.sweep.TrialProgress.Evaluated;
 import org.lrsweep.training.Predictions;
 
@@ -43,14 +41,21 @@ final class TrialCheckpoint {
               }
               values.put("confusion", cells).put("evaluated loss sum", predictions.lossSum());
             });
+    if (!isLast(progress)) {
+      progress.best().ifPresent(best -> put(values, "best", best));
+    }
     return values.build();
+  }
+
+  private static boolean isLast(TrialProgress progress) {
+    return progress.best().equals(progress.evaluated().map(Evaluated::state));
   }
 
   /**
    * @throws IllegalStateException if it is the checkpoint of another trial
    * @throws DamagedCheckpointException if values are missing or contradict each other
    */
-  static TrialProgress read(String runId, Trial trial, Snapshot values) {
+  static TrialProgress read(Trial trial, Snapshot values) {
     if (!values.text("trial").equals(trial.toString())) {
       throw new IllegalStateException(
           "The checkpoint is of another trial: " + values.text("trial") + ", not " + trial);
@@ -60,15 +65,30 @@ final class TrialCheckpoint {
     if (divergence.length != 2) {
       throw new DamagedCheckpointException("its divergence rule must have 2 numbers");
     }
+    Optional<Evaluated> evaluated =
+        values.has("confusion")
+            ? Optional.of(new Evaluated(state(values, "evaluated"), predictions(values)))
+            : Optional.empty();
+    List<TrialEpoch> epochs = epochs(values.doubles("epochs"));
     return new TrialProgress(
         state(values, "now"),
         new EpochTotals(values.doubles("loss sum")[0], totals[0], totals[1], totals[2]),
         new DivergenceRule.State(divergence[0], divergence[1], values.number("divergence steps")),
-        steps(runId, trial, values.doubles("steps")),
-        epochs(runId, trial, values.doubles("epochs")),
-        values.has("confusion")
-            ? Optional.of(new Evaluated(state(values, "evaluated"), predictions(values)))
-            : Optional.empty());
+        steps(trial, values.doubles("steps")),
+        epochs,
+        evaluated,
+        best(values, epochs, evaluated));
+  }
+
+  /** Empty too where an older version, which kept the last epoch's alone, wrote the checkpoint. */
+  private static Optional<TrainingState> best(
+      Snapshot values, List<TrialEpoch> epochs, Optional<Evaluated> evaluated) {
+    if (values.has("best step")) {
+      return Optional.of(state(values, "best"));
+    }
+    boolean last =
+        TrialEpoch.best(epochs).filter(best -> best.epoch() == epochs.size()).isPresent();
+    return last ? evaluated.map(Evaluated::state) : Optional.empty();
   }
 
   private static long[] numbers(long[] values, int count) {
@@ -103,7 +123,7 @@ final class TrialCheckpoint {
     return new Predictions(confusion, values.doubles("evaluated loss sum")[0]);
   }
 
-  private static double[] steps(List<TrainStepRow> rows) {
+  private static double[] steps(List<TrialStep> rows) {
     double[] numbers = new double[rows.size() * STEP_NUMBERS];
     for (int i = 0; i < rows.size(); i++) {
       numbers[i * STEP_NUMBERS] = rows.get(i).lr();
@@ -113,13 +133,11 @@ final class TrialCheckpoint {
   }
 
   /** A trial's steps are numbered from 0, and epochs are of equal length. */
-  private static List<TrainStepRow> steps(String runId, Trial trial, double[] numbers) {
-    List<TrainStepRow> rows = new ArrayList<>(numbers.length / STEP_NUMBERS);
+  private static List<TrialStep> steps(Trial trial, double[] numbers) {
+    List<TrialStep> rows = new ArrayList<>(numbers.length / STEP_NUMBERS);
     for (int i = 0; i < numbers.length / STEP_NUMBERS; i++) {
       rows.add(
-          new TrainStepRow(
-              runId,
-              trial.id(),
+          new TrialStep(
               i,
               i / trial.stepsPerEpoch() + 1,
               numbers[i * STEP_NUMBERS],
@@ -128,10 +146,10 @@ final class TrialCheckpoint {
     return rows;
   }
 
-  private static double[] epochs(List<EpochRow> rows) {
+  private static double[] epochs(List<TrialEpoch> rows) {
     double[] numbers = new double[rows.size() * EPOCH_NUMBERS];
     for (int i = 0; i < rows.size(); i++) {
-      EpochRow row = rows.get(i);
+      TrialEpoch row = rows.get(i);
       double[] epoch = {
         row.trainLoss(), row.trainAccuracy(), row.valLoss(), row.valAccuracy(), row.durationMs()
       };
@@ -140,14 +158,12 @@ final class TrialCheckpoint {
     return numbers;
   }
 
-  private static List<EpochRow> epochs(String runId, Trial trial, double[] numbers) {
-    List<EpochRow> rows = new ArrayList<>();
+  private static List<TrialEpoch> epochs(double[] numbers) {
+    List<TrialEpoch> rows = new ArrayList<>();
     for (int i = 0; i < numbers.length / EPOCH_NUMBERS; i++) {
       int at = i * EPOCH_NUMBERS;
       rows.add(
-          new EpochRow(
-              runId,
-              trial.id(),
+          new TrialEpoch(
               i + 1,
               numbers[at],
               numbers[at + 1],

@@ -3,8 +3,6 @@ package org.lrsweep.sweep;
 import java.util.List;
 import java.util.Optional;
 import org.lrsweep.network.TrainingState;
-import org.lrsweep.results.EpochRow;
-import org.lrsweep.results.TrainStepRow;
 import org.lrsweep.results.TrialStatus;
 import org.lrsweep.training.Predictions;
 
@@ -18,15 +16,19 @@ import org.lrsweep.training.Predictions;
  * @param epochs every epoch finished
  * @param state the state after the last finished epoch; empty if there is none
  * @param predictions on the test set, of that state; empty if there is none
+ * @param bestState the state after {@link #bestEpoch}, the same object as {@code state} where that
+ *     is the last one; empty if there is none, or if a version went on with the trial that did not
+ *     keep it
  */
 public record TrialOutcome(
     Trial trial,
     TrialStatus status,
     Optional<String> error,
-    List<TrainStepRow> steps,
-    List<EpochRow> epochs,
+    List<TrialStep> steps,
+    List<TrialEpoch> epochs,
     Optional<TrainingState> state,
-    Optional<Predictions> predictions) {
+    Optional<Predictions> predictions,
+    Optional<TrainingState> bestState) {
 
   public TrialOutcome {
     steps = List.copyOf(steps);
@@ -42,12 +44,12 @@ public record TrialOutcome(
         List.of(),
         List.of(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
   /** The epoch with the highest validation accuracy, the first of several. */
-  public Optional<EpochRow> bestEpoch() {
-    return epochs.stream()
-        .reduce((best, next) -> next.valAccuracy() > best.valAccuracy() ? next : best);
+  public Optional<TrialEpoch> bestEpoch() {
+    return TrialEpoch.best(epochs);
   }
 }

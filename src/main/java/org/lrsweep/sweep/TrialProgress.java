@@ -3,8 +3,6 @@ package org.lrsweep.sweep;
 import java.util.List;
 import java.util.Optional;
 import org.lrsweep.network.TrainingState;
-import org.lrsweep.results.EpochRow;
-import org.lrsweep.results.TrainStepRow;
 import org.lrsweep.training.Predictions;
 
 /**
@@ -16,14 +14,17 @@ import org.lrsweep.training.Predictions;
  * @param steps every step so far
  * @param epochs every epoch finished
  * @param evaluated what the last finished epoch left behind; empty before there is one
+ * @param best the state after the epoch of the highest validation accuracy; empty if it is not
+ *     known
  */
 record TrialProgress(
     TrainingState state,
     EpochTotals totals,
     DivergenceRule.State divergence,
-    List<TrainStepRow> steps,
-    List<EpochRow> epochs,
-    Optional<Evaluated> evaluated) {
+    List<TrialStep> steps,
+    List<TrialEpoch> epochs,
+    Optional<Evaluated> evaluated,
+    Optional<TrainingState> best) {
 
   /** A state and how it classified the test set. */
   record Evaluated(TrainingState state, Predictions predictions) {}
@@ -40,6 +41,7 @@ record TrialProgress(
         DivergenceRule.State.START,
         List.of(),
         List.of(),
+        Optional.empty(),
         Optional.empty());
   }
 }

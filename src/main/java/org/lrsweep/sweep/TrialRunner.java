@@ -7,16 +7,13 @@ import java.util.concurrent.TimeUnit;
 import org.lrsweep.checkpoint.CheckpointException;
 import org.lrsweep.checkpoint.Checkpoints;
 import org.lrsweep.network.TrainingState;
-import org.lrsweep.results.EpochRow;
-import org.lrsweep.results.TrainStepRow;
 import org.lrsweep.results.TrialStatus;
-import org.lrsweep.schedule.Schedule;
 import org.lrsweep.sweep.TrialProgress.Evaluated;
 import org.lrsweep.training.Classifier;
 import org.lrsweep.training.Engine;
 import org.lrsweep.training.EngineRun;
 import org.lrsweep.training.Predictions;
-import org.lrsweep.training.Round;
+import org.lrsweep.training.RoundCutter;
 import org.lrsweep.training.RoundResult;
 import org.lrsweep.training.RoundResult.TrainedStep;
 import org.slf4j.Logger;
@@ -32,7 +29,6 @@ final class TrialRunner {
    */
   private static final int ROUNDS_AT_ONCE = 1_000;
 
-  private final String runId;
   private final Trial trial;
   private final Engine engine;
   private final Classifier evaluator;
@@ -40,15 +36,16 @@ final class TrialRunner {
   private final SweepListener listener;
   private final Checkpoints checkpoints;
 
-  private final List<TrainStepRow> steps;
-  private final List<EpochRow> epochs;
+  private final RoundCutter cutter;
+  private final List<TrialStep> steps;
+  private final List<TrialEpoch> epochs;
   private final DivergenceRule divergence;
   private final TrainingState initial;
   private EpochTotals totals;
   private Optional<Evaluated> evaluated;
+  private Optional<TrainingState> best;
 
   TrialRunner(
-      String runId,
       Trial trial,
       Engine engine,
       Classifier evaluator,
@@ -56,23 +53,29 @@ final class TrialRunner {
       SweepListener listener,
       Checkpoints checkpoints,
       TrainingState initial) {
-    this.runId = runId;
     this.trial = trial;
     this.engine = engine;
     this.evaluator = evaluator;
     this.settings = settings;
     this.listener = listener;
     this.checkpoints = checkpoints;
+    cutter =
+        new RoundCutter(
+            trial.stepsPerEpoch(),
+            settings.stepsPerRound(),
+            trial.batchSize(),
+            trial.schedule()::learningRate);
     TrialProgress start =
         checkpoints
             .latest()
-            .map(snapshot -> TrialCheckpoint.read(runId, trial, snapshot))
+            .map(snapshot -> TrialCheckpoint.read(trial, snapshot))
             .orElseGet(() -> TrialProgress.atStart(initial));
     this.initial = start.state();
     totals = start.totals();
     steps = new ArrayList<>(start.steps());
     epochs = new ArrayList<>(start.epochs());
     evaluated = start.evaluated();
+    best = start.best();
     divergence = new DivergenceRule(settings.divergenceFactor(), start.divergence());
   }
 
@@ -109,9 +112,11 @@ final class TrialRunner {
   private Optional<String> trainEpoch(EngineRun run, int epoch) {
     long before = totals.millis();
     long start = System.nanoTime();
-    int step = steps.size() - epoch * trial.stepsPerEpoch();
-    while (step < trial.stepsPerEpoch()) {
-      for (RoundResult result : run.train(rounds(epoch, step))) {
+    long end = (epoch + 1L) * trial.stepsPerEpoch();
+    while (steps.size() < end) {
+      // To the next checkpoint at most: the state that is saved is that after the last round.
+      for (RoundResult result :
+          run.train(cutter.rounds(steps.size(), end, ROUNDS_AT_ONCE, checkpoints::due))) {
         listener.roundTrained(trial, result);
         Optional<String> error = record(epoch, result);
         listener.roundEnded(trial, steps.get(steps.size() - 1));
@@ -119,7 +124,6 @@ final class TrialRunner {
           return error;
         }
       }
-      step = steps.size() - epoch * trial.stepsPerEpoch();
       totals = totals.lasting(before + millisSince(start));
       if (checkpoints.due(steps.size())) {
         checkpoints.save(steps.size(), TrialCheckpoint.of(trial, progress(run.state())));
@@ -133,7 +137,10 @@ final class TrialRunner {
     }
     evaluated = Optional.of(new Evaluated(state, classified));
     totals = totals.lasting(before + millisSince(start));
-    epochs.add(totals.row(runId, trial, epoch + 1, classified));
+    epochs.add(totals.epoch(epoch + 1, classified));
+    if (TrialEpoch.best(epochs).filter(epochs.get(epoch)::equals).isPresent()) {
+      best = Optional.of(state);
+    }
     totals = EpochTotals.START;
     listener.epochEnded(trial, epochs.get(epoch));
     return Optional.empty();
@@ -143,38 +150,11 @@ final class TrialRunner {
     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
   }
 
-  /** What comes next, to the end of the epoch or the next checkpoint at most. */
-  private List<Round> rounds(int epoch, int firstStepOfEpoch) {
-    List<Round> rounds = new ArrayList<>();
-    int step = firstStepOfEpoch;
-    do {
-      Round next = round(epoch, step);
-      rounds.add(next);
-      step += next.learningRates().length;
-    } while (rounds.size() < ROUNDS_AT_ONCE
-        && step < trial.stepsPerEpoch()
-        && !checkpoints.due((long) epoch * trial.stepsPerEpoch() + step));
-    return rounds;
-  }
-
-  private Round round(int epoch, int firstStepOfEpoch) {
-    int count = Math.min(settings.stepsPerRound(), trial.stepsPerEpoch() - firstStepOfEpoch);
-    Schedule schedule = trial.schedule();
-    long firstStep = (long) epoch * trial.stepsPerEpoch() + firstStepOfEpoch;
-    double[] rates = new double[count];
-    for (int i = 0; i < count; i++) {
-      rates[i] = schedule.learningRate(firstStep + i);
-    }
-    return new Round(epoch, firstStepOfEpoch, trial.batchSize(), rates);
-  }
-
   /** A sentence if the trial diverged in these steps; those after it are not recorded. */
   private Optional<String> record(int epoch, RoundResult result) {
     for (TrainedStep trained : result.steps()) {
       long step = steps.size();
-      steps.add(
-          new TrainStepRow(
-              runId, trial.id(), step, epoch + 1, trained.learningRate(), trained.loss()));
+      steps.add(new TrialStep(step, epoch + 1, trained.learningRate(), trained.loss()));
       totals = totals.plus(trained);
       Optional<String> error = divergence.judge(step, trained.loss());
       if (error.isPresent()) {
@@ -185,7 +165,7 @@ final class TrialRunner {
   }
 
   private TrialProgress progress(TrainingState state) {
-    return new TrialProgress(state, totals, divergence.state(), steps, epochs, evaluated);
+    return new TrialProgress(state, totals, divergence.state(), steps, epochs, evaluated, best);
   }
 
   private TrialOutcome outcome(TrialStatus status, Optional<String> error) {
@@ -196,6 +176,7 @@ final class TrialRunner {
         steps,
         epochs,
         evaluated.map(Evaluated::state),
-        evaluated.map(Evaluated::predictions));
+        evaluated.map(Evaluated::predictions),
+        best);
   }
 }

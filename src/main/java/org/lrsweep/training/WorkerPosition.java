@@ -1,6 +1,7 @@
 package org.lrsweep.training;
 
 import java.io.Serializable;
+import org.lrsweep.data.SplitMix64;
 
 /**
  * Which of the workers a task is. Random numbers depend on it and on the step, never on the task's
@@ -12,20 +13,13 @@ import java.io.Serializable;
  */
 public record WorkerPosition(int worker, int workers, long seed) implements Serializable {
 
-  /** The seed of a step's random numbers (dropout's), mixed as SplitMix64 does. */
+  /** The seed of a step's random numbers (dropout's). */
   public long seedOf(long step) {
-    return mix(mix(mix(seed) + step) + worker);
+    return SplitMix64.mixed(SplitMix64.mixed(SplitMix64.mixed(seed) + step) + worker);
   }
 
   /** The seed of the order that this worker takes its examples in. */
   public long orderSeed() {
-    return mix(mix(seed) ^ worker);
-  }
-
-  private static long mix(long value) {
-    long z = value + 0x9E3779B97F4A7C15L;
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return z ^ (z >>> 31);
+    return SplitMix64.mixed(SplitMix64.mixed(seed) ^ worker);
   }
 }

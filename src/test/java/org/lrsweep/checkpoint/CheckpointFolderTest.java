@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +41,7 @@ class CheckpointFolderTest {
   }
 
   private Checkpoints checkpoints() {
-    return run.of("trial-01", 1);
+    return run.of("trial-01", CheckpointInterval.steps(1));
   }
 
   private void saveThree() {
@@ -91,12 +93,12 @@ class CheckpointFolderTest {
     Files.write(file(14), new byte[100]);
 
     assertThat(checkpoints().latest()).isEmpty();
-    assertThat(run.of("trial-02", 1).latest()).isEmpty();
+    assertThat(run.of("trial-02", CheckpointInterval.steps(1)).latest()).isEmpty();
   }
 
   @Test
   void oneIsDueWhenEnoughStepsHavePassedSinceTheLast() {
-    Checkpoints checkpoints = run.of("finder", 50);
+    Checkpoints checkpoints = run.of("finder", CheckpointInterval.steps(50));
 
     assertThat(checkpoints.due(49)).isFalse();
     assertThat(checkpoints.due(50)).isTrue();
@@ -104,9 +106,32 @@ class CheckpointFolderTest {
     assertThat(checkpoints.due(100)).isFalse();
     assertThat(checkpoints.due(101)).isTrue();
 
-    Checkpoints resumed = run.of("finder", 50);
+    Checkpoints resumed = run.of("finder", CheckpointInterval.steps(50));
     resumed.latest();
     assertThat(resumed.due(100)).isFalse();
+  }
+
+  @Test
+  void oneIsDueWhenEnoughTimeHasPassedSinceTheLastOrTheStart() throws IOException {
+    AtomicLong nanos = new AtomicLong(-5);
+    Checkpoints checkpoints =
+        new CheckpointFolder(
+            new OutputFiles(output.toString(), new Configuration()),
+            new org.apache.hadoop.fs.Path(output.resolve("t").toUri()),
+            CheckpointInterval.time(Duration.ofNanos(10)),
+            nanos::get);
+
+    nanos.set(4);
+    assertThat(checkpoints.due(1_000)).isFalse();
+    nanos.set(5);
+    assertThat(checkpoints.due(0)).as("without a step").isFalse();
+    assertThat(checkpoints.due(1)).isTrue();
+    checkpoints.save(1, number(1));
+    nanos.set(14);
+    assertThat(checkpoints.due(2_000)).isFalse();
+    nanos.set(15);
+    assertThat(checkpoints.due(1)).as("of the state that is kept").isFalse();
+    assertThat(checkpoints.due(2)).isTrue();
   }
 
   @Test

@@ -42,7 +42,8 @@ class ResumeIT {
           "sweep.max-lrs=[0.01]",
           "sweep.parallel-trials=1",
           "sweep.steps-per-round=3",
-          "checkpoint.finder-steps=5");
+          "checkpoint.finder-steps=5",
+          "checkpoint.trials=round");
 
   @TempDir static Path undisturbed;
   private static final String CANARY = "canary-8d1f";
@@ -224,7 +225,9 @@ class ResumeIT {
     gone(
         driver(output, fault("gone", "/finder/.*ckpt", 3), "--run-id", RUN),
         "checkpoints/small/finder/\\d+\\.ckpt");
-    gone(resumed(fault("gone", "/trials/run_id=", 2)), "trials/run_id=small/part-00000\\.parquet");
+    gone(
+        resumed(fault("gone", "/trials/run_id=", 2)),
+        "trials/run_id=small/part-trial-02\\.parquet");
     ResultStore store = ResultStore.open(output.toString(), new Configuration());
     assertThat(store.read(Tables.TRIALS, RUN)).hasSize(1);
 

@@ -256,6 +256,7 @@ class ReportPageIT {
                 null,
                 null,
                 null,
+                null,
                 null)));
     store.write(
         Tables.EPOCHS,

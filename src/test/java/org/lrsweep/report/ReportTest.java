@@ -135,6 +135,7 @@ class ReportTest {
         null,
         null,
         null,
+        null,
         null);
   }
 

@@ -71,7 +71,8 @@ class RunSummaryTest {
 
             Where it lies
               tables  file:OUTPUT/<table>/run_id=r1
-              model   models/r1/t1/best.zip (the best trial's)
+              model   models/r1/t1/best.zip (the best trial's best epoch, 3)
+              model   models/r1/t1/model.zip (the best trial's last epoch)
               report  file:OUTPUT/reports/r1/report.html
 
             What next
@@ -101,8 +102,9 @@ class RunSummaryTest {
         best,
         last,
         loss,
-        best == null ? null : "models/r1/t1/best.zip",
-        null);
+        best == null ? null : "models/r1/t1/model.zip",
+        null,
+        best == null ? null : "models/r1/t1/best.zip");
   }
 
   @Test

@@ -64,6 +64,7 @@ class TrialRankingTest {
         accuracy,
         loss,
         null,
+        null,
         null);
   }
 }

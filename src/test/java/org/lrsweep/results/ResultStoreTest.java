@@ -129,6 +129,26 @@ class ResultStoreTest {
   }
 
   @Test
+  void aTrialsRowsAreReplacedByThemselvesAndReadWithTheOthers() throws IOException {
+    store.write(Tables.EPOCHS, "r1", epochs(1));
+    store.replaceTrial(Tables.EPOCHS, "r1", "t2", epochs("t2", 3));
+    store.replaceTrial(Tables.EPOCHS, "r1", "t2", epochs("t2", 2));
+
+    assertThat(filesIn(output))
+        .containsExactly("epochs/run_id=r1/part-00000.parquet", "epochs/run_id=r1/part-t2.parquet");
+    assertThat(store.read(Tables.EPOCHS, "r1"))
+        .extracting(EpochRow::trialId, EpochRow::epoch)
+        .containsExactly(tuple("t1", 1), tuple("t2", 1), tuple("t2", 2));
+    assertThatThrownBy(() -> store.replaceTrial(Tables.EPOCHS, "r1", "t2", epochs(1)))
+        .hasMessageStartingWith("rows of epochs must be of trial t2, found EpochRow[runId=r1");
+    assertThatThrownBy(() -> store.replaceTrial(Tables.EPOCHS, "r1", "../t2", List.of()))
+        .hasMessageStartingWith("trial_id must start with a letter");
+    assertThatThrownBy(
+            () -> store.replaceTrial(Tables.FINDER_STEPS, "r1", "t2", SAMPLE.finderSteps(1)))
+        .hasMessage("rows of finder_steps are of no trial");
+  }
+
+  @Test
   void ofWritersAtOnceExactlyOneSucceeds() throws Exception {
     List<Callable<Boolean>> writers =
         IntStream.rangeClosed(1, 16).<Callable<Boolean>>mapToObj(n -> () -> tryWrite(n)).toList();
@@ -278,7 +298,7 @@ class ResultStoreTest {
   @Test
   void aDamagedFileIsNamed() throws IOException {
     SAMPLE.write(store, 1);
-    Path file = output.resolve("trials/run_id=r1/part-00000.parquet");
+    Path file = output.resolve("trials/run_id=r1/part-trial-01.parquet");
     byte[] bytes = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
 
@@ -335,8 +355,12 @@ class ResultStoreTest {
   }
 
   private static List<EpochRow> epochs(int count) {
+    return epochs("t1", count);
+  }
+
+  private static List<EpochRow> epochs(String trialId, int count) {
     return IntStream.rangeClosed(1, count)
-        .mapToObj(epoch -> new EpochRow("r1", "t1", epoch, 1, 0.5, 1.0, 0.5, 10))
+        .mapToObj(epoch -> new EpochRow("r1", trialId, epoch, 1, 0.5, 1.0, 0.5, 10))
         .toList();
   }
 

@@ -112,6 +112,7 @@ class RowsTest {
         null,
         null,
         null,
+        null,
         null);
   }
 

@@ -54,26 +54,15 @@ public final class SampleRun {
   }
 
   public void writeTrials(ResultStore store, int trials) {
-    List<TrainStepRow> steps = new ArrayList<>();
-    List<EpochRow> epochRows = new ArrayList<>();
-    List<TrialRow> trialRows = new ArrayList<>();
-    List<ClassMetricsRow> metrics = new ArrayList<>();
-    List<ConfusionRow> confusion = new ArrayList<>();
-
     for (int trial = 1; trial <= trials; trial++) {
-      steps.addAll(trainSteps(trial));
+      String id = trialId(trial);
       List<EpochRow> own = epochs(trial);
-      epochRows.addAll(own);
-      trialRows.add(trial(trial, own));
-      metrics.addAll(classMetrics(trial));
-      confusion.addAll(confusion(trial));
+      store.replaceTrial(Tables.TRAIN_STEPS, runId, id, trainSteps(trial));
+      store.replaceTrial(Tables.EPOCHS, runId, id, own);
+      store.replaceTrial(Tables.CLASS_METRICS, runId, id, classMetrics(trial));
+      store.replaceTrial(Tables.CONFUSION, runId, id, confusion(trial));
+      store.replaceTrial(Tables.TRIALS, runId, id, List.of(trial(trial, own)));
     }
-
-    store.write(Tables.TRAIN_STEPS, runId, steps);
-    store.write(Tables.EPOCHS, runId, epochRows);
-    store.write(Tables.TRIALS, runId, trialRows);
-    store.write(Tables.CLASS_METRICS, runId, metrics);
-    store.write(Tables.CONFUSION, runId, confusion);
   }
 
   public RunRow run() {
@@ -312,8 +301,9 @@ public final class SampleRun {
         best.valAccuracy(),
         last.valAccuracy(),
         last.valLoss(),
-        diverged ? null : "models/" + runId + "/" + trialId(trial) + "/best.zip",
-        null);
+        diverged ? null : "models/" + runId + "/" + trialId(trial) + "/model.zip",
+        null,
+        diverged ? null : "models/" + runId + "/" + trialId(trial) + "/best.zip");
   }
 
   private long[][] matrix(int trial) {

@@ -38,7 +38,7 @@ class TablesTest {
           split(
               "run_id trial_id policy step_size_epochs step_size_steps base_lr max_lr batch_size"
                   + " epochs seed status error best_epoch best_val_accuracy final_val_accuracy"
-                  + " final_val_loss model_path range_method"),
+                  + " final_val_loss model_path range_method best_model_path"),
           "class_metrics",
           split("run_id trial_id class_id class_name precision recall f1 support"),
           "confusion",

@@ -15,8 +15,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.lrsweep.checkpoint.Checkpoints;
 import org.lrsweep.network.Momentum;
 import org.lrsweep.network.NetworkSpec;
-import org.lrsweep.results.EpochRow;
-import org.lrsweep.results.TrainStepRow;
 import org.lrsweep.results.TrialStatus;
 import org.lrsweep.schedule.LrRange;
 import org.lrsweep.testing.ArrayExamples;
@@ -193,7 +191,7 @@ class SweepTest {
       assertThat(outcome.status()).isEqualTo(TrialStatus.COMPLETED);
       assertThat(outcome.steps()).hasSize(40);
       double stepSize = outcome.trial().stepSizeSteps();
-      for (TrainStepRow row : outcome.steps()) {
+      for (TrialStep row : outcome.steps()) {
         double cycle = Math.floor(1 + row.step() / (2 * stepSize));
         double x = Math.abs(row.step() / stepSize - 2 * cycle + 1);
         double scale =
@@ -215,8 +213,8 @@ class SweepTest {
       assertThat(together.get(i).state().orElseThrow().parameters())
           .containsExactly(alone.get(i).state().orElseThrow().parameters());
       for (int e = 0; e < alone.get(i).epochs().size(); e++) {
-        EpochRow one = alone.get(i).epochs().get(e);
-        EpochRow other = together.get(i).epochs().get(e);
+        TrialEpoch one = alone.get(i).epochs().get(e);
+        TrialEpoch other = together.get(i).epochs().get(e);
         assertThat(other).usingRecursiveComparison().ignoringFields("durationMs").isEqualTo(one);
       }
     }
@@ -271,7 +269,7 @@ class SweepTest {
     SweepListener failing =
         new SweepListener() {
           @Override
-          public void roundEnded(Trial trial, TrainStepRow last) {
+          public void roundEnded(Trial trial, TrialStep last) {
             rounds.add("to step " + last.step());
             if (last.step() >= 29) {
               throw new IllegalStateException("thrown by the test");
@@ -387,7 +385,8 @@ class SweepTest {
             List.of(),
             List.of(),
             Optional.empty(),
-            Optional.of(new org.lrsweep.training.Predictions(confusion, 1)));
+            Optional.of(new org.lrsweep.training.Predictions(confusion, 1)),
+            Optional.empty());
 
     var rows = SweepRows.classMetrics("run-a", outcome, List.of("a", "b", "c"));
 

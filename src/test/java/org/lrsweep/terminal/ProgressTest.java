@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.lrsweep.experiment.FinderProgress;
 import org.lrsweep.experiment.SweepProgress;
 import org.lrsweep.finder.FinderStep;
-import org.lrsweep.results.EpochRow;
-import org.lrsweep.results.TrainStepRow;
 import org.lrsweep.results.TrialStatus;
 import org.lrsweep.sweep.Trial;
+import org.lrsweep.sweep.TrialEpoch;
 import org.lrsweep.sweep.TrialOutcome;
 import org.lrsweep.sweep.TrialPolicy;
+import org.lrsweep.sweep.TrialStep;
 import org.lrsweep.training.RunningStep;
 
 /** What is shown of a range test and of a sweep, under a clock that the tests set. */
@@ -56,7 +56,14 @@ class ProgressTest {
 
   private static TrialOutcome outcome(Trial trial, TrialStatus status, Optional<String> error) {
     return new TrialOutcome(
-        trial, status, error, List.of(), List.of(), Optional.empty(), Optional.empty());
+        trial,
+        status,
+        error,
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   @Test
@@ -105,8 +112,8 @@ class ProgressTest {
   @Test
   void anAccuracyStaysUntilTheNextOne() {
     SweepProgress sweep = sweep(List.of(FIRST));
-    sweep.roundEnded(FIRST, new TrainStepRow("run", "trial-01", 99, 1, 5e-3, 0.7));
-    sweep.epochEnded(FIRST, new EpochRow("run", "trial-01", 1, 0.8, 0.7, 0.6, 0.8712, 90_000));
+    sweep.roundEnded(FIRST, new TrialStep(99, 1, 5e-3, 0.7));
+    sweep.epochEnded(FIRST, new TrialEpoch(1, 0.8, 0.7, 0.6, 0.8712, 90_000));
     sweep.stepRunning(FIRST, new RunningStep(120, 4e-3, 0.65));
 
     assertThat(sweep.block(20).get(2)).contains("2/4  4e-3", "0.6500", "87.12 %");

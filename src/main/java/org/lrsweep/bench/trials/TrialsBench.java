@@ -1,5 +1,9 @@
 package org.lrsweep.bench.trials;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
@@ -7,9 +11,12 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.lrsweep.bench.rounds.BenchNetwork;
 import org.lrsweep.bench.rounds.RepeatedBatch;
+import org.lrsweep.checkpoint.CheckpointInterval;
+import org.lrsweep.checkpoint.RunFolder;
 import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.results.TrialStatus;
 import org.lrsweep.schedule.LrRange;
+import org.lrsweep.storage.OutputFiles;
 import org.lrsweep.sweep.Sweep;
 import org.lrsweep.sweep.SweepListener;
 import org.lrsweep.sweep.SweepSettings;
@@ -24,13 +31,18 @@ import org.lrsweep.training.WorkerExamples;
 
 /**
  * Times sweeps of trials of one worker each: from the first trial's start to the last one's end,
- * all slots at work. Each trial has two epochs, evaluated on one batch.
+ * all slots at work. Each trial has two epochs, evaluated on one batch, and keeps checkpoints as
+ * trials of the command line do by default, in a folder for temporary files.
  */
 public final class TrialsBench {
   /** Examples of a step, and of the evaluations. */
   public static final int BATCH = 64;
 
   private static final int EPOCHS = 2;
+
+  /** The default of {@code checkpoint.trials}. */
+  private static final CheckpointInterval INTERVAL =
+      CheckpointInterval.time(Duration.ofSeconds(10));
 
   private final JavaSparkContext spark;
   private final int slots;
@@ -70,19 +82,45 @@ public final class TrialsBench {
           public void roundTrained(Trial trial, RoundResult round) {
             trainingNanos.addAndGet(round.trainingNanos());
           }
+
+          @Override
+          public void trialEnded(TrialOutcome outcome) {
+            if (outcome.status() != TrialStatus.COMPLETED) {
+              throw new IllegalStateException(
+                  outcome.trial().id() + " did not end well: " + outcome.error().orElse(""));
+            }
+          }
         };
     Sweep sweep = new Sweep(spark, "bench", new Networks(network), settings());
-    long begin = System.nanoTime();
-    List<TrialOutcome> outcomes = sweep.run(trials(count), listener);
-    double seconds = (System.nanoTime() - begin) / 1e9;
-    for (TrialOutcome outcome : outcomes) {
-      if (outcome.status() != TrialStatus.COMPLETED) {
-        throw new IllegalStateException(
-            outcome.trial().id() + " did not end well: " + outcome.error().orElse(""));
-      }
+    OutputFiles temporary = temporaryFolder();
+    RunFolder folder = new RunFolder(temporary, "bench");
+    try {
+      long begin = System.nanoTime();
+      sweep.run(trials(count), listener, trial -> folder.of(trial.id(), INTERVAL));
+      double seconds = (System.nanoTime() - begin) / 1e9;
+      return new TrialsResult(
+          network.label(), count, slots, steps, seconds, trainingNanos.get() / 1e9);
+    } finally {
+      delete(temporary);
     }
-    return new TrialsResult(
-        network.label(), count, slots, steps, seconds, trainingNanos.get() / 1e9);
+  }
+
+  private OutputFiles temporaryFolder() {
+    try {
+      return new OutputFiles(
+          Files.createTempDirectory("lrsweep-bench-").toUri().toString(),
+          spark.hadoopConfiguration());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(OutputFiles temporary) {
+    try {
+      temporary.delete(temporary.root());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private SweepSettings settings() {

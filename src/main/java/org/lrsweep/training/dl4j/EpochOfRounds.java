@@ -1,9 +1,9 @@
 package org.lrsweep.training.dl4j;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongToDoubleFunction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
@@ -14,7 +14,7 @@ import org.lrsweep.network.TrainingState;
 import org.lrsweep.schedule.Schedule;
 import org.lrsweep.training.DataSetExamples;
 import org.lrsweep.training.EngineRun;
-import org.lrsweep.training.Round;
+import org.lrsweep.training.RoundCutter;
 import org.lrsweep.training.RoundResult;
 import org.lrsweep.training.RoundResult.TrainedStep;
 import org.lrsweep.training.WorkerExamples;
@@ -54,10 +54,17 @@ record EpochOfRounds(
       Optional<Double> loss = Optional.empty();
       // Listeners look at the network after each round.
       int atOnce = listeners.isEmpty() ? EngineRun.ROUNDS_AT_ONCE : 1;
-      int step = 0;
-      while (step < steps) {
-        List<Round> rounds = rounds(network, run.step(), step, steps, atOnce);
-        for (RoundResult result : run.train(rounds)) {
+      long first = (long) network.getEpochCount() * steps;
+      RoundCutter cutter =
+          new RoundCutter(
+              Math.max(1, steps),
+              averagingFrequency,
+              workers * batchSizePerWorker,
+              rates(network, run.step() - first));
+      long step = first;
+      while (step < first + steps) {
+        for (RoundResult result :
+            run.train(cutter.rounds(step, first + steps, atOnce, any -> false))) {
           List<TrainedStep> trained = result.steps();
           loss = Optional.of(trained.get(trained.size() - 1).loss());
           step += trained.size();
@@ -79,29 +86,12 @@ record EpochOfRounds(
     }
   }
 
-  private List<Round> rounds(
-      ComputationGraph network, long firstStep, int stepOfEpoch, int stepsOfEpoch, int atMost) {
-    List<Round> rounds = new ArrayList<>();
-    int next = stepOfEpoch;
-    while (next < stepsOfEpoch && rounds.size() < atMost) {
-      int count = Math.min(averagingFrequency, stepsOfEpoch - next);
-      rounds.add(round(network, firstStep + next - stepOfEpoch, next, count));
-      next += count;
-    }
-    return rounds;
-  }
-
-  private Round round(ComputationGraph network, long firstStep, int stepOfEpoch, int count) {
+  /** Those of the network's steps, which an earlier epoch of another length has moved. */
+  private LongToDoubleFunction rates(ComputationGraph network, long moved) {
     NetworkRates own = NetworkRates.of(network.getConfiguration());
     int epoch = network.getEpochCount();
-    double[] rates = new double[count];
-    for (int i = 0; i < count; i++) {
-      long step = firstStep + i;
-      rates[i] =
-          schedule
-              .map(given -> given.learningRate(step))
-              .orElseGet(() -> own.at(Math.toIntExact(step), epoch));
-    }
-    return new Round(epoch, stepOfEpoch, workers * batchSizePerWorker, rates);
+    return schedule
+        .<LongToDoubleFunction>map(given -> step -> given.learningRate(step + moved))
+        .orElse(step -> own.at(Math.toIntExact(step + moved), epoch));
   }
 }
