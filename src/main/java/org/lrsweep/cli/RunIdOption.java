@@ -21,7 +21,7 @@ final class RunIdOption {
         paramLabel = "ID",
         description =
             "Goes on with a run of this output that was broken off, or with the last one, from its"
-                + " last finished round.")
+                + " last checkpoint.")
     private String resumed;
   }
 

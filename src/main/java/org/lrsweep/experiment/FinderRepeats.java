@@ -16,6 +16,7 @@ import org.lrsweep.finder.Repeats;
 import org.lrsweep.finder.Repeats.Repeat;
 import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.sweep.RootCause;
+import org.lrsweep.training.spark.JobGroup;
 import org.lrsweep.training.spark.RoundEngine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,12 +33,14 @@ final class FinderRepeats {
   private final ExperimentConfig config;
   private final FinderPlan plan;
   private final PrintWriter out;
+  private final JobGroup jobs;
 
   FinderRepeats(Session session) {
     this.session = session;
     config = session.plan().config();
     plan = session.plan().finder(session.dataset().train().size());
     out = session.console().chatter();
+    jobs = new JobGroup(session.spark());
   }
 
   /** Trains all; at least one was successful. */
@@ -56,7 +59,8 @@ final class FinderRepeats {
     try (FinderProgress shown =
         new FinderProgress("Range test", repeats * plan.steps(), session.console())) {
       Consumer<FinderStep> progress = repeats == 1 ? shown : together(shown);
-      return new RepeatRunner(repeats, atOnce, new Said()).run(repeat -> train(repeat, progress));
+      return new RepeatRunner(repeats, atOnce, new Said(), jobs::cancel)
+          .run(repeat -> train(repeat, progress));
     }
   }
 
@@ -100,8 +104,7 @@ final class FinderRepeats {
   private FinderResult train(int repeat, Consumer<FinderStep> progress) {
     long seed = config.seed() + repeat;
     NetworkSpec network = session.plan().network(seed, session.dataset().classes());
-    session.spark().setLocalProperty("spark.scheduler.pool", "finder-" + repeat);
-    session.spark().setJobDescription(session.runId() + " finder, repeat " + repeat);
+    jobs.join("finder-" + repeat, session.runId() + " finder, repeat " + repeat);
     try (RoundEngine engine =
         new RoundEngine(
             session.spark(),

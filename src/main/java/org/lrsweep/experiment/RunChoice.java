@@ -31,7 +31,7 @@ public final class RunChoice {
     return new RunChoice(Optional.of(runId), Optional.empty());
   }
 
-  /** The run of this id, or for {@code last} the latest one, from its last finished round on. */
+  /** The run of this id, or for {@code last} the latest one, from its last checkpoint on. */
   public static RunChoice resume(String runId) {
     return new RunChoice(Optional.empty(), Optional.of(runId));
   }

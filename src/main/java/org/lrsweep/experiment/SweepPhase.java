@@ -8,6 +8,7 @@ import org.lrsweep.config.SweepConfig;
 import org.lrsweep.sweep.Sweep;
 import org.lrsweep.sweep.SweepSettings;
 import org.lrsweep.sweep.Trial;
+import org.lrsweep.sweep.TrialGrid;
 import org.lrsweep.sweep.TrialRange;
 
 /** The trials of a run: trains them side by side, records their curves, models and results. */
@@ -28,7 +29,10 @@ public final class SweepPhase {
    */
   public boolean run(List<TrialRange> ranges) {
     SweepConfig config = session.plan().config().sweep();
-    List<Trial> trials = session.plan().grid(ranges).trials(session.dataset().train().size());
+    TrialGrid grid = session.plan().grid(ranges);
+    int examples = session.dataset().train().size();
+    List<Trial> trials = grid.trials(examples);
+    grid.merged(examples).forEach(sentence -> session.console().out().println("NOTE: " + sentence));
     TrialRecords records = TrialRecords.of(session);
     Set<String> finished = records.finished();
     List<Trial> left = trials.stream().filter(trial -> !finished.contains(trial.id())).toList();

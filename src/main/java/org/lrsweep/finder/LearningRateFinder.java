@@ -16,6 +16,7 @@ import org.lrsweep.training.RoundCutter;
 import org.lrsweep.training.RoundResult;
 import org.lrsweep.training.RoundResult.TrainedStep;
 import org.lrsweep.training.WorkerExamples;
+import org.lrsweep.training.spark.JobGroup;
 import org.lrsweep.training.spark.RoundEngine;
 import org.lrsweep.training.worker.LocalEngine;
 import org.nd4j.linalg.dataset.DataSet;
@@ -132,10 +133,11 @@ public final class LearningRateFinder {
       FinderSettings settings,
       int repeats) {
     int atOnce = Math.max(1, spark.defaultParallelism() / workers);
-    return new RepeatRunner(repeats, atOnce, LOGGED)
+    JobGroup jobs = new JobGroup(spark);
+    return new RepeatRunner(repeats, atOnce, LOGGED, jobs::cancel)
         .run(
             number -> {
-              spark.setLocalProperty("spark.scheduler.pool", "finder-" + number);
+              jobs.join("finder-" + number, "range test, repeat " + number);
               return find(spark, network, examples, workers, settings.ofRepeat(number));
             });
   }

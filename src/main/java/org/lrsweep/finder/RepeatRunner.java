@@ -3,27 +3,29 @@ package org.lrsweep.finder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 import org.lrsweep.finder.Repeats.Repeat;
+import org.lrsweep.training.ParallelRuns;
 
 /** Runs range tests that differ in their seeds only, side by side. */
 public final class RepeatRunner {
   private final int repeats;
   private final int atOnce;
   private final RepeatListener listener;
+  private final Runnable cancelJobs;
 
   /**
    * @param repeats how many tests, {@code >= 1}
    * @param atOnce how many of them at the same time, {@code >= 1}, each on a thread of its own
+   * @param cancelJobs makes the tests fail that are at work, where the rest is broken off
    * @throws IllegalArgumentException naming the value that is out of its range
    */
-  public RepeatRunner(int repeats, int atOnce, RepeatListener listener) {
+  public RepeatRunner(int repeats, int atOnce, RepeatListener listener, Runnable cancelJobs) {
     this.repeats = atLeastOne("repeats", repeats);
     this.atOnce = atLeastOne("atOnce", atOnce);
     this.listener = listener;
+    this.cancelJobs = cancelJobs;
   }
 
   static int atLeastOne(String name, int value) {
@@ -40,16 +42,14 @@ public final class RepeatRunner {
    * @throws RuntimeException what the last test threw, if all have thrown
    */
   public Repeats run(IntFunction<FinderResult> test) {
-    ExecutorService threads = Executors.newFixedThreadPool(Math.min(repeats, atOnce));
-    try {
+    try (ParallelRuns<FinderResult> runs =
+        new ParallelRuns<>(Math.min(repeats, atOnce), cancelJobs)) {
       List<Future<FinderResult>> running = new ArrayList<>();
       for (int repeat = 0; repeat < repeats; repeat++) {
         int number = repeat;
-        running.add(threads.submit(() -> test.apply(number)));
+        running.add(runs.submit(() -> test.apply(number)));
       }
       return collected(running);
-    } finally {
-      threads.shutdownNow();
     }
   }
 

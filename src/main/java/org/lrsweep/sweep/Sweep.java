@@ -2,20 +2,18 @@ package org.lrsweep.sweep;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionService;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.lrsweep.checkpoint.CheckpointException;
 import org.lrsweep.checkpoint.Checkpoints;
 import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.results.TrialStatus;
+import org.lrsweep.training.ParallelRuns;
 import org.lrsweep.training.spark.Evaluator;
+import org.lrsweep.training.spark.JobGroup;
 import org.lrsweep.training.spark.RoundEngine;
 import org.lrsweep.training.spark.StintPace;
 import org.slf4j.Logger;
@@ -25,6 +23,9 @@ import org.slf4j.LoggerFactory;
  * Runs trials side by side: each is a driver thread that submits its rounds to a pool of its own of
  * Spark's fair scheduler. A trial's result depends on its seed and schedule alone, not on which
  * others run beside it.
+ *
+ * <p>The jobs of a sweep are a job group of Spark's. One that breaks off cancels it, and has ended,
+ * with all its threads, before it throws.
  */
 public final class Sweep {
   private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
@@ -82,20 +83,20 @@ public final class Sweep {
    */
   public void run(
       List<Trial> trials, SweepListener listener, Function<Trial, Checkpoints> checkpoints) {
-    ExecutorService threads = Executors.newFixedThreadPool(settings.parallelTrials());
-    CompletionService<Void> ended = new ExecutorCompletionService<>(threads);
-    AtomicBoolean brokenOff = new AtomicBoolean();
-    try {
+    JobGroup jobs = new JobGroup(spark);
+    try (ParallelRuns<Void> runs = new ParallelRuns<>(settings.parallelTrials(), jobs::cancel)) {
       for (Trial trial : trials) {
-        ended.submit(
+        runs.submit(
             () -> {
-              TrialOutcome outcome = attempts(trial, listener, checkpoints.apply(trial), brokenOff);
+              jobs.join(trial.id(), name + " " + trial.id());
+              TrialOutcome outcome =
+                  attempts(trial, listener, checkpoints.apply(trial), runs::isClosed);
               listener.trialEnded(outcome);
               return null;
             });
       }
       for (int i = 0; i < trials.size(); i++) {
-        ended.take().get();
+        runs.take().get();
       }
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException cause
@@ -104,26 +105,26 @@ public final class Sweep {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SweepBrokenException("The sweep was interrupted", e);
-    } finally {
-      // What the others throw from now on is no outcome of theirs.
-      brokenOff.set(true);
-      threads.shutdownNow();
     }
   }
 
   private TrialOutcome attempts(
-      Trial trial, SweepListener listener, Checkpoints checkpoints, AtomicBoolean brokenOff) {
-    spark.setLocalProperty("spark.scheduler.pool", trial.id());
-    spark.setJobDescription(name + " " + trial.id());
+      Trial trial, SweepListener listener, Checkpoints checkpoints, BooleanSupplier brokenOff) {
     for (int retry = 0; ; retry++) {
       TrialOutcome outcome = attempt(trial, listener, checkpoints);
       if (outcome.status() != TrialStatus.FAILED) {
         return outcome;
       }
       String error = outcome.error().orElseThrow();
-      if (brokenOff.get() || spark.sc().isStopped()) {
+      if (brokenOff.getAsBoolean() || spark.sc().isStopped()) {
+        // It is no outcome of the trial's.
         throw new SweepBrokenException(
-            "Spark stopped while " + trial.id() + " was trained: " + error, null);
+            (brokenOff.getAsBoolean() ? "The sweep broke off" : "Spark stopped")
+                + " while "
+                + trial.id()
+                + " was trained: "
+                + error,
+            null);
       }
       if (retry == settings.retries()) {
         return outcome;

@@ -2,15 +2,22 @@ package org.lrsweep.sweep;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.lrsweep.schedule.Schedule;
 import org.lrsweep.schedule.StepSizes;
 
 /**
  * The trials of a sweep: every combination of seed, range, policy and step size. A constant
  * learning rate has neither step size nor lower bound, so there is one trial of it for each upper
- * bound.
+ * bound. Combinations that give every step the same learning rate are one trial: step sizes that
+ * round to the same number of steps, say, or policies that differ from the second cycle on in
+ * trials of one cycle.
  *
  * @param policies at least one
  * @param stepSizesEpochs half cycles in epochs, at least one
@@ -38,12 +45,54 @@ public record TrialGrid(
 
   /**
    * The trials in a fixed order, named trial-01, trial-02 and so on. An epoch is {@code
-   * floor(examples / batchSize)} steps: as in Keras, a last part of a batch is left out.
+   * floor(examples / batchSize)} steps: as in Keras, a last part of a batch is left out. Which
+   * combinations a trial stands for, {@link #merged} says.
    *
    * @param trainExamples size of the training set
    * @throws IllegalArgumentException if the training set is smaller than a batch
    */
   public List<Trial> trials(int trainExamples) {
+    return List.copyOf(groups(trainExamples).keySet());
+  }
+
+  /**
+   * What would have been trained twice: the combinations that a trial stands for beside its own,
+   * one sentence for each trial that has any.
+   *
+   * @param trainExamples size of the training set
+   * @throws IllegalArgumentException as {@link #trials}
+   */
+  public List<String> merged(int trainExamples) {
+    List<String> sentences = new ArrayList<>();
+    groups(trainExamples)
+        .forEach(
+            (trial, equal) -> {
+              if (!equal.isEmpty()) {
+                sentences.add(sentence(trial, equal));
+              }
+            });
+    return sentences;
+  }
+
+  private static String sentence(Trial trial, List<Trial> equal) {
+    return trial.id()
+        + " ("
+        + describe(trial)
+        + ") stands for "
+        + equal.stream().map(TrialGrid::describe).collect(Collectors.joining(" and for "))
+        + " too, with the same learning rate in every step";
+  }
+
+  private static String describe(Trial trial) {
+    String stepSize =
+        trial.policy() == TrialPolicy.CONSTANT
+            ? ""
+            : ", step size " + trial.stepSizeEpochs() + " epochs";
+    return trial.policy().label() + stepSize + ", seed " + trial.seed();
+  }
+
+  /** Each trial, in order, with those that would be equal to it. */
+  private Map<Trial, List<Trial>> groups(int trainExamples) {
     if (trainExamples < batchSize) {
       throw new IllegalArgumentException(
           "batch-size must be <= the number of training examples ("
@@ -53,7 +102,7 @@ public record TrialGrid(
     }
     int most = seeds.size() * ranges.size() * policies.size() * stepSizesEpochs.size();
     String ids = "trial-%0" + Math.max(2, String.valueOf(most).length()) + "d";
-    List<Trial> trials = new ArrayList<>(most);
+    Map<Trial, List<Trial>> groups = new LinkedHashMap<>();
     for (long seed : seeds) {
       Set<TrialRange> constants = new HashSet<>();
       for (TrialRange range : ranges) {
@@ -64,13 +113,33 @@ public record TrialGrid(
           }
           TrialRange bounds = constant ? range.top() : range;
           for (double stepSize : constant ? List.of((double) epochs) : stepSizesEpochs) {
-            String id = String.format(Locale.ROOT, ids, trials.size() + 1);
-            trials.add(trial(id, policy, stepSize, bounds, seed, trainExamples));
+            String id = String.format(Locale.ROOT, ids, groups.size() + 1);
+            Trial next = trial(id, policy, stepSize, bounds, seed, trainExamples);
+            groups.keySet().stream()
+                .filter(trial -> areEqual(trial, next))
+                .findFirst()
+                .ifPresentOrElse(
+                    trial -> groups.get(trial).add(next),
+                    () -> groups.put(next, new ArrayList<>()));
           }
         }
       }
     }
-    return trials;
+    return groups;
+  }
+
+  /** Of two methods' ranges that are the same, each has its trial, for the methods' sake. */
+  private static boolean areEqual(Trial one, Trial other) {
+    if (one.seed() != other.seed()
+        || !one.rangeMethod().equals(other.rangeMethod())
+        || one.maxLr() != other.maxLr()) {
+      return false;
+    }
+    Schedule rates = one.schedule();
+    Schedule others = other.schedule();
+    // Different ones differ within the first cycles, as a rule in the first steps.
+    return LongStream.range(0, (long) one.epochs() * one.stepsPerEpoch())
+        .allMatch(step -> rates.learningRate(step) == others.learningRate(step));
   }
 
   private Trial trial(

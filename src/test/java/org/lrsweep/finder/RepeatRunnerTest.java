@@ -41,7 +41,7 @@ class RepeatRunnerTest {
     CyclicBarrier allAtWork = new CyclicBarrier(3);
 
     Repeats tests =
-        new RepeatRunner(3, 3, listener)
+        new RepeatRunner(3, 3, listener, () -> {})
             .run(
                 number -> {
                   try {
@@ -61,7 +61,7 @@ class RepeatRunnerTest {
   @Test
   void aTestThatFailsIsLeftOut() {
     Repeats tests =
-        new RepeatRunner(3, 1, listener)
+        new RepeatRunner(3, 1, listener, () -> {})
             .run(
                 number -> {
                   if (number == 1) {
@@ -78,7 +78,7 @@ class RepeatRunnerTest {
   void ifAllFailTheLastFailureIsThrown() {
     assertThatThrownBy(
             () ->
-                new RepeatRunner(2, 2, listener)
+                new RepeatRunner(2, 2, listener, () -> {})
                     .run(
                         number -> {
                           throw new IllegalStateException("test " + number);
@@ -99,7 +99,7 @@ class RepeatRunnerTest {
 
     assertThatThrownBy(
             () ->
-                new RepeatRunner(2, 1, strict)
+                new RepeatRunner(2, 1, strict, () -> {})
                     .run(
                         number -> {
                           if (number == 0) {
@@ -114,10 +114,10 @@ class RepeatRunnerTest {
   @Test
   void numbersBelowOneAreRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new RepeatRunner(0, 1, listener))
+        .isThrownBy(() -> new RepeatRunner(0, 1, listener, () -> {}))
         .withMessage("repeats must be >= 1, found 0");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new RepeatRunner(1, 0, listener))
+        .isThrownBy(() -> new RepeatRunner(1, 0, listener, () -> {}))
         .withMessage("atOnce must be >= 1, found 0");
   }
 }

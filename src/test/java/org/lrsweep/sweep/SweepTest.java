@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.lrsweep.checkpoint.Checkpoints;
 import org.lrsweep.network.Momentum;
@@ -21,6 +23,7 @@ import org.lrsweep.testing.ArrayExamples;
 import org.lrsweep.testing.LocalSpark;
 import org.lrsweep.testing.MemoryCheckpoints;
 import org.lrsweep.testing.TestNetworks;
+import org.lrsweep.training.RoundResult;
 import org.lrsweep.training.WorkerExamples;
 import org.nd4j.linalg.dataset.DataSet;
 
@@ -33,6 +36,24 @@ class SweepTest {
   private static final long UNREADABLE = 99;
 
   private final JavaSparkContext spark;
+
+  /** The seed of a trial that goes on until it is cancelled. */
+  private static final long ENDLESS = 98;
+
+  private static final CountDownLatch ENDLESS_AT_WORK = new CountDownLatch(1);
+
+  private record Endless() implements WorkerExamples {
+    @Override
+    public int size() {
+      return 1_000_000 * BATCH;
+    }
+
+    @Override
+    public DataSet minibatch(int epoch, int from, int count) {
+      ENDLESS_AT_WORK.countDown();
+      return EXAMPLES.minibatch(0, 0, count);
+    }
+  }
 
   private record Unreadable() implements WorkerExamples {
     @Override
@@ -61,6 +82,9 @@ class SweepTest {
 
     @Override
     public JavaRDD<WorkerExamples> trainExamples(long seed) {
+      if (seed == ENDLESS) {
+        return spark.parallelize(List.<WorkerExamples>of(new Endless()), 1);
+      }
       return seed == UNREADABLE
           ? spark.parallelize(List.<WorkerExamples>of(new Unreadable()), 1)
           : examples();
@@ -306,6 +330,45 @@ class SweepTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("disk full, says the test");
     assertThat(ended).isEmpty();
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aSweepThatBreaksOffHasEndedWithItsThreadsJobsAndTasks() {
+    Trial endless =
+        grid(List.of(range(0.001, 0.1)), List.of(ENDLESS)).trials(1_000_000 * BATCH).get(0);
+    List<Trial> trials = List.of(endless, trials().get(1), trials().get(2));
+    List<String> ended = Collections.synchronizedList(new ArrayList<>());
+    List<Thread> driving = Collections.synchronizedList(new ArrayList<>());
+    SweepListener full =
+        new SweepListener() {
+          @Override
+          public void roundTrained(Trial trial, RoundResult round) {
+            driving.add(Thread.currentThread());
+          }
+
+          @Override
+          public void trialEnded(TrialOutcome outcome) {
+            try {
+              ENDLESS_AT_WORK.await();
+            } catch (InterruptedException e) {
+              throw new AssertionError(e);
+            }
+            ended.add(outcome.trial().id());
+            throw new IllegalArgumentException("disk full, says the test");
+          }
+        };
+
+    assertThatThrownBy(() -> sweep(2, 1_000_000).run(trials, full, any -> Checkpoints.none()))
+        .hasMessage("disk full, says the test");
+
+    assertThat(ended).as("the third never begins").containsExactly(trials.get(1).id());
+    assertThat(driving).isNotEmpty().allMatch(thread -> !thread.isAlive());
+    assertThat(spark.statusTracker().getActiveJobIds()).isEmpty();
+    // The task ends with its step, which is soon.
+    while (spark.sc().statusTracker().getExecutorInfos()[0].numRunningTasks() > 0) {
+      Thread.onSpinWait();
+    }
   }
 
   @Test

@@ -1,7 +1,10 @@
 package org.lrsweep.training.spark;
 
 import java.io.Serializable;
+import java.util.function.Consumer;
 import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
+import org.lrsweep.training.RunningStep;
 import org.lrsweep.training.WorkerExamples;
 import org.lrsweep.training.state.ExchangeException;
 import org.lrsweep.training.state.Order;
@@ -31,9 +34,19 @@ final class WorkerTask
           ReplicaPool.ofThisJvm()
               .with(
                   order.assignment().value().network(),
-                  replica -> new Stint(order, task, replica, examples, runningStep::add).train()));
+                  replica -> new Stint(order, task, replica, examples, heardOf(task)).train()));
     } catch (ExchangeException e) {
       return new Reply.Lost<>(e.getMessage());
     }
+  }
+
+  /** A task whose job was cancelled ends with the step that it is at. */
+  private Consumer<RunningStep> heardOf(TaskContext task) {
+    return step -> {
+      runningStep.add(step);
+      if (task.isInterrupted()) {
+        throw new TaskKilledException("its job was cancelled");
+      }
+    };
   }
 }
