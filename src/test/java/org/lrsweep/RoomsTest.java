@@ -15,6 +15,7 @@ import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.lrsweep.testing.UnpublishedSpark;
 
 /** Keeps the rooms of docs/architecture.md: who may know whom. */
 class RoomsTest {
@@ -146,6 +147,35 @@ class RoomsTest {
         .extracting(type -> type.getPackageName() + ".")
         .allMatch(
             name -> KNOWN_BY.keySet().stream().anyMatch(r -> name.startsWith("org.lrsweep." + r)));
+  }
+
+  @Test
+  void trainingsApiKnowsNoSpark() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("org.lrsweep.training", "org.lrsweep.training.worker")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.spark..")
+        .check(CLASSES);
+  }
+
+  /**
+   * Another version of Spark may have it otherwise. Only by Spark's own exception can a driver tell
+   * YARN its exit code.
+   */
+  @Test
+  void onlyStatesOnTheirWayUseWhatSparkDoesNotPublish() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.lrsweep.training.state")
+        .and()
+        .doNotHaveFullyQualifiedName("org.lrsweep.cli.LrSweep")
+        .should()
+        .dependOnClassesThat(UnpublishedSpark.types())
+        .orShould()
+        .accessTargetWhere(UnpublishedSpark.members())
+        .check(CLASSES);
   }
 
   @Test

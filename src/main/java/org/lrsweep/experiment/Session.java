@@ -3,7 +3,6 @@ package org.lrsweep.experiment;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.apache.spark.SparkConf;
-import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -23,6 +22,7 @@ import org.lrsweep.sweep.TrialNetworks;
 import org.lrsweep.terminal.Console;
 import org.lrsweep.training.WorkerExamples;
 import org.lrsweep.training.spark.ImageExamples;
+import org.lrsweep.training.spark.Slots;
 
 /** A run that has begun: its Spark context, its data on the executors, its output. */
 public final class Session implements AutoCloseable {
@@ -168,10 +168,7 @@ public final class Session implements AutoCloseable {
 
   /** Tasks that the executors registered by now run at the same time; at least 1. */
   int slots() {
-    SparkContext context = spark.sc();
-    return Math.max(
-        1,
-        context.maxNumConcurrentTasks(context.resourceProfileManager().defaultResourceProfile()));
+    return Slots.of(spark);
   }
 
   JavaRDD<WorkerExamples> trainExamples(int workers, long seed) {

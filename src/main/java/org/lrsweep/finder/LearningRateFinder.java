@@ -17,6 +17,7 @@ import org.lrsweep.training.RoundResult;
 import org.lrsweep.training.RoundResult.TrainedStep;
 import org.lrsweep.training.WorkerExamples;
 import org.lrsweep.training.spark.JobGroup;
+import org.lrsweep.training.spark.DataSetShares;
 import org.lrsweep.training.spark.RoundEngine;
 import org.lrsweep.training.worker.LocalEngine;
 import org.nd4j.linalg.dataset.DataSet;
@@ -81,7 +82,7 @@ public final class LearningRateFinder {
       JavaRDD<DataSet> examples,
       int workers,
       FinderSettings settings) {
-    JavaRDD<WorkerExamples> train = DataSetExamples.training(examples, workers, settings.seed());
+    JavaRDD<WorkerExamples> train = DataSetShares.training(examples, workers, settings.seed());
     try (Engine engine = new RoundEngine(spark, network.spec(), train, settings.seed())) {
       long count = train.map(WorkerExamples::size).reduce(Integer::sum);
       return new LearningRateFinder(engine, settings.plan(count)).find(network.state(), step -> {});

@@ -4,8 +4,8 @@ import org.apache.spark.api.java.JavaRDD;
 import org.lrsweep.network.GivenNetwork;
 import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.network.TrainingState;
-import org.lrsweep.training.DataSetExamples;
 import org.lrsweep.training.WorkerExamples;
+import org.lrsweep.training.spark.DataSetShares;
 import org.nd4j.linalg.dataset.DataSet;
 
 /** Trials of a user's own network on a user's own examples. */
@@ -24,11 +24,11 @@ record GivenTrials(GivenNetwork given, JavaRDD<DataSet> train, JavaRDD<DataSet> 
 
   @Override
   public JavaRDD<WorkerExamples> trainExamples(long seed) {
-    return DataSetExamples.training(train, workers, seed);
+    return DataSetShares.training(train, workers, seed);
   }
 
   @Override
   public JavaRDD<WorkerExamples> testExamples() {
-    return DataSetExamples.test(test, workers);
+    return DataSetShares.test(test, workers);
   }
 }

@@ -7,15 +7,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.lrsweep.testing.LocalSpark;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
-@ExtendWith(LocalSpark.class)
 class DataSetExamplesTest {
 
   /** Examples of shape [1, 2], whose features are their number and its tenfold. */
@@ -68,20 +64,6 @@ class DataSetExamplesTest {
     WorkerExamples examples = DataSetExamples.test(new ListDataSetIterator<>(batches(5), 2));
 
     assertThat(numbers(examples, 3)).containsExactly(0, 1, 2, 3, 4);
-  }
-
-  @Test
-  void workersShareTheExamplesOfAnRddEvenly(JavaSparkContext spark) {
-    List<WorkerExamples> shares =
-        DataSetExamples.test(spark.parallelize(batches(1, 6, 3, 1), 3), 3).collect();
-
-    assertThat(shares).hasSize(3);
-    assertThat(numbers(shares.get(0), 0)).hasSize(4);
-    assertThat(numbers(shares.get(1), 0)).hasSize(4);
-    assertThat(numbers(shares.get(2), 0)).hasSize(3);
-    List<Integer> all = new ArrayList<>();
-    shares.forEach(share -> all.addAll(numbers(share, 0)));
-    assertThat(all).containsExactlyInAnyOrderElementsOf(IntStream.range(0, 11).boxed().toList());
   }
 
   @Test

@@ -12,12 +12,12 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.network.TrainingState;
 import org.lrsweep.schedule.Schedule;
-import org.lrsweep.training.DataSetExamples;
 import org.lrsweep.training.EngineRun;
 import org.lrsweep.training.RoundCutter;
 import org.lrsweep.training.RoundResult;
 import org.lrsweep.training.RoundResult.TrainedStep;
 import org.lrsweep.training.WorkerExamples;
+import org.lrsweep.training.spark.DataSetShares;
 import org.lrsweep.training.spark.RoundEngine;
 import org.lrsweep.training.spark.TrainingRun;
 import org.nd4j.linalg.dataset.DataSet;
@@ -45,7 +45,7 @@ record EpochOfRounds(
       Consumer<ComputationGraph> beforeListeners) {
     // As they are: a test set's order, which is the RDD's.
     JavaRDD<WorkerExamples> shares =
-        DataSetExamples.test(data, workers).persist(StorageLevel.MEMORY_ONLY());
+        DataSetShares.test(data, workers).persist(StorageLevel.MEMORY_ONLY());
     NetworkSpec spec = NetworkSpec.of(network.getConfiguration());
     try (RoundEngine engine = new RoundEngine(spark, spec, shares, seed);
         TrainingRun run = engine.start(TrainingState.of(network))) {

@@ -1,6 +1,7 @@
 package org.lrsweep.training.spark;
 
 import java.io.Serializable;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
@@ -76,6 +77,7 @@ public final class Evaluator implements Classifier {
       return ReplicaPool.ofThisJvm()
           .with(
               now.network(),
+              TaskContext.get().cpus(),
               replica -> {
                 replica.restore(now.state());
                 return replica.classify(examples);

@@ -11,13 +11,13 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.storage.BlockManagerId;
 import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.network.TrainingState;
 import org.lrsweep.training.Round;
 import org.lrsweep.training.WorkerExamples;
 import org.lrsweep.training.state.Assignment;
 import org.lrsweep.training.state.Contribution;
+import org.lrsweep.training.state.Holder;
 import org.lrsweep.training.state.KeptBytes;
 import org.lrsweep.training.state.LostBytesException;
 import org.lrsweep.training.state.MeetingPoint;
@@ -104,13 +104,7 @@ final class RoundJobs implements AutoCloseable {
   boolean canTrainTogether() {
     // One attempt of two that Spark starts by itself would always be too late for a meeting.
     boolean speculates = spark.getConf().getBoolean("spark.speculation", false);
-    return workers() == 1 || (!speculates && workers() <= slots());
-  }
-
-  private int slots() {
-    return spark
-        .sc()
-        .maxNumConcurrentTasks(spark.sc().resourceProfileManager().defaultResourceProfile());
+    return workers() == 1 || (!speculates && workers() <= Slots.of(spark));
   }
 
   /** Trains a stint; one result a worker, in the workers' order. */
@@ -161,7 +155,7 @@ final class RoundJobs implements AutoCloseable {
   }
 
   /** The state that a stint began from, if the executor still has it. */
-  Optional<byte[]> startKeptBy(BlockManagerId holder, int number) {
+  Optional<byte[]> startKeptBy(Holder holder, int number) {
     KeptBytes kept =
         new KeptBytes(holder, assignment.id(), Assignment.startName(number), stateBytes, slices);
     try {
@@ -174,7 +168,7 @@ final class RoundJobs implements AutoCloseable {
   }
 
   /** Whether the loss of one executor would take all of them. */
-  boolean lieOnOneExecutor(List<BlockManagerId> holders) {
+  boolean lieOnOneExecutor(List<Holder> holders) {
     return holders.size() == 1 && !holders.get(0).isDriver();
   }
 

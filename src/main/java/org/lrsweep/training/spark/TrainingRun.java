@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.storage.BlockManagerId;
 import org.lrsweep.network.TrainingState;
 import org.lrsweep.training.EngineRun;
 import org.lrsweep.training.Round;
 import org.lrsweep.training.RoundResult;
+import org.lrsweep.training.state.Holder;
 import org.lrsweep.training.state.Start;
 import org.lrsweep.training.worker.FlatState;
 import org.slf4j.Logger;
@@ -71,12 +71,7 @@ public final class TrainingRun implements EngineRun {
    * @param stepBefore updates before the last stint
    */
   private record Position(
-      int stint,
-      Start start,
-      long step,
-      long rounds,
-      List<BlockManagerId> holders,
-      long stepBefore) {}
+      int stint, Start start, long step, long rounds, List<Holder> holders, long stepBefore) {}
 
   TrainingRun(RoundJobs jobs, TrainingState initial, StintPace pace) {
     this.jobs = jobs;
@@ -233,7 +228,7 @@ public final class TrainingRun implements EngineRun {
     if (sinceCopy.isEmpty()) {
       return Optional.empty();
     }
-    for (BlockManagerId holder : position.holders()) {
+    for (Holder holder : position.holders()) {
       Optional<TrainingState> start =
           jobs.startKeptBy(holder, position.stint())
               .map(flat -> FlatState.toState(flat, parameters, position.stepBefore()));

@@ -34,6 +34,7 @@ final class WorkerTask
           ReplicaPool.ofThisJvm()
               .with(
                   order.assignment().value().network(),
+                  task.cpus(),
                   replica -> new Stint(order, task, replica, examples, heardOf(task)).train()));
     } catch (ExchangeException e) {
       return new Reply.Lost<>(e.getMessage());

@@ -8,7 +8,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import org.apache.spark.storage.BlockManagerId;
 import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.training.WorkerPosition;
 
@@ -133,12 +132,12 @@ public final class Assignment implements Serializable {
   }
 
   /** Where another JVM keeps a state. */
-  public KeptBytes stateAt(BlockManagerId jvm, long owner, String name) {
+  public KeptBytes stateAt(Holder jvm, long owner, String name) {
     return new KeptBytes(jvm, owner, name, stateBytes, slices);
   }
 
   /** Where another JVM keeps its slice of a mean. */
-  public KeptBytes sliceAt(BlockManagerId jvm, long owner, String name, int slice) {
+  public KeptBytes sliceAt(Holder jvm, long owner, String name, int slice) {
     return new KeptBytes(jvm, owner, name, KeptBytes.sliceLength(stateBytes, slices, slice), 1);
   }
 

@@ -41,11 +41,6 @@ public final class Peers {
 
   private Peers() {}
 
-  /** The block manager of this JVM. */
-  public static BlockManagerId self() {
-    return manager().blockManagerId();
-  }
-
   private static BlockManager manager() {
     return SparkEnv.get().blockManager();
   }
@@ -58,7 +53,7 @@ public final class Peers {
    * @param slices into how many slices others read them, {@code >= 1}
    */
   public static KeptBytes keep(long owner, String name, byte[] bytes, int slices) {
-    KeptBytes kept = new KeptBytes(self(), owner, name, bytes.length, slices);
+    KeptBytes kept = new KeptBytes(Holder.ofThisJvm(), owner, name, bytes.length, slices);
     for (int i = 0; i < slices; i++) {
       Slice slice = kept.slice(i);
       int start = KeptBytes.sliceStart(bytes.length, slices, i);
@@ -105,9 +100,9 @@ public final class Peers {
    * @throws LostBytesException if one can't be read
    */
   static List<Source> readSlices(List<Slice> slices) throws LostBytesException {
-    Map<BlockManagerId, List<Slice>> remote = new LinkedHashMap<>();
+    Map<Holder, List<Slice>> remote = new LinkedHashMap<>();
     for (Slice slice : slices) {
-      if (!slice.holder().equals(self())) {
+      if (!slice.holder().equals(Holder.ofThisJvm())) {
         remote.computeIfAbsent(slice.holder(), holder -> new ArrayList<>()).add(slice);
       }
     }
@@ -140,14 +135,15 @@ public final class Peers {
   }
 
   private static void fetch(
-      BlockManagerId holder, List<Slice> slices, Map<String, CompletableFuture<ByteBuffer>> into) {
+      Holder holder, List<Slice> slices, Map<String, CompletableFuture<ByteBuffer>> into) {
     slices.forEach(slice -> into.put(slice.id().name(), new CompletableFuture<>()));
+    BlockManagerId to = holder.manager();
     manager()
         .blockTransferService()
         .fetchBlocks(
-            holder.host(),
-            holder.port(),
-            holder.executorId(),
+            to.host(),
+            to.port(),
+            to.executorId(),
             slices.stream().map(slice -> slice.id().name()).toArray(String[]::new),
             new Arrival(Map.copyOf(into)),
             null);

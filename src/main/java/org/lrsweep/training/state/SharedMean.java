@@ -10,7 +10,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.spark.TaskContext;
-import org.apache.spark.storage.BlockManagerId;
 import org.lrsweep.training.worker.Replica;
 import org.lrsweep.training.worker.Share;
 
@@ -41,12 +40,12 @@ public final class SharedMean {
   /**
    * Where a worker is.
    *
-   * @param jvm the block manager there
+   * @param jvm the JVM there
    * @param attempt the number of its task's attempt
    */
-  public record Place(BlockManagerId jvm, long attempt) implements Serializable {
+  public record Place(Holder jvm, long attempt) implements Serializable {
     public static Place of(TaskContext task) {
-      return new Place(Peers.self(), task.taskAttemptId());
+      return new Place(Holder.ofThisJvm(), task.taskAttemptId());
     }
 
     public static boolean areOne(List<Place> workers) {

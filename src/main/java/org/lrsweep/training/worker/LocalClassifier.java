@@ -23,7 +23,7 @@ public final class LocalClassifier implements Classifier {
   @Override
   public Predictions evaluate(TrainingState state) {
     return ReplicaPool.ofThisJvm()
-        .outsideOfSpark(
+        .onThreadsAsSet(
             network,
             replica -> {
               replica.restore(state);

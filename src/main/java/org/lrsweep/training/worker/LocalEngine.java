@@ -62,7 +62,7 @@ public final class LocalEngine implements Engine {
     @Override
     public RoundResult train(Round round) {
       WorkerSteps steps =
-          ReplicaPool.ofThisJvm().outsideOfSpark(network, replica -> train(replica, round));
+          ReplicaPool.ofThisJvm().onThreadsAsSet(network, replica -> train(replica, round));
       step += steps.count();
       return StepReports.merge(List.of(steps), round);
     }

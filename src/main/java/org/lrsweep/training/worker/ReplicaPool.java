@@ -3,7 +3,6 @@ package org.lrsweep.training.worker;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
-import org.apache.spark.TaskContext;
 import org.lrsweep.acceleration.Acceleration;
 import org.lrsweep.network.NetworkSpec;
 
@@ -39,14 +38,18 @@ public final class ReplicaPool {
     return OF_THIS_JVM;
   }
 
-  /** Works with a replica on as many native threads as the calling Spark task has cores. */
-  public <R, E extends Exception> R with(NetworkSpec spec, Work<R, E> work) throws E {
-    Acceleration.useThreads(TaskContext.get().cpus());
-    return outsideOfSpark(spec, work);
+  /**
+   * Works with a replica on a number of native threads.
+   *
+   * @param threads as many as the calling task has cores
+   */
+  public <R, E extends Exception> R with(NetworkSpec spec, int threads, Work<R, E> work) throws E {
+    Acceleration.useThreads(threads);
+    return onThreadsAsSet(spec, work);
   }
 
   /** Works with a replica on as many native threads as the calling thread has. */
-  <R, E extends Exception> R outsideOfSpark(NetworkSpec spec, Work<R, E> work) throws E {
+  <R, E extends Exception> R onThreadsAsSet(NetworkSpec spec, Work<R, E> work) throws E {
     Idle used = null;
     Idle borrowed = borrow(spec);
     try {

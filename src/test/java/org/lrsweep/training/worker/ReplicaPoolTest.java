@@ -27,7 +27,7 @@ class ReplicaPoolTest {
   }
 
   private Replica borrow(NetworkSpec spec) {
-    return pool.outsideOfSpark(spec, replica -> replica);
+    return pool.onThreadsAsSet(spec, replica -> replica);
   }
 
   @Test
@@ -51,7 +51,7 @@ class ReplicaPoolTest {
   void asManyStayAsWereAtWorkAtOnce() {
     Replica[] both = new Replica[2];
     both[0] =
-        pool.outsideOfSpark(
+        pool.onThreadsAsSet(
             network(8),
             first -> {
               both[1] = borrow(network(9));
@@ -67,7 +67,7 @@ class ReplicaPoolTest {
     Replica[] failed = new Replica[1];
     assertThatThrownBy(
             () ->
-                pool.outsideOfSpark(
+                pool.onThreadsAsSet(
                     network(8),
                     replica -> {
                       failed[0] = replica;

@@ -1,0 +1,57 @@
+package org.lrsweep.training.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.lrsweep.testing.LocalSpark;
+import org.lrsweep.training.WorkerExamples;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+@ExtendWith(LocalSpark.class)
+class DataSetSharesTest {
+  private final JavaRDD<DataSet> eleven;
+
+  DataSetSharesTest(JavaSparkContext spark) {
+    eleven = spark.parallelize(List.of(batch(0, 1), batch(1, 6), batch(7, 3), batch(10, 1)), 3);
+  }
+
+  /** Examples whose only feature is their number. */
+  private static DataSet batch(int first, int size) {
+    float[] numbers = new float[size];
+    for (int i = 0; i < size; i++) {
+      numbers[i] = first + i;
+    }
+    return new DataSet(Nd4j.create(numbers, new long[] {size, 1}, 'c'), Nd4j.ones(size, 1));
+  }
+
+  private static List<Integer> numbers(WorkerExamples share, int epoch) {
+    return IntStream.range(0, share.size())
+        .mapToObj(i -> share.minibatch(epoch, i, 1).getFeatures().getInt(0, 0))
+        .toList();
+  }
+
+  @Test
+  void exampleIBelongsToWorkerIModWorkers() {
+    List<WorkerExamples> shares = DataSetShares.test(eleven, 3).collect();
+
+    assertThat(shares)
+        .extracting(share -> numbers(share, 0))
+        .containsExactly(List.of(0, 3, 6, 9), List.of(1, 4, 7, 10), List.of(2, 5, 8));
+  }
+
+  @Test
+  void aTrainingSetIsSharedLikewiseAndShuffledAnewEachEpoch() {
+    List<WorkerExamples> shares = DataSetShares.training(eleven, 2, 1).collect();
+
+    assertThat(numbers(shares.get(0), 0)).containsExactlyInAnyOrder(0, 2, 4, 6, 8, 10);
+    assertThat(numbers(shares.get(1), 0))
+        .containsExactlyInAnyOrder(1, 3, 5, 7, 9)
+        .isNotEqualTo(numbers(shares.get(1), 1));
+  }
+}
