@@ -11,6 +11,15 @@
 # shellcheck shell=bash
 set -euo pipefail
 
+# Where the repository lies; paths that a person writes start where that person stands.
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+settings=()
+
+# In these locales Java can't name a file with letters beyond ASCII.
+case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+  "" | C | POSIX) export LC_ALL=C.UTF-8 ;;
+esac
+
 fail() {
   echo "submit/$(basename "$0"): $*" >&2
   exit 2
@@ -26,16 +35,73 @@ take_arguments() {
   done
   [ $# -eq 0 ] || shift
   options=("$@")
-  # For the command that resumes a run, which a run prints when it is broken off.
-  LRSWEEP_COMMAND=submit/$(basename "$0")
-  export LRSWEEP_COMMAND
-  export LRSWEEP_OPTIONS=
-  [ $# -eq 0 ] || LRSWEEP_OPTIONS=$(printf '%q ' "$@")
+  say_how_called
+}
+
+# For the commands that a run prints, to go on with it and to use it: what stands before their
+# arguments, from any folder, and the options of spark-submit.
+say_how_called() {
+  local name script=$0
+  [[ "$script" == */* ]] || script=$root/submit/$script
+  LRSWEEP_COMMAND="cd $(quoted "$PWD") && "
+  for name in MASTER IMAGE SPARK_HOME LRSWEEP_JAR LRSWEEP_MEMORY HADOOP_CONF_DIR YARN_CONF_DIR \
+    FASHION_MNIST_DIR; do
+    [ -z "${!name:-}" ] || LRSWEEP_COMMAND+="$name=$(quoted "${!name}") "
+  done
+  LRSWEEP_COMMAND+=$(quoted "$script")
+  LRSWEEP_OPTIONS=
+  for name in "${options[@]}"; do
+    LRSWEEP_OPTIONS+="$(quoted "$name") "
+  done
+  # What Spark itself redacts; these words are printed, and sent to a driver elsewhere.
+  if [[ "${LRSWEEP_OPTIONS,,}" =~ secret|password|token|access.?key ]]; then
+    LRSWEEP_OPTIONS="<the same options>"
+  fi
+  export LRSWEEP_COMMAND LRSWEEP_OPTIONS
+}
+
+# quoted WORD: as any POSIX shell reads it back.
+quoted() {
+  if [[ "$1" =~ ^[A-Za-z0-9_@%+=:,./-]+$ ]]; then
+    printf %s "$1"
+  else
+    printf "'%s'" "${1//\'/\'\\\'\'}"
+  fi
 }
 
 require_command() {
   [ ${#command[@]} -gt 0 ] ||
     fail "no command; for example: submit/$(basename "$0") run --config conf/fashion-mnist.conf"
+}
+
+# require_java OLDEST: sets java to the one that will run, which Spark 3.5 and this script need to
+# be of this version at least.
+require_java() {
+  local mend="install JDK 17, and set JAVA_HOME to it" version
+  java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+  type -P "$java" >/dev/null || fail "no Java${JAVA_HOME:+ in JAVA_HOME=$JAVA_HOME}; $mend"
+  version=$("$java" -version 2>&1 | sed -nE 's/^[a-z]+ version "(1\.)?([0-9]+).*/\2/p' || true)
+  [ -n "$version" ] || fail "$java doesn't tell its version; $mend"
+  if [ "$version" -lt "$1" ] || [ "$version" -gt 21 ]; then
+    fail "LRSweep on Spark 3.5 needs Java 17, found Java $version ($(type -P "$java")); $mend"
+  fi
+}
+
+# A user id in a container may have neither name nor home. Sets user_options to what Java then has
+# to be told, and HOME.
+find_user() {
+  user_options=()
+  if ! [ -d "${HOME:-}" ] || ! [ -x "$HOME" ] || { [ "$HOME" = / ] && ! [ -w / ]; }; then
+    HOME=$root/target/home
+    if ! mkdir -p "$HOME" 2>/dev/null || ! [ -w "$HOME" ]; then
+      HOME=${TMPDIR:-/tmp}/lrsweep-$(id -u)
+      mkdir -m 700 "$HOME" 2>/dev/null || [ -O "$HOME" ] ||
+        fail "this user has no home, and $HOME can't be one; set HOME to a folder of this user"
+    fi
+    export HOME
+    user_options=("-Duser.home=$HOME")
+  fi
+  id -un >/dev/null 2>&1 || user_options+=("-Duser.name=${HADOOP_USER_NAME:-user-$(id -u)}")
 }
 
 # use_conf FILE: Spark's properties, unless the options name another file of them.
@@ -57,10 +123,29 @@ option() {
   printf %s "$value"
 }
 
+# drop_option NAME: takes all such options out.
+drop_option() {
+  local i kept=()
+  for ((i = 0; i < ${#options[@]}; i++)); do
+    case "${options[i]}" in
+      "$1") i=$((i + 1)) ;;
+      "$1"=*) ;;
+      *) kept+=("${options[i]}") ;;
+    esac
+  done
+  options=("${kept[@]}")
+}
+
 # property KEY: what Spark will take it to be, from --conf or the file; empty if neither sets it.
 property() {
+  local value
+  value=$(conf_option "$1")
+  printf %s "${value:-$(file_property "$1")}"
+}
+
+# conf_option KEY: the value of the last --conf of the key.
+conf_option() {
   local i setting value=
-  value=$(sed -nE "s/^[[:space:]]*${1//./\\.}[[:space:]=:]+(.*[^[:space:]])[[:space:]]*$/\1/p" "$conf" | tail -n 1)
   for ((i = 0; i < ${#options[@]}; i++)); do
     case "${options[i]}" in
       --conf | -c) setting=${options[i + 1]:-} ;;
@@ -70,6 +155,23 @@ property() {
     if [ "${setting%%=*}" = "$1" ]; then value=${setting#*=}; fi
   done
   printf %s "$value"
+}
+
+file_property() {
+  sed -nE "s/^[[:space:]]*${1//./\\.}[[:space:]=:]+(.*[^[:space:]])[[:space:]]*$/\1/p" "$conf" | tail -n 1
+}
+
+# megabytes SIZE: of a size as Spark writes it, a bare number being megabytes; empty if it is none.
+megabytes() {
+  [[ "${1,,}" =~ ^0*([0-9]{1,12})([a-z]*)$ ]] || return 0
+  local number=${BASH_REMATCH[1]}
+  case ${BASH_REMATCH[2]} in
+    b) echo $((number >> 20)) ;;
+    k | kb) echo $((number >> 10)) ;;
+    "" | m | mb) echo "$number" ;;
+    g | gb) echo $((number << 10)) ;;
+    t | tb) echo $((number << 20)) ;;
+  esac
 }
 
 # require_master PREFIX EXAMPLE: sets master to the cluster's URL.
@@ -95,8 +197,8 @@ find_deploy_mode() {
 find_jar() {
   jar=${LRSWEEP_JAR:-}
   if [ -z "$jar" ]; then
-    jar=$(find target -maxdepth 1 -name 'lrsweep-*-app.jar' -print 2>/dev/null | sort | tail -n 1)
-    [ -n "$jar" ] || fail "no application jar in target; build it with ./mvnw -DskipTests package, or name one with LRSWEEP_JAR"
+    jar=$(find "$root/target" -maxdepth 1 -name 'lrsweep-*-app.jar' -print 2>/dev/null | sort | tail -n 1)
+    [ -n "$jar" ] || fail "no application jar in $root/target; build it with ./mvnw -DskipTests package, or name one with LRSWEEP_JAR"
   fi
   is_uri "$jar" || [ -f "$jar" ] || fail "LRSWEEP_JAR=$jar is not a file; build one with ./mvnw -DskipTests package"
 }
@@ -135,11 +237,14 @@ find_experiment() {
 # Sends the experiment's file and the data to the folder in which the driver will run.
 # send_files PREFIX: of the properties that set environment variables there.
 send_files() {
-  local file own i files=()
+  local file own files=()
   if [ -n "$experiment" ] && ! is_uri "${command[experiment]}"; then
+    settings+=(--conf "$1.LRSWEEP_CONFIG=${command[experiment]}")
     files+=("$(realpath "${command[experiment]}")")
     command[experiment]=$(basename "${command[experiment]}")
   fi
+  settings+=(--conf "$1.LRSWEEP_COMMAND=$LRSWEEP_COMMAND")
+  [ -z "$LRSWEEP_OPTIONS" ] || settings+=(--conf "$1.LRSWEEP_OPTIONS=$LRSWEEP_OPTIONS")
   if [ -n "${FASHION_MNIST_DIR:-}" ]; then
     for file in "$FASHION_MNIST_DIR"/*-ubyte "$FASHION_MNIST_DIR"/*-ubyte.gz; do
       [ -f "$file" ] && files+=("$file")
@@ -150,12 +255,7 @@ send_files() {
   own=$(option --files)
   if [ -n "$own" ]; then
     files+=("$own")
-    for ((i = 0; i < ${#options[@]}; i++)); do
-      case "${options[i]}" in
-        --files) options=("${options[@]:0:i}" "${options[@]:i+2}") ;;
-        --files=*) options=("${options[@]:0:i}" "${options[@]:i+1}") ;;
-      esac
-    done
+    drop_option --files
   fi
   [ ${#files[@]} -eq 0 ] || settings+=(--files "$(IFS=, && echo "${files[*]}")")
 }
@@ -185,6 +285,3 @@ run() {
   fi
   exec "$@"
 }
-
-settings=()
-cd "$(dirname "${BASH_SOURCE[0]}")/.."

@@ -10,12 +10,13 @@ source "$(dirname "${BASH_SOURCE[0]}")/core.sh"
 
 take_arguments "$@"
 require_command
-use_conf conf/spark-kubernetes.conf
+use_conf "$root/conf/spark-kubernetes.conf"
 require_master k8s:// k8s://https://host:6443
 [ -z "${IMAGE:-}" ] || settings+=(--conf "spark.kubernetes.container.image=$IMAGE")
 [ -n "${IMAGE:-}" ] || [ -n "$(property spark.kubernetes.container.image)" ] ||
   fail "no image; set IMAGE=registry/lrsweep:1, built from the Dockerfile, or spark.kubernetes.container.image in $conf"
 find_deploy_mode
+require_java "$([ "$mode" = client ] && echo 17 || echo 8)"
 find_spark
 find_experiment
 if [ "$mode" = cluster ]; then

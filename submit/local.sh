@@ -1,23 +1,43 @@
 #!/usr/bin/env bash
 # Runs lrsweep on this machine alone, and builds it if needed; core.sh says what it takes.
-# Without arguments: run --config conf/quickstart.conf
+# Without arguments: run --config conf/quickstart.conf of the repository
 #
 # SPARK_HOME           a Spark to use; else the one that the build resolves from Maven Central
-# LRSWEEP_MEMORY       heap of the JVM, by default 2g
+# LRSWEEP_MEMORY       heap of the JVM as Spark writes sizes, by default 2g; 4096 is megabytes
 # shellcheck source-path=SCRIPTDIR source=core.sh
 source "$(dirname "${BASH_SOURCE[0]}")/core.sh"
 
 take_arguments "$@"
-[ ${#command[@]} -gt 0 ] || command=(run --config conf/quickstart.conf)
-use_conf conf/spark-local.conf
+[ ${#command[@]} -gt 0 ] || command=(run --config "$root/conf/quickstart.conf")
+use_conf "$root/conf/spark-local.conf"
 find_experiment
 
-memory=${LRSWEEP_MEMORY:-2g}
+master=$(option --master)
+master=${master:-$(property spark.master)}
+[[ "${master:-local}" == local* ]] ||
+  fail "the master must be like local[4], found $master; the other scripts of submit/ submit to clusters"
+find_deploy_mode
+[ "$mode" = client ] || fail "the driver runs here; take -- --deploy-mode $mode out"
+
+# The heap has to be known before the JVM starts.
+memory=$(option --driver-memory)
+memory=${memory:-$(conf_option spark.driver.memory)}
+memory=${memory:-${LRSWEEP_MEMORY:-$(file_property spark.driver.memory)}}
+megabytes=$(megabytes "${memory:-2g}")
+[ "${megabytes:-0}" -gt 0 ] ||
+  fail "the heap, LRSWEEP_MEMORY or spark.driver.memory, must be a size like 4g, 4096m or 4096, found $memory"
+drop_option --driver-memory
+
+require_java 17
+find_user
 if [ -z "${LRSWEEP_JAR:-}" ] && [ "${DRY_RUN:-}" != 1 ]; then
-  jar=$(find target -maxdepth 1 -name 'lrsweep-*-app.jar' -print -quit 2>/dev/null || true)
-  if [ -z "$jar" ] || [ -n "$(find pom.xml src/main -newer "$jar" -print -quit)" ]; then
+  jar=$(find "$root/target" -maxdepth 1 -name 'lrsweep-*-app.jar' -print -quit 2>/dev/null || true)
+  if [ -z "$jar" ] || [ -n "$(find "$root/pom.xml" "$root/src/main" -newer "$jar" -print -quit)" ]; then
+    mkdir -p "$root/target" 2>/dev/null || true
+    [ -w "$root/target" ] ||
+      fail "LRSweep has to be built, and this user can't write $root/target; have its owner run ./mvnw -DskipTests package"
     echo "Building LRSweep ..." >&2
-    ./mvnw -q -B -DskipTests package >&2
+    (cd "$root" && ./mvnw -q -B -DskipTests package >&2)
   fi
 fi
 find_jar
@@ -25,16 +45,31 @@ find_jar
 # As on a cluster, where Spark gives executors a native thread for each core of a task.
 cpus=$(property spark.task.cpus)
 export OMP_NUM_THREADS=${OMP_NUM_THREADS:-${cpus:-1}}
+# One machine needs no name, and may have one that doesn't resolve.
+export SPARK_LOCAL_IP=${SPARK_LOCAL_IP:-127.0.0.1}
 
-logging=-Dlog4j2.configurationFile=file:$PWD/conf/log4j2.properties
-settings=(--properties-file "$conf" "${options[@]}" --class org.lrsweep.cli.LrSweep "$jar" "${command[@]}")
+jvm=("-Dlog4j2.configurationFile=$root/conf/log4j2.properties" "${user_options[@]}")
 if [ -n "${SPARK_HOME:-}" ]; then
   find_spark
-  run "$spark_submit" --driver-memory "$memory" --driver-java-options "$logging" "${settings[@]}"
+  own=$(option --driver-java-options)
+  drop_option --driver-java-options
+  # One string, which Spark's launcher splits as a shell would.
+  settings=(--driver-java-options "$(printf '"%s" ' "${jvm[@]}")${own:-$(property spark.driver.extraJavaOptions)}")
+  run "$spark_submit" --properties-file "$conf" "${options[@]}" --driver-memory "${megabytes}m" \
+    "${settings[@]}" --class org.lrsweep.cli.LrSweep "$jar" "${command[@]}"
 fi
 
-[ -d target/spark-runtime ] || [ "${DRY_RUN:-}" = 1 ] ||
-  fail "no Spark; set SPARK_HOME, or leave one in target/spark-runtime with ./mvnw -DskipTests package"
+for name in java-options class-path library-path; do
+  [ -z "$(option --driver-$name)" ] ||
+    fail "--driver-$name needs Spark's launcher; set SPARK_HOME to a Spark 3.5 for Scala 2.12"
+done
+for name in extraJavaOptions extraClassPath extraLibraryPath; do
+  [ -z "$(property spark.driver.$name)" ] ||
+    fail "spark.driver.$name needs Spark's launcher; set SPARK_HOME to a Spark 3.5 for Scala 2.12"
+done
+[ -d "$root/target/spark-runtime" ] || [ "${DRY_RUN:-}" = 1 ] ||
+  fail "no Spark; set SPARK_HOME, or leave one in $root/target/spark-runtime with ./mvnw -DskipTests package"
 module_options
-run "${JAVA_HOME:+$JAVA_HOME/bin/}java" "-Xmx$memory" "${modules[@]}" -Djava.awt.headless=true \
-  "$logging" -cp "target/spark-runtime/*" org.apache.spark.deploy.SparkSubmit "${settings[@]}"
+run "$java" "-Xmx${megabytes}m" "${modules[@]}" -Djava.awt.headless=true "${jvm[@]}" \
+  -cp "$root/target/spark-runtime/*" org.apache.spark.deploy.SparkSubmit \
+  --properties-file "$conf" "${options[@]}" --class org.lrsweep.cli.LrSweep "$jar" "${command[@]}"

@@ -8,9 +8,10 @@ source "$(dirname "${BASH_SOURCE[0]}")/core.sh"
 
 take_arguments "$@"
 require_command
-use_conf conf/spark-standalone.conf
+use_conf "$root/conf/spark-standalone.conf"
 require_master spark:// spark://host:7077
 find_deploy_mode
+require_java "$([ "$mode" = client ] && echo 17 || echo 8)"
 find_jar
 find_spark
 find_experiment

@@ -7,11 +7,12 @@ source "$(dirname "${BASH_SOURCE[0]}")/core.sh"
 
 take_arguments "$@"
 require_command
-use_conf conf/spark-yarn.conf
+use_conf "$root/conf/spark-yarn.conf"
 sites=${YARN_CONF_DIR:-${HADOOP_CONF_DIR:-}}
 [ -n "$sites" ] || fail "no configuration of the cluster; set HADOOP_CONF_DIR to the folder of its yarn-site.xml"
 [ -f "$sites/yarn-site.xml" ] || fail "no yarn-site.xml in $sites; set HADOOP_CONF_DIR to the folder that holds it"
 find_deploy_mode
+require_java "$([ "$mode" = client ] && echo 17 || echo 8)"
 find_jar
 find_spark
 find_experiment

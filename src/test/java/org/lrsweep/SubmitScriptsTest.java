@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the scripts of submit/ would run, and what they refuse; nothing is submitted. */
 class SubmitScriptsTest {
   private static final String RUN = "run --config conf/quickstart.conf";
+  private static final Path REPOSITORY = Path.of("").toAbsolutePath();
 
   @TempDir Path folder;
   private final Map<String, String> environment = new HashMap<>();
@@ -40,12 +42,19 @@ class SubmitScriptsTest {
     environment.put("LRSWEEP_JAR", folder.resolve("lrsweep-app.jar").toString());
     environment.put("HADOOP_CONF_DIR", folder.toString());
     environment.put("PATH", "/usr/bin:/bin");
+    environment.put("HOME", folder.toString());
+    environment.put("JAVA_HOME", System.getProperty("java.home"));
   }
 
   private Execution execute(String script, String arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of(Path.of("submit", script).toString()));
+    return execute(Path.of(""), Path.of("submit", script), arguments);
+  }
+
+  private Execution execute(Path where, Path script, String arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of(script.toString()));
     command.addAll(Stream.of(arguments.split(" ")).filter(word -> !word.isEmpty()).toList());
     ProcessBuilder builder = new ProcessBuilder(command);
+    builder.directory(where.toAbsolutePath().toFile());
     builder.environment().clear();
     builder.environment().putAll(environment);
     Process process = builder.start();
@@ -79,9 +88,10 @@ class SubmitScriptsTest {
     runs(
         "local.sh",
         "",
-        folder.resolve("spark/bin/spark-submit --driver-memory 2g").toString(),
-        "--properties-file conf/spark-local.conf",
-        "lrsweep-app.jar run --config conf/quickstart.conf");
+        folder.resolve("spark/bin/spark-submit").toString(),
+        "--driver-memory 2048m",
+        "--properties-file " + REPOSITORY.resolve("conf/spark-local.conf"),
+        "lrsweep-app.jar run --config " + REPOSITORY.resolve("conf/quickstart.conf"));
   }
 
   @Test
@@ -89,7 +99,7 @@ class SubmitScriptsTest {
     environment.remove("SPARK_HOME");
     environment.put("LRSWEEP_MEMORY", "3g");
 
-    runs("local.sh", RUN, "java -Xmx3g", "org.apache.spark.deploy.SparkSubmit");
+    runs("local.sh", RUN, "java -Xmx3072m", "org.apache.spark.deploy.SparkSubmit");
   }
 
   @Test
@@ -99,14 +109,15 @@ class SubmitScriptsTest {
     String options = "--conf spark.task.cpus=2 --name two --class";
     String command = "lrsweep-app.jar " + RUN + " --set seed=1 ";
 
-    runs("local.sh", arguments, options, command);
+    runs("local.sh", arguments, options.replace("--class", "--driver-memory"), command);
     runs("standalone.sh", arguments, options, command);
     runs("yarn.sh", arguments.replace("-- ", "-- --deploy-mode client "), options, command);
   }
 
   @Test
   void standaloneTakesTheMasterFromTheOptionOrTheEnvironment() throws Exception {
-    String sparkProperties = " --properties-file conf/spark-standalone.conf";
+    String sparkProperties =
+        " --properties-file " + REPOSITORY.resolve("conf/spark-standalone.conf");
     environment.put("MASTER", "spark://host:7077");
 
     runs("standalone.sh", RUN, "--master spark://host:7077" + sparkProperties);
@@ -169,7 +180,8 @@ class SubmitScriptsTest {
     runs(
         "kubernetes.sh",
         "run --config s3a://bucket/e.conf",
-        "--master k8s://https://host:6443 --properties-file conf/spark-kubernetes.conf",
+        "--master k8s://https://host:6443 --properties-file "
+            + REPOSITORY.resolve("conf/spark-kubernetes.conf"),
         "--conf spark.kubernetes.container.image=registry/lrsweep:1",
         "local:///opt/lrsweep/lrsweep.jar run --config s3a://bucket/e.conf");
     runs(
@@ -228,6 +240,195 @@ class SubmitScriptsTest {
     refuses("yarn.sh", RUN, "no yarn-site.xml in ");
     environment.remove("HADOOP_CONF_DIR");
     refuses("yarn.sh", RUN, "no configuration of the cluster; set HADOOP_CONF_DIR");
+  }
+
+  /** Beside a script that says what it was called with, and with which of these variables. */
+  private void haveAJavaThatTells(String version) throws IOException {
+    Path java = folder.resolve("jdk/bin/java");
+    Files.createDirectories(java.getParent());
+    Files.writeString(
+        java,
+        """
+        #!/bin/sh
+        [ "$1" = -version ] && { echo 'openjdk version "%s" 2025-01-01' >&2; exit; }
+        for word; do echo "<$word>"; done
+        echo "SPARK_LOCAL_IP=$SPARK_LOCAL_IP LC_ALL=$LC_ALL HOME=$HOME"
+        echo "$LRSWEEP_COMMAND | $LRSWEEP_OPTIONS"
+        """
+            .formatted(version));
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+    environment.put("JAVA_HOME", folder.resolve("jdk").toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"11.0.2", "1.8.0_412", "25", "22.0.1"})
+  void aJavaThatSparkCannotRunOnIsRefused(String version) throws Exception {
+    haveAJavaThatTells(version);
+    environment.put("MASTER", "spark://host:7077");
+    String found = version.startsWith("1.") ? "8" : version.replaceAll("\\..*", "");
+    String sentence =
+        "LRSweep on Spark 3.5 needs Java 17, found Java %s (%s/jdk/bin/java); install JDK 17, and set JAVA_HOME to it"
+            .formatted(found, folder);
+
+    refuses("local.sh", RUN, sentence);
+    refuses("standalone.sh", RUN, sentence);
+    refuses("yarn.sh", RUN + " -- --deploy-mode client", sentence);
+  }
+
+  @Test
+  void noJavaIsSaid() throws Exception {
+    environment.put("JAVA_HOME", "/nowhere");
+
+    refuses("local.sh", RUN, "no Java in JAVA_HOME=/nowhere; install JDK 17, and set JAVA_HOME");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"4gb", "4096", "4g", "4G", "4096m", "4194304kb", "4294967296b"})
+  void aHeapIsSpelledAsSparkSpellsSizes(String size) throws Exception {
+    environment.put("LRSWEEP_MEMORY", size);
+    runs("local.sh", RUN, "--driver-memory 4096m");
+    environment.remove("SPARK_HOME");
+    runs("local.sh", RUN, "java -Xmx4096m");
+    environment.put("LRSWEEP_MEMORY", "1g");
+    runs("local.sh", RUN + " -- --driver-memory " + size, "java -Xmx4096m");
+    runs("local.sh", RUN + " -- --conf spark.driver.memory=" + size, "java -Xmx4096m");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"much", "4x", "0", "-1g", "4.5g"})
+  void aHeapThatIsNoSizeIsRefused(String size) throws Exception {
+    String sentence =
+        "the heap, LRSWEEP_MEMORY or spark.driver.memory, must be a size like 4g, 4096m or 4096,"
+            + " found "
+            + size;
+
+    refuses("local.sh", RUN + " -- --driver-memory " + size, sentence);
+    environment.put("LRSWEEP_MEMORY", size);
+    refuses("local.sh", RUN, sentence);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--driver-java-options -Da=b",
+        "--driver-class-path a.jar",
+        "--driver-library-path=lib",
+        "--conf spark.driver.extraJavaOptions=-Da=b",
+        "--conf=spark.driver.extraClassPath=a.jar"
+      })
+  void whatNeedsSparksLauncherIsRefusedWhereThereIsNone(String option) throws Exception {
+    runs("local.sh", RUN + " -- " + option, RUN);
+    environment.remove("SPARK_HOME");
+    String name = option.replaceAll("--conf[ =]", "").replaceAll("[ =].*", "");
+    refuses("local.sh", RUN + " -- " + option, name + " needs Spark's launcher; set SPARK_HOME");
+  }
+
+  @Test
+  void localRefusesClusters() throws Exception {
+    refuses("local.sh", RUN + " -- --master yarn", "the master must be like local[4], found yarn");
+    refuses("local.sh", RUN + " -- --deploy-mode cluster", "the driver runs here; take");
+  }
+
+  @Test
+  void pathsStartWhereThePersonStands() throws Exception {
+    Files.createFile(folder.resolve("my.conf"));
+    environment.put("MASTER", "spark://host:7077");
+    String arguments = "run --config my.conf --set output=res";
+
+    for (String script : List.of("local.sh", "standalone.sh", "yarn.sh")) {
+      Execution execution = execute(folder, REPOSITORY.resolve("submit/" + script), arguments);
+
+      assertThat(execution.err()).isEmpty();
+      assertThat(execution.out())
+          .contains(script.equals("yarn.sh") ? "--files " + folder.resolve("my.conf") : "")
+          .contains("lrsweep-app.jar " + arguments);
+    }
+    assertThat(execute(folder, REPOSITORY.resolve("submit/local.sh"), "").out())
+        .contains("run --config " + REPOSITORY.resolve("conf/quickstart.conf"));
+  }
+
+  private Path repositoryWithASpaceAndALetter() throws IOException {
+    Path copy = folder.resolve("my lrsweep \u00fc");
+    for (String part : List.of("submit", "conf")) {
+      Files.createDirectories(copy.resolve(part));
+      try (Stream<Path> files = Files.list(Path.of(part))) {
+        for (Path file : files.toList()) {
+          Files.copy(file, copy.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
+        }
+      }
+    }
+    Files.createDirectories(copy.resolve("target/spark-runtime"));
+    environment.remove("DRY_RUN");
+    haveAJavaThatTells("17.0.15");
+    return copy;
+  }
+
+  @Test
+  void aCheckoutMayLieInAFolderWithASpaceAndALetterBeyondAscii() throws Exception {
+    Path copy = repositoryWithASpaceAndALetter();
+    environment.remove("SPARK_HOME");
+
+    Execution execution = execute(copy, Path.of("submit/local.sh"), "runs -- --name b");
+
+    assertThat(execution.err()).isEmpty();
+    assertThat(execution.out())
+        .contains(
+            "<-Dlog4j2.configurationFile=" + copy + "/conf/log4j2.properties>",
+            "<" + copy + "/target/spark-runtime/*>",
+            "<" + copy + "/conf/spark-local.conf>",
+            "SPARK_LOCAL_IP=127.0.0.1 LC_ALL=C.UTF-8 HOME=" + folder + "\n",
+            "cd '" + copy + "' && LRSWEEP_JAR=");
+    assertThat(execution.out()).endsWith(" submit/local.sh | --name b \n");
+  }
+
+  @Test
+  void sparksLauncherGetsJvmOptionsThatItSplitsWhereTheyEnd() throws Exception {
+    Path copy = repositoryWithASpaceAndALetter();
+    Files.writeString(
+        folder.resolve("spark/bin/spark-submit"), "#!/bin/sh\nfor word; do echo \"<$word>\"; done");
+
+    Execution execution =
+        execute(copy, Path.of("submit/local.sh"), "runs -- --driver-java-options -Da=b");
+
+    assertThat(execution.err()).isEmpty();
+    assertThat(execution.out())
+        .contains(
+            "<--driver-java-options>\n<\"-Dlog4j2.configurationFile="
+                + copy
+                + "/conf/log4j2.properties\" -Da=b>\n");
+  }
+
+  /** As in a container that runs under any user id. */
+  @Test
+  void aUserWithoutNameAndHomeIsGivenBoth() throws Exception {
+    Path copy = repositoryWithASpaceAndALetter();
+    environment.remove("SPARK_HOME");
+    environment.remove("HOME");
+    Path id = Files.createDirectory(folder.resolve("bin")).resolve("id");
+    Files.writeString(id, "#!/bin/sh\n[ $1 = -u ] && echo 54321\n");
+    assertThat(id.toFile().setExecutable(true)).isTrue();
+    environment.put("PATH", folder.resolve("bin") + ":/usr/bin:/bin");
+
+    Execution execution = execute(copy, Path.of("submit/local.sh"), "runs");
+
+    assertThat(execution.err()).isEmpty();
+    assertThat(execution.out())
+        .contains(
+            "<-Duser.home=" + copy + "/target/home>\n<-Duser.name=user-54321>\n",
+            "HOME=" + copy + "/target/home\n");
+    assertThat(copy.resolve("target/home")).isDirectory();
+  }
+
+  @Test
+  void secretsAmongTheOptionsArePrintedNowhere() throws Exception {
+    Path copy = repositoryWithASpaceAndALetter();
+    environment.remove("SPARK_HOME");
+
+    Execution execution =
+        execute(
+            copy, Path.of("submit/local.sh"), "runs -- --conf spark.hadoop.fs.s3a.secret.key=s");
+
+    assertThat(execution.out()).endsWith(" submit/local.sh | <the same options>\n");
   }
 
   @Test
