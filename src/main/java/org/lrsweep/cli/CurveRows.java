@@ -25,7 +25,7 @@ final class CurveRows {
               NO_RUN,
               i,
               curve.lr(i),
-              curve.lr(i) / curve.lr(0),
+              Math.min(Double.MAX_VALUE, curve.lr(i) / curve.lr(0)),
               curve.loss(i),
               curve.smoothedLoss(i),
               best,

@@ -4,12 +4,15 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.lrsweep.experiment.RefusedException;
 import org.lrsweep.range.Curve;
+import org.lrsweep.range.CurveColumns;
 import org.lrsweep.range.CurveFile;
 import org.lrsweep.range.CurveFileException;
+import org.lrsweep.range.CurveReading;
 import org.lrsweep.range.RangeMethods;
 import org.lrsweep.range.Suggestion;
 import org.lrsweep.report.Plots;
@@ -32,9 +35,30 @@ final class SuggestCommand implements Callable<Integer> {
       required = true,
       paramLabel = "FILE",
       description =
-          "CSV or Parquet with the columns lr and loss, and optionally smoothed_loss and accuracy; or a folder of"
-              + " such files.")
+          "CSV, JSON or Parquet of any tool, with a column of learning rates and one of losses; a"
+              + " folder of such files; or - for standard input.")
   private Path file;
+
+  @Option(
+      names = "--lr-column",
+      paramLabel = "NAME",
+      description =
+          "The column of the learning rates, by its name or its number from 1; else the one that is"
+              + " called lr, learning_rate or alike.")
+  private Optional<String> lrColumn;
+
+  @Option(
+      names = "--loss-column",
+      paramLabel = "NAME",
+      description = "The column of the losses; else the one called loss, train_loss or alike.")
+  private Optional<String> lossColumn;
+
+  @Option(
+      names = "--accuracy-column",
+      paramLabel = "NAME",
+      description =
+          "The column of the accuracies; else the one called accuracy, acc or alike, if any.")
+  private Optional<String> accuracyColumn;
 
   @Option(
       names = "--json",
@@ -50,12 +74,15 @@ final class SuggestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Curve curve = curve();
+    CurveReading reading = reading();
+    spec.commandLine().getErr().println("lrsweep: " + reading.taken());
+    spec.commandLine().getErr().flush();
+    Curve curve = reading.curve();
     List<Suggestion> suggestions = RangeMethods.suggestAll(curve);
     if (plot != null) {
       Plots.writeCurve(
           plot,
-          file.getFileName().toString(),
+          isStandardInput() ? "standard input" : String.valueOf(file.getFileName()),
           CurveRows.steps(curve),
           CurveRows.suggestions(suggestions));
     }
@@ -69,12 +96,19 @@ final class SuggestCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private Curve curve() {
+  private CurveReading reading() {
+    CurveColumns columns = new CurveColumns(lrColumn, lossColumn, accuracyColumn);
     try {
-      return CurveFile.read(file);
+      return isStandardInput()
+          ? CurveFile.read(System.in, "-", columns)
+          : CurveFile.read(file, columns);
     } catch (CurveFileException e) {
       throw new RefusedException("--curve " + e.getMessage(), e);
     }
+  }
+
+  private boolean isStandardInput() {
+    return file.toString().equals("-");
   }
 
   private static void printTable(List<Suggestion> suggestions, PrintWriter out) {

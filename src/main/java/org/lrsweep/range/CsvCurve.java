@@ -1,107 +1,160 @@
 package org.lrsweep.range;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import com.univocity.parsers.common.TextParsingException;
+import com.univocity.parsers.csv.CsvParser;
+import com.univocity.parsers.csv.CsvParserSettings;
+import java.io.StringReader;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.OptionalDouble;
-import org.lrsweep.range.CurveFile.CurveColumns;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Curves in CSV. */
 final class CsvCurve {
 
-  private final CurveColumns columns;
-  private int lr = -1;
-  private int loss = -1;
-  private int smoothed = -1;
-  private int accuracy = -1;
+  /** Excel's first line, which names the delimiter. */
+  private static final Pattern SEP = Pattern.compile("sep=(.)\\s*");
 
-  private CsvCurve(CurveColumns columns) {
-    this.columns = columns;
+  private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
+  private static final Pattern BLANKS = Pattern.compile("[ \t]+");
+  private static final int MOST_COLUMNS = 10_000;
+
+  private static final Map<Character, List<String>> FORMS =
+      Map.of(
+          '\t', List.of("tabs"),
+          ';', List.of("semicolons"),
+          ',', List.of(),
+          '|', List.of("bars"),
+          ' ', List.of("blanks"));
+
+  private final String name;
+  private final String part;
+  private final String text;
+
+  /** How many lines stand before the text. */
+  private final int linesBefore;
+
+  private final char delimiter;
+  private final String comment;
+
+  CsvCurve(String text, String name, String part) {
+    this.name = name;
+    this.part = part;
+    Matcher sep = SEP.matcher(text.lines().findFirst().orElse(""));
+    boolean named = sep.matches();
+    this.linesBefore = named ? 1 : 0;
+    this.text = (named ? text.substring(text.indexOf('\n') + 1) : text) + "\n";
+    List<String> start = new ArrayList<>();
+    String first = firstRow(start);
+    this.comment = start.isEmpty() ? "" : start.get(start.size() - 1).substring(1).strip();
+    this.delimiter = named ? sep.group(1).charAt(0) : delimiter(first);
   }
 
-  static void read(Path file, CurveColumns columns) throws IOException {
-    CsvCurve csv = new CsvCurve(columns);
-    try (BufferedReader reader = Files.newBufferedReader(file)) {
-      boolean named = false;
-      int number = 0;
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        number++;
-        if (line.isBlank() || line.startsWith("#")) {
-          continue;
-        }
-        if (named) {
-          csv.row(line, number);
-        } else {
-          csv.header(line);
-          named = true;
-        }
+  /** The first line that is no comment; collects those before it. */
+  private String firstRow(List<String> comments) {
+    for (String line : (Iterable<String>) text.lines()::iterator) {
+      if (line.stripLeading().startsWith("#")) {
+        comments.add(line.strip());
+      } else if (!line.isBlank()) {
+        return line;
       }
     }
+    return "";
   }
 
-  private void header(String line) {
-    // Spreadsheets begin a file with a byte order mark.
-    List<String> names = cells(line.startsWith("\uFEFF") ? line.substring(1) : line);
-    lr = names.indexOf("lr");
-    loss = names.indexOf("loss");
-    smoothed = names.indexOf("smoothed_loss");
-    accuracy = names.indexOf("accuracy");
-    if (lr < 0 || loss < 0) {
-      throw columns.problem("must have the columns lr and loss, found " + String.join(", ", names));
+  private static char delimiter(String line) {
+    String unquoted = QUOTED.matcher(line).replaceAll("");
+    for (char candidate : new char[] {'\t', ';', ',', '|'}) {
+      if (unquoted.indexOf(candidate) >= 0) {
+        return candidate;
+      }
     }
+    return unquoted.strip().indexOf(' ') > 0 ? ' ' : ',';
   }
 
-  private void row(String line, int number) {
-    List<String> cells = cells(line);
-    columns.add(
-        value(cells, lr, "lr", number),
-        value(cells, loss, "loss", number),
-        optional(cells, smoothed, "smoothed_loss", number),
-        optional(cells, accuracy, "accuracy", number));
-  }
-
-  private OptionalDouble optional(List<String> cells, int column, String name, int number) {
-    return column < 0
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(value(cells, column, name, number));
-  }
-
-  private double value(List<String> cells, int column, String name, int number) {
-    if (column >= cells.size()) {
-      throw columns.problem(
-          "must have a value for "
-              + name
-              + " in line "
-              + number
-              + ", found "
-              + cells.size()
-              + (cells.size() == 1 ? " cell" : " cells"));
+  /**
+   * The table. Its names are empty if there is no header.
+   *
+   * @throws CurveFileException if there are only comments, or a row has more or fewer cells than
+   *     the first
+   */
+  CurveTable read() {
+    List<CurveTable.Row> rows = rows();
+    if (rows.isEmpty()) {
+      throw new CurveFileException(
+          name + " has no rows; a curve needs at least one with lr and loss");
     }
-    String text = cells.get(column);
+    List<String> form = new ArrayList<>(FORMS.getOrDefault(delimiter, List.of()));
+    List<String> names = rows.get(0).cells();
+    if (names.stream().allMatch(CellNumbers::isValue)) {
+      names = namesOfComment(names.size());
+      form.add(names.get(0).isEmpty() ? "no header" : "header from a comment");
+    } else {
+      rows.remove(0);
+    }
+    for (CurveTable.Row row : rows) {
+      if (row.cells().size() != names.size()) {
+        throw new CurveFileException(
+            name
+                + " must have "
+                + names.size()
+                + (names.size() == 1 ? " cell in " : " cells in ")
+                + row.place()
+                + ", as in its first row, found "
+                + row.cells().size());
+      }
+    }
+    return new CurveTable(name, form, names, rows);
+  }
+
+  /** As NumPy's savetxt writes a header. Empty names if the comment is none. */
+  private List<String> namesOfComment(int size) {
+    String line = delimiter == ' ' ? BLANKS.matcher(comment).replaceAll("\t") : comment;
+    String[] names = line.isEmpty() ? new String[0] : parser().parseLine(line);
+    return names != null && names.length == size
+        ? cells(names)
+        : IntStream.range(0, size).mapToObj(i -> "").collect(Collectors.toList());
+  }
+
+  private List<CurveTable.Row> rows() {
+    CsvParser parser = parser();
+    List<CurveTable.Row> rows = new ArrayList<>();
     try {
-      return switch (text.toLowerCase(Locale.ROOT)) {
-        case "", "nan", "-nan" -> Double.NaN;
-        case "inf", "+inf", "infinity", "+infinity" -> Double.POSITIVE_INFINITY;
-        case "-inf", "-infinity" -> Double.NEGATIVE_INFINITY;
-        default -> Double.parseDouble(text);
-      };
-    } catch (NumberFormatException e) {
-      throw columns.problem(
-          "must have a number for " + name + " in line " + number + ", found " + text);
+      parser.beginParsing(new StringReader(delimiter == ' ' ? tabbed() : text));
+      for (String[] cells = parser.parseNext(); cells != null; cells = parser.parseNext()) {
+        List<String> row = cells(cells);
+        long breaks = row.stream().flatMapToInt(String::chars).filter(c -> c == '\n').count();
+        long line = linesBefore + parser.getContext().currentLine() - breaks;
+        rows.add(new CurveTable.Row("line " + line + part, row));
+      }
+    } catch (TextParsingException e) {
+      throw new CurveFileException(name + " cannot be read as CSV: " + e.getMessage(), e);
     }
+    return rows;
   }
 
-  private static List<String> cells(String line) {
-    return Arrays.stream(line.split(",", -1)).map(CsvCurve::unquoted).toList();
+  private String tabbed() {
+    return text.lines()
+        .map(line -> BLANKS.matcher(line.strip()).replaceAll("\t"))
+        .collect(Collectors.joining("\n", "", "\n"));
   }
 
-  private static String unquoted(String cell) {
-    String text = cell.strip();
-    boolean quoted = text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"");
-    return quoted ? text.substring(1, text.length() - 1).strip() : text;
+  private static List<String> cells(String[] cells) {
+    return Arrays.stream(cells).map(String::strip).toList();
+  }
+
+  private CsvParser parser() {
+    CsvParserSettings settings = new CsvParserSettings();
+    settings.getFormat().setDelimiter(delimiter == ' ' ? '\t' : delimiter);
+    settings.getFormat().setLineSeparator("\n");
+    settings.setNullValue("");
+    settings.setEmptyValue("");
+    settings.setMaxCharsPerColumn(-1);
+    settings.setMaxColumns(MOST_COLUMNS);
+    return new CsvParser(settings);
   }
 }

@@ -1,22 +1,41 @@
 package org.lrsweep.range;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.stream.Stream;
+import org.apache.commons.io.IOUtils;
 
 /**
- * Curves of any tool: a CSV or Parquet file with the columns {@code lr} and {@code loss}, in order
- * of growing learning rate. With a column {@code smoothed_loss} the smoothing is the tool's own,
- * without it is that of {@link Curve#of(double[], double[])}. A column {@code accuracy} is read
- * too. Other columns are left alone.
+ * Curves of any tool: a CSV, JSON or Parquet file with a column of learning rates and one of
+ * losses.
  *
- * <p>In CSV the first line that is not empty and does not begin with {@code #} names the columns;
- * they are separated by commas and may be quoted. NaN and infinite losses are written as {@code
- * NaN}, {@code inf} or {@code Infinity}, in any case; an empty cell is a NaN.
+ * <p>Columns are found by the names that tools give them, in any case: {@code lr}, {@code lrs},
+ * {@code learning_rate}, {@code Learning rate}, {@code train/lr}, {@code lr-Adam}; {@code loss},
+ * {@code losses}, {@code train_loss}, {@code training_loss}, {@code batch_loss}; and for the
+ * accuracy, which may be missing, {@code accuracy}, {@code acc} and {@code train_accuracy}. Weights
+ * &amp; Biases' {@code run-1 - lr} is {@code lr}. A column {@code lr}, {@code loss} or {@code
+ * accuracy}, written just so, is taken before all others; where several may be meant the file is
+ * refused, and {@link CurveColumns} says which. With a column {@code smoothed_loss} the smoothing
+ * is the tool's own, without it is that of {@link Curve#of(double[], double[])}. Other columns are
+ * left alone.
+ *
+ * <p>Rows are sorted by learning rate. Those with a learning rate of 0 and those with neither
+ * learning rate nor loss are left out, and accuracies in per cent become fractions; {@link
+ * CurveReading#taken} says so.
+ *
+ * <p>CSV is separated by tabs, semicolons, commas, bars or blanks, whichever of these comes first
+ * in this list and is in the first line. That line names the columns; it may be a comment ({@code #
+ * lr,loss}) where the next line is all numbers. Other lines that begin with {@code #} are left out.
+ * Numbers may have decimal commas, but no thousands separators. A missing value is an empty cell,
+ * {@code NaN}, {@code NA}, {@code None} or {@code null}; infinity is {@code inf} or {@code
+ * Infinity}; all in any case. The text is UTF-8, or UTF-16 with a byte order mark.
+ *
+ * <p>JSON is an object of arrays ({@code {"lr": [...], "loss": [...]}}), an array of objects, an
+ * object a line, or pandas' {@code columns} and {@code split} forms.
  */
 public final class CurveFile {
 
@@ -25,98 +44,86 @@ public final class CurveFile {
   private CurveFile() {}
 
   /**
-   * Reads a curve. Whether it is Parquet is seen from the file's first bytes, not from its name. Of
-   * a folder, such as Spark writes, all parts are read in the order of their names.
+   * Reads a curve whose columns have names that are known.
    *
-   * @throws CurveFileException if the file cannot be read, has no such columns, no rows, or values
-   *     that make no curve
+   * @throws CurveFileException as {@link #read(Path, CurveColumns)}
    */
   public static Curve read(Path file) {
-    CurveColumns columns = new CurveColumns(file);
-    try {
-      for (Path part : parts(file)) {
-        if (isParquet(part)) {
-          ParquetCurve.read(part, columns);
-        } else {
-          CsvCurve.read(part, columns);
-        }
-      }
-    } catch (IOException e) {
-      throw new CurveFileException(
-          file + " cannot be read as a curve, CSV or Parquet with columns lr and loss: " + e, e);
-    }
-    return columns.toCurve();
+    return read(file, CurveColumns.GUESSED).curve();
   }
 
-  /** Spark marks what is no part with an underscore or a dot. */
-  private static List<Path> parts(Path file) throws IOException {
-    if (!Files.isDirectory(file)) {
-      return List.of(file);
+  /**
+   * Reads a curve. What the file is, is seen from its first bytes, not from its name. It may be a
+   * pipe. Of a folder, such as Spark writes, all parts are read in the order of their names.
+   *
+   * @throws CurveFileException if the file cannot be read, has no such columns or several that may
+   *     be meant, has no rows, or values that make no curve
+   */
+  public static CurveReading read(Path file, CurveColumns columns) {
+    String name = file.toString();
+    try {
+      if (!Files.isDirectory(file)) {
+        try (InputStream in = Files.newInputStream(file)) {
+          return read(in, name, columns);
+        }
+      }
+      CurveTable table = null;
+      for (Path part : parts(file)) {
+        String partName = String.valueOf(part.getFileName());
+        CurveTable rows = table(Files.readAllBytes(part), name, " of " + partName);
+        table = table == null ? rows : table.and(rows, partName);
+      }
+      if (table == null) {
+        throw new CurveFileException(name + " is a folder without files; a curve needs one");
+      }
+      return CurvePoints.of(table, columns);
+    } catch (IOException e) {
+      throw unreadable(name, e);
     }
-    try (Stream<Path> files = Files.list(file)) {
+  }
+
+  /**
+   * Reads a curve from a stream to its end.
+   *
+   * @param name what messages call the stream
+   * @throws CurveFileException as {@link #read(Path, CurveColumns)}
+   */
+  public static CurveReading read(InputStream in, String name, CurveColumns columns) {
+    try {
+      return CurvePoints.of(table(IOUtils.toByteArray(in), name, ""), columns);
+    } catch (IOException e) {
+      throw unreadable(name, e);
+    }
+  }
+
+  private static CurveFileException unreadable(String name, IOException e) {
+    return new CurveFileException(
+        name + " cannot be read as a curve, CSV or Parquet or JSON with columns lr and loss: " + e,
+        e);
+  }
+
+  /** Spark marks what is no part with an underscore or a dot, and leaves empty parts. */
+  private static List<Path> parts(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
       return files
           .filter(part -> !part.getFileName().toString().matches("[._].*"))
+          .filter(part -> part.toFile().length() > 0)
           .sorted()
           .toList();
     }
   }
 
-  private static boolean isParquet(Path file) throws IOException {
-    try (var in = Files.newInputStream(file)) {
-      return Arrays.equals(in.readNBytes(PARQUET_MAGIC.length), PARQUET_MAGIC);
+  /**
+   * The table of some bytes.
+   *
+   * @param part what follows the place of a row in messages
+   */
+  private static CurveTable table(byte[] bytes, String name, String part) throws IOException {
+    if (Arrays.equals(Arrays.copyOf(bytes, PARQUET_MAGIC.length), PARQUET_MAGIC)) {
+      return ParquetCurve.read(bytes, name, part);
     }
-  }
-
-  /** The rows of a file, while it is read. */
-  static final class CurveColumns {
-
-    private final Path file;
-    private double[] lr = new double[1024];
-    private double[] loss = new double[1024];
-    private double[] smoothed = new double[1024];
-    private double[] accuracy = new double[1024];
-    private boolean isSmoothed = true;
-    private boolean hasAccuracy = true;
-    private int size;
-
-    CurveColumns(Path file) {
-      this.file = file;
-    }
-
-    void add(double rate, double measured, OptionalDouble smooth, OptionalDouble right) {
-      if (size == lr.length) {
-        lr = Arrays.copyOf(lr, 2 * size);
-        loss = Arrays.copyOf(loss, 2 * size);
-        smoothed = Arrays.copyOf(smoothed, 2 * size);
-        accuracy = Arrays.copyOf(accuracy, 2 * size);
-      }
-      lr[size] = rate;
-      loss[size] = measured;
-      smoothed[size] = smooth.orElse(Double.NaN);
-      isSmoothed &= smooth.isPresent();
-      accuracy[size] = right.orElse(Double.NaN);
-      hasAccuracy &= right.isPresent();
-      size++;
-    }
-
-    CurveFileException problem(String what) {
-      return new CurveFileException(file + " " + what);
-    }
-
-    Curve toCurve() {
-      if (size == 0) {
-        throw problem("has no rows; a curve needs at least one with lr and loss");
-      }
-      double[] rates = Arrays.copyOf(lr, size);
-      double[] losses = Arrays.copyOf(loss, size);
-      double[] accuracies = hasAccuracy ? Arrays.copyOf(accuracy, size) : new double[0];
-      try {
-        return isSmoothed
-            ? new Curve(rates, losses, Arrays.copyOf(smoothed, size), accuracies)
-            : Curve.of(rates, losses, accuracies);
-      } catch (IllegalArgumentException e) {
-        throw new CurveFileException(file + " is no curve. " + e.getMessage(), e);
-      }
-    }
+    String text = CurveText.of(bytes, name);
+    boolean json = text.stripLeading().matches("(?s)[\\[{].*");
+    return json ? JsonCurve.read(text, name, part) : new CsvCurve(text, name, part).read();
   }
 }

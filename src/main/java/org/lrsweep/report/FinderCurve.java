@@ -45,18 +45,21 @@ record FinderCurve(
             .max()
             .orElseThrow();
 
-    if (!Double.isFinite(bottom) || !Double.isFinite(top)) {
+    double fall = Math.max(top - bottom, 0.05 * Math.abs(top) + 1e-6);
+    double highest = top + ROOM_ABOVE * fall;
+    double lowest = Math.min(bottom, usualLow(shown)) - ROOM_BELOW * fall;
+
+    // Neither what isn't finite has a place on an axis, nor what is too far apart for a double.
+    if (!Double.isFinite(highest - lowest)) {
       return EMPTY;
     }
 
-    double fall = Math.max(top - bottom, 0.05 * Math.abs(top) + 1e-6);
-    double lowest = Math.min(bottom, usualLow(shown)) - ROOM_BELOW * fall;
     return new FinderCurve(
         shown,
         shown.get(0).lr(),
         shown.get(shown.size() - 1).lr(),
         bottom < 0 ? lowest : Math.max(0, lowest),
-        top + ROOM_ABOVE * fall);
+        highest);
   }
 
   /** What few of the steps' own losses, which the smoothed one lags behind, are below. */

@@ -86,15 +86,31 @@ class CurveFileTest {
 
     assertProblem(file, "must have the columns lr and loss, found rate, loss");
     assertProblem(
-        csv("learning_rate,loss", "1,2"),
-        "must have the columns lr and loss, found learning_rate, loss");
+        csv("epoch,loss", "1,2"),
+        "must have the columns lr and loss, found epoch, loss; if others stand for them, name them"
+            + " with --lr-column");
+    assertProblem(
+        csv("epoch,rate", "1,2"),
+        "found epoch, rate; if others stand for them, name them with --lr-column and"
+            + " --loss-column");
   }
 
   @Test
   void namesTheLineOfWhatIsNoNumber() throws IOException {
     assertProblem(
         csv("lr,loss", "1e-3,2", "2e-3,two"), "must have a number for loss in line 3, found two");
-    assertProblem(csv("lr,loss", "1e-3"), "must have a value for loss in line 2, found 1 cell");
+    assertProblem(
+        csv("# by hand", "Learning rate,text,loss", "1e-3,\"a", "b\",2", "", "0x1p3,c,1"),
+        "must have a number for Learning rate in line 6, found 0x1p3");
+  }
+
+  @Test
+  void refusesRowsWithMoreOrFewerCellsThanTheHeader() throws IOException {
+    assertProblem(
+        csv("lr,loss", "1,0,2,3026"), "must have 2 cells in line 2, as in its first row, found 4");
+    assertProblem(
+        csv("lr,loss", "1e-3,2", "2e-3"),
+        "must have 2 cells in line 3, as in its first row, found 1");
   }
 
   @Test
@@ -102,7 +118,8 @@ class CurveFileTest {
     Path file = folder.resolve("text.parquet");
     duckdb(file, "SELECT 1.0::DOUBLE AS lr, 'high' AS loss");
 
-    assertProblem(file, "must have numbers (double or float) for loss, found");
+    assertProblem(
+        file, "must have a number for loss in row 1, found optional binary loss (STRING)");
   }
 
   @Test
@@ -118,9 +135,17 @@ class CurveFileTest {
   @Test
   void refusesWhatIsNoCurve() throws IOException {
     assertProblem(
-        csv("lr,loss", "2e-3,2", "1e-3,2"),
-        "is no curve. The learning rates of a curve must be finite, > 0 and strictly increasing,"
-            + " found 0.001 at point 1 after 0.002");
+        csv("lr,loss", "1e-3,2", "2e-3,1", "1e-3,3"),
+        "must have each learning rate once, found 0.001 in line 2 and in line 4");
+    assertProblem(
+        csv("lr,loss", "1e-3,2", "-2e-3,1"),
+        "must have a learning rate that is finite and >= 0 for lr in line 3, found -0.002");
+    assertProblem(
+        csv("lr,loss", "1e-3,2", ",1"),
+        "must have a learning rate that is finite and >= 0 for lr in line 3, found none beside a loss");
+    assertProblem(
+        csv("lr,loss", "0,2", ",nan"),
+        "has no rows with a learning rate > 0; a curve needs at least one");
   }
 
   @Test
