@@ -23,6 +23,7 @@ import org.lrsweep.terminal.Console;
 import org.lrsweep.training.WorkerExamples;
 import org.lrsweep.training.spark.ImageExamples;
 import org.lrsweep.training.spark.Slots;
+import org.lrsweep.training.spark.Transport;
 
 /** A run that has begun: its Spark context, its data on the executors, its output. */
 public final class Session implements AutoCloseable {
@@ -63,6 +64,7 @@ public final class Session implements AutoCloseable {
   }
 
   private static SparkConf sparkConf(Plan plan, String runId) {
+    RefusedException.unlessValid(() -> Transport.of(new SparkConf()));
     try {
       return SparkSettings.of(new SparkConf(), "lrsweep " + runId, plan.workload());
     } catch (InsufficientMemoryException e) {

@@ -105,7 +105,10 @@ class StandaloneClusterIT {
                     title -> assertThat(title).contains(pool.startsWith("trial") ? pool : ": ")));
   }
 
-  /** A state of 13 MB and more workers than JVMs: each JVM takes a slice of the mean. */
+  /**
+   * A state of 13 MB and more workers than JVMs: in the fast way each JVM takes a slice of the
+   * mean.
+   */
   @Test
   void aLargeStateOfThreeWorkersOnTwoExecutorsGivesTheSameBitsAsOneJvm() throws Exception {
     String[] settings = {
@@ -123,10 +126,19 @@ class StandaloneClusterIT {
     local.addAll(List.of("--", "--master", "local[3,4]"));
     SmallRun.assertSucceeds(spark.submit("local.sh", Map.of(), local));
 
-    SmallRun.assertSucceeds(
-        submit("client", SmallRun.find(output(), settings), SmallRun.TWO_CORE_EXECUTORS));
+    for (String way : List.of("fast", "plain")) {
+      List<String> properties = new ArrayList<>(SmallRun.TWO_CORE_EXECUTORS);
+      properties.add("spark.lrsweep.transport=" + way);
+      String output = folder.resolve(way).toString();
 
-    SmallRun.assertSameFinder(output(), expected);
+      RunningProcess driver = submit("client", SmallRun.find(output, settings), properties);
+
+      SmallRun.assertSucceeds(driver);
+      // Of 40 rounds: in the fast way slices were averaged between the rounds of a job too.
+      int jobs = driver.printed().split("Got job ", -1).length - 1;
+      assertThat(jobs).as(way).isBetween(way.equals("fast") ? 4 : 40, way.equals("fast") ? 38 : 60);
+      SmallRun.assertSameFinder(output, expected);
+    }
   }
 
   @Test

@@ -11,7 +11,6 @@ import org.lrsweep.network.TrainingState;
 import org.lrsweep.training.Engine;
 import org.lrsweep.training.RunningStep;
 import org.lrsweep.training.WorkerExamples;
-import org.lrsweep.training.worker.FlatState;
 
 /**
  * Trains a network round by round on Spark: each worker trains the next steps on its own examples,
@@ -24,13 +23,10 @@ import org.lrsweep.training.worker.FlatState;
  * <p>Thread-safe: several runs, of one engine or of several, share a Spark context.
  */
 public final class RoundEngine implements Engine {
-  private final JavaSparkContext spark;
-  private final NetworkSpec network;
-  private final JavaRDD<WorkerExamples> examples;
+  private final Transport transport;
+  private final RunContext run;
   private final boolean persistsExamples;
-  private final long seed;
   private final StintPace pace;
-  private final StepAccumulator runningStep = new StepAccumulator();
   private final List<Heartbeats> heartbeats = new CopyOnWriteArrayList<>();
 
   /**
@@ -39,7 +35,8 @@ public final class RoundEngine implements Engine {
    * @param examples one element a partition, one partition a worker; persisted, unless it is
    *     already, until {@link #close}
    * @param seed the seed of dropout
-   * @throws IllegalArgumentException if the context's serializer is Kryo, which can't write records
+   * @throws IllegalArgumentException if the context's serializer is Kryo, which can't write
+   *     records, or {@link Transport#PROPERTY} names no way to train
    */
   public RoundEngine(
       JavaSparkContext spark, NetworkSpec network, JavaRDD<WorkerExamples> examples, long seed) {
@@ -57,17 +54,25 @@ public final class RoundEngine implements Engine {
       JavaRDD<WorkerExamples> examples,
       long seed,
       StintPace pace) {
+    this(spark, network, examples, seed, pace, Transport.of(spark.getConf()));
+  }
+
+  RoundEngine(
+      JavaSparkContext spark,
+      NetworkSpec network,
+      JavaRDD<WorkerExamples> examples,
+      long seed,
+      StintPace pace,
+      Transport transport) {
     requireJavaSerializer(spark);
-    this.spark = spark;
-    this.network = network.withoutSeed();
-    this.examples = examples;
+    this.transport = transport;
+    run = new RunContext(spark, network.withoutSeed(), examples, seed, new StepAccumulator());
     persistsExamples = examples.getStorageLevel().equals(StorageLevel.NONE());
     if (persistsExamples) {
       examples.persist(StorageLevel.MEMORY_ONLY());
     }
-    this.seed = seed;
     this.pace = pace;
-    spark.sc().register(runningStep, "running step");
+    spark.sc().register(run.runningStep(), "running step");
   }
 
   private static void requireJavaSerializer(JavaSparkContext spark) {
@@ -85,35 +90,34 @@ public final class RoundEngine implements Engine {
    * display: steps may come late, repeat when Spark repeats a task, or not come at all.
    */
   public void onRunningStep(Consumer<RunningStep> listener) {
-    Heartbeats heard = new Heartbeats(runningStep.id(), listener);
+    Heartbeats heard = new Heartbeats(run.runningStep().id(), listener);
     heartbeats.add(heard);
-    spark.sc().addSparkListener(heard);
+    run.spark().sc().addSparkListener(heard);
   }
 
   /** How many workers share each batch. */
   @Override
   public int workers() {
-    return examples.getNumPartitions();
+    return run.workers();
   }
 
   /**
    * Begins to train from a state, which stays what it is.
    *
-   * @throws IllegalArgumentException if the state has more than 2 GB
+   * @throws IllegalArgumentException if the state has more than 2 GB, in the fast way of {@link
+   *     Transport}
    */
   @Override
   public TrainingRun start(TrainingState initial) {
-    RoundJobs jobs =
-        new RoundJobs(spark, network, examples, seed, FlatState.bytes(initial), runningStep);
-    return new TrainingRun(jobs, initial, pace);
+    return new TrainingRun(transport.open(run, initial, pace), run.workers());
   }
 
   /** Frees the executors' copies of the examples. */
   @Override
   public void close() {
-    heartbeats.forEach(heard -> spark.sc().removeSparkListener(heard));
+    heartbeats.forEach(heard -> run.spark().sc().removeSparkListener(heard));
     if (persistsExamples) {
-      examples.unpersist(false);
+      run.examples().unpersist(false);
     }
   }
 }

@@ -8,10 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.TaskContext;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.network.TrainingState;
 import org.lrsweep.training.Round;
 import org.lrsweep.training.WorkerExamples;
@@ -43,29 +40,25 @@ final class RoundJobs implements AutoCloseable {
   /** A worker that has a slot begins a stint within this after the first. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private final JavaSparkContext spark;
-  private final JavaRDD<WorkerExamples> examples;
+  private final RunContext run;
   private final Broadcast<Assignment> assignment;
   private final int stateBytes;
-  private final StepAccumulator runningStep;
   private final int slices;
 
   /** Made when workers first meet. */
   private MeetingPoint meetingPoint;
 
-  RoundJobs(
-      JavaSparkContext spark,
-      NetworkSpec network,
-      JavaRDD<WorkerExamples> examples,
-      long seed,
-      int stateBytes,
-      StepAccumulator runningStep) {
-    this.spark = spark;
-    this.examples = examples;
+  /**
+   * @param stateBytes how long a state is
+   */
+  RoundJobs(RunContext run, int stateBytes) {
+    this.run = run;
     this.stateBytes = stateBytes;
-    this.runningStep = runningStep;
-    slices = slices(workers(), stateBytes);
-    assignment = spark.broadcast(new Assignment(network, workers(), seed, stateBytes, slices));
+    slices = slices(run.workers(), stateBytes);
+    assignment =
+        run.spark()
+            .broadcast(
+                new Assignment(run.network(), run.workers(), run.seed(), stateBytes, slices));
   }
 
   private static int slices(int workers, int stateBytes) {
@@ -73,24 +66,9 @@ final class RoundJobs implements AutoCloseable {
     return worthIt ? Math.max(1, Math.min(workers, stateBytes / SMALLEST_SLICE)) : 1;
   }
 
-  private int workers() {
-    return examples.getNumPartitions();
-  }
-
-  void requireEvenShares(Round round) {
-    if (round.batchSize() % workers() != 0) {
-      throw new IllegalArgumentException(
-          "A batch of "
-              + round.batchSize()
-              + " examples can't be shared evenly between "
-              + workers()
-              + " workers");
-    }
-  }
-
   /** A start that the driver sends to all. */
   Start given(TrainingState state) {
-    return new Start.Given(spark.broadcast(state));
+    return new Start.Given(run.spark().broadcast(state));
   }
 
   /** Frees what a start keeps of its own, once no round begins from it any more. */
@@ -103,15 +81,13 @@ final class RoundJobs implements AutoCloseable {
   /** Whether workers can go on together from round to round, in one job. */
   boolean canTrainTogether() {
     // One attempt of two that Spark starts by itself would always be too late for a meeting.
-    boolean speculates = spark.getConf().getBoolean("spark.speculation", false);
-    return workers() == 1 || (!speculates && workers() <= Slots.of(spark));
+    boolean speculates = run.spark().getConf().getBoolean("spark.speculation", false);
+    return run.workers() == 1 || (!speculates && run.workers() <= Slots.of(run.spark()));
   }
 
   /** Trains a stint; one result a worker, in the workers' order. */
   List<WorkerResult> train(int number, Start start, long step, List<Round> rounds) {
-    int steps = rounds.stream().mapToInt(Round::steps).sum();
-    String what = steps == 1 ? "step " + step : "steps " + step + " to " + (step + steps - 1);
-    boolean meets = rounds.size() > 1 && workers() > 1;
+    boolean meets = rounds.size() > 1 && run.workers() > 1;
     Order order =
         new Order(
             assignment,
@@ -120,15 +96,12 @@ final class RoundJobs implements AutoCloseable {
             step,
             new ArrayList<>(rounds),
             meets ? meetingPoint().begin(number, PATIENCE) : null);
-    return run(
-        "epoch " + (rounds.get(0).epoch() + 1) + ", " + what,
-        new WorkerTask(order, runningStep),
-        workers());
+    return run(JobTitle.of(rounds, step), new WorkerTask(order, run.runningStep()), run.workers());
   }
 
   private MeetingPoint meetingPoint() {
     if (meetingPoint == null) {
-      meetingPoint = new MeetingPoint(spark, workers());
+      meetingPoint = new MeetingPoint(run.spark(), run.workers());
     }
     return meetingPoint;
   }
@@ -181,13 +154,13 @@ final class RoundJobs implements AutoCloseable {
     Reply<T>[] replies =
         (Reply<T>[])
             JobTitle.during(
-                spark,
+                run.spark(),
                 what,
                 () ->
-                    spark
+                    run.spark()
                         .sc()
                         .runJob(
-                            examples.rdd(),
+                            run.examples().rdd(),
                             task,
                             Predef.wrapIntArray(IntStream.range(0, partitions).toArray()),
                             ClassTag$.MODULE$.apply(Reply.class)));

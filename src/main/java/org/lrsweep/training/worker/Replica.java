@@ -177,7 +177,12 @@ public final class Replica {
     return new Predictions(confusion, loss);
   }
 
-  /** Takes over a state's parameters, to predict with. */
+  /** A copy of the state after the last step. */
+  public TrainingState state() {
+    return TrainingState.of(network);
+  }
+
+  /** Loads a state. */
   public void restore(TrainingState state) {
     FlatState.restore(state, network);
   }
