@@ -92,10 +92,21 @@ public final class RunFolder {
     }
   }
 
-  /** Deletes everything in it. */
-  public void delete() {
+  /**
+   * Deletes everything in it, and lets go of the run only then: who takes the run next finds
+   * nothing that is about to vanish.
+   *
+   * @param held this process's hold on the run
+   */
+  public void delete(RunLock held) {
     try {
-      files.delete(folder);
+      for (FileStatus file : files.list(folder)) {
+        if (!RunLock.isLock(file)) {
+          files.delete(file.getPath());
+        }
+      }
+      held.close();
+      files.deleteIfEmpty(folder);
     } catch (IOException e) {
       throw new CheckpointException(folder, "deleted", e);
     }

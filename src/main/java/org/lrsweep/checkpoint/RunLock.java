@@ -2,8 +2,6 @@ package org.lrsweep.checkpoint;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Comparator;
@@ -23,14 +21,16 @@ import org.slf4j.LoggerFactory;
  * process writes anew every few seconds. Who finds the highest one's process dead takes the run by
  * creating {@code lock-<n+1>}; creating a file succeeds for one of several only.
  *
- * <p>A process is dead if it was on this host and is gone, or if its file is older than a minute by
- * the file system's own clock.
+ * <p>A process is dead if it was on this machine and is gone, or if its file is older than a minute
+ * by the file system's own clock. A host's name says nothing of which machine it is: many are called
+ * localhost, and containers share the machine but not its process ids ({@link Machine}).
  */
 public final class RunLock implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunLock.class);
   private static final String PREFIX = "lock-";
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
   private static final Duration DEAD_AFTER = Duration.ofSeconds(60);
+  private static final int WORDS = 5;
 
   private final OutputFiles files;
   private final Path folder;
@@ -120,7 +120,7 @@ public final class RunLock implements AutoCloseable {
     try {
       String text = new String(files.read(lock.getPath()), StandardCharsets.UTF_8);
       String[] words = text.split(" ", -1);
-      boolean here = words.length == 4 && words[0].equals(host());
+      boolean here = words.length == WORDS && words[3].equals(Machine.ID);
       long age = clock.getAsLong() - lock.getModificationTime();
       boolean alive = here ? isAlive(words) : age < DEAD_AFTER.toMillis();
       return alive ? Optional.of(sentence(words, age)) : Optional.empty();
@@ -130,15 +130,21 @@ public final class RunLock implements AutoCloseable {
   }
 
   private static String sentence(String[] words, long age) {
-    return words.length == 4
+    return words.length == WORDS
         ? "process " + words[1] + " on " + words[0] + ", seen " + age / 1000 + " s ago"
         : "another process, seen " + age / 1000 + " s ago";
   }
 
-  /** Host, process id, the instant it started, and a word that is this lock's alone. */
+  /** Host, process id, the instant it started, the machine, and a word that is this lock's alone. */
   private static String thisProcess() {
     ProcessHandle self = ProcessHandle.current();
-    return host() + " " + self.pid() + " " + startOf(self) + " " + UUID.randomUUID();
+    return String.join(
+        " ",
+        Machine.hostName(),
+        String.valueOf(self.pid()),
+        startOf(self),
+        Machine.ID,
+        UUID.randomUUID().toString());
   }
 
   private static boolean isAlive(String[] words) {
@@ -151,21 +157,13 @@ public final class RunLock implements AutoCloseable {
     return process.info().startInstant().map(Object::toString).orElse("unknown");
   }
 
-  private static String host() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "unknown-host";
-    }
-  }
-
   private static Optional<FileStatus> highest(OutputFiles files, Path folder) throws IOException {
     return files.list(folder).stream()
         .filter(RunLock::isLock)
         .max(Comparator.comparingInt(RunLock::number));
   }
 
-  private static boolean isLock(FileStatus file) {
+  static boolean isLock(FileStatus file) {
     return file.getPath().getName().matches(PREFIX + "\\d{1,9}");
   }
 

@@ -225,11 +225,14 @@ public final class RunOutput implements AutoCloseable {
   /** Lets go of the run; deletes what it kept to go on from, if there is nothing left to do. */
   @Override
   public void close() {
-    lock.close();
-    Optional<RunRow> now = store.read(Tables.RUNS, runId).stream().findFirst();
-    boolean complete = now.isPresent() && now.get().status() == RunStatus.COMPLETED;
-    if (now.isEmpty() || (complete && config.checkpoint().keep() == AfterRun.DELETE)) {
-      folder.delete();
+    try {
+      Optional<RunRow> now = store.read(Tables.RUNS, runId).stream().findFirst();
+      boolean complete = now.isPresent() && now.get().status() == RunStatus.COMPLETED;
+      if (now.isEmpty() || (complete && config.checkpoint().keep() == AfterRun.DELETE)) {
+        folder.delete(lock);
+      }
+    } finally {
+      lock.close();
     }
   }
 

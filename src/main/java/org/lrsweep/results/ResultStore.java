@@ -36,7 +36,7 @@ public final class ResultStore {
   /**
    * The store at a place, which needn't exist yet.
    *
-   * @param output a path on the default file system, or a URI of any Hadoop file system
+   * @param output a path on this machine, or a URI of any Hadoop file system
    * @throws ResultsException if no file system answers to it
    */
   public static ResultStore open(String output, Configuration conf) {

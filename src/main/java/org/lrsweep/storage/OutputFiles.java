@@ -51,12 +51,12 @@ public final class OutputFiles {
   /**
    * The files below a place, which needn't exist yet.
    *
-   * @param output a path on the default file system, or a URI of any Hadoop file system
+   * @param output a path on this machine, or a URI of any Hadoop file system
    * @throws IOException if no file system answers to it
    * @throws IllegalArgumentException if it is no path
    */
   public OutputFiles(String output, Configuration conf) throws IOException {
-    Path path = new Path(output);
+    Path path = HadoopPath.of(output);
     FileSystem found = path.getFileSystem(conf);
     this.files =
         found instanceof LocalFileSystem checksummed ? checksummed.getRawFileSystem() : found;
@@ -143,6 +143,19 @@ public final class OutputFiles {
   /** Deletes a file, or a folder with all it holds; neither needs to be there. */
   public void delete(Path path) throws IOException {
     files.delete(path, true);
+  }
+
+  /** Deletes a folder that holds nothing; one that holds something stays. */
+  public void deleteIfEmpty(Path folder) throws IOException {
+    try {
+      if (list(folder).isEmpty()) {
+        files.delete(folder, false);
+      }
+    } catch (IOException e) {
+      if (list(folder).isEmpty()) {
+        throw e;
+      } // else something has come since
+    }
   }
 
   /** Bytes that may still be written here, as far as the file system says. */

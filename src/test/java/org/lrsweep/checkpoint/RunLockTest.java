@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lrsweep.storage.OutputFiles;
@@ -95,10 +96,9 @@ class RunLockTest {
 
   @Test
   void aDeadProcessOfThisHostHoldsNothing() throws Exception {
-    String host = InetAddress.getLocalHost().getHostName();
     Process ended = new ProcessBuilder("true").start();
     ended.waitFor();
-    leave(host + " " + ended.pid() + " 2026-01-01T00:00:00Z word", 0);
+    leave("host " + ended.pid() + " 2026-01-01T00:00:00Z " + Machine.ID + " word", 0);
 
     assertThat(run().isHeld()).isFalse();
     RunLock taken = run().lock();
@@ -110,19 +110,70 @@ class RunLockTest {
   /** Process ids are given out again; the instant of the start tells them apart. */
   @Test
   void aProcessWithTheIdOfADeadOneHoldsNothing() throws Exception {
-    String host = InetAddress.getLocalHost().getHostName();
-    leave(host + " " + ProcessHandle.current().pid() + " 2001-01-01T00:00:00Z word", 0);
+    long own = ProcessHandle.current().pid();
+    leave("host " + own + " 2001-01-01T00:00:00Z " + Machine.ID + " word", 0);
 
     assertThat(run().isHeld()).isFalse();
   }
 
   @Test
   void aProcessOfAnotherHostIsDeadWhenItHasBeenSilentForAMinute() throws IOException {
-    leave("elsewhere 1 2026-01-01T00:00:00Z word", 30);
+    leave("elsewhere 1 2026-01-01T00:00:00Z machine word", 30);
     assertThatThrownBy(() -> run().lock())
         .hasMessageMatching("process 1 on elsewhere, seen 3\\d s ago");
 
-    leave("elsewhere 1 2026-01-01T00:00:00Z word", 61);
+    leave("elsewhere 1 2026-01-01T00:00:00Z machine word", 61);
     run().lock().close();
+  }
+
+  /** Two machines may both be called localhost, or be without a name that resolves. */
+  @Test
+  void aMachineOfTheSameNameIsAnotherOne() throws Exception {
+    Process ended = new ProcessBuilder("true").start();
+    ended.waitFor();
+    String process = Machine.hostName() + " " + ended.pid() + " 2026-01-01T00:00:00Z ";
+
+    leave(process + "another-machine word", 30);
+    assertThat(run().isHeld()).isTrue();
+    // As versions before wrote it, which knew names only.
+    leave(process + "word", 30);
+    assertThat(run().isHeld()).isTrue();
+  }
+
+  @Test
+  void theRunIsHeldUntilAllOfItIsDeleted() throws IOException {
+    Configuration conf = new Configuration();
+    conf.set("fs.told.impl", ToldFileSystem.class.getName());
+    RunFolder run = new RunFolder(new OutputFiles("told:" + output, conf), "r1");
+    RunLock held = run.lock();
+    run.describe(Snapshot.builder().put("command", "run").build());
+    run.of("finder", 1).save(1, Snapshot.builder().put("step", 1).build());
+    ToldFileSystem.DELETED.clear();
+
+    run.delete(held);
+
+    assertThat(ToldFileSystem.DELETED)
+        .containsExactlyInAnyOrder("manifest", "finder", "lock-1", "r1")
+        .endsWith("lock-1", "r1");
+    assertThat(lock(1).getParent()).doesNotExist();
+  }
+
+  /** A local file system that tells what was deleted, in order. */
+  public static final class ToldFileSystem extends RawLocalFileSystem {
+    static final List<String> DELETED = new ArrayList<>();
+
+    @Override
+    public URI getUri() {
+      return URI.create("told:///");
+    }
+
+    @Override
+    public boolean delete(org.apache.hadoop.fs.Path path, boolean recursive) throws IOException {
+      boolean deleted = super.delete(path, recursive);
+      if (deleted) {
+        DELETED.add(path.getName());
+      }
+      return deleted;
+    }
   }
 }

@@ -80,4 +80,19 @@ class OutputFilesTest {
     assertThat(files.claim(files.path("lock"), new byte[] {2})).isFalse();
     assertThat(files.read(files.path("lock"))).containsExactly(1);
   }
+
+  /** As on a cluster, where Hadoop's default is HDFS. */
+  @Test
+  void aPathWithoutASchemeIsAFolderHereWhateverTheDefaultFileSystem() throws IOException {
+    Configuration cluster = new Configuration();
+    cluster.set("fs.defaultFS", "hdfs://namenode.invalid:8020");
+
+    assertThat(new OutputFiles("results \u00fc", cluster).root())
+        .hasToString("file:" + Path.of("results \u00fc").toAbsolutePath());
+    assertThat(new OutputFiles(folder.toString(), cluster).root()).hasToString("file:" + folder);
+    OutputFiles here = new OutputFiles(folder.toString(), cluster);
+    here.create(here.path("a"), text("one"));
+    assertThat(folder.resolve("a")).hasContent("one");
+    assertThat(HadoopPath.of("hdfs:///runs")).hasToString("hdfs:/runs");
+  }
 }

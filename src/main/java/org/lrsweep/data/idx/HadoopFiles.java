@@ -9,10 +9,11 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.lrsweep.storage.HadoopPath;
 
 /**
- * Opens files by URI on any file system that Hadoop knows; a path without a scheme belongs to the
- * configuration's default file system.
+ * Opens files by URI on any file system that Hadoop knows; a path without a scheme is one of this
+ * machine.
  */
 public final class HadoopFiles {
 
@@ -78,7 +79,7 @@ public final class HadoopFiles {
 
   private static Path path(String directory, String file) throws IOException {
     try {
-      return new Path(directory, file);
+      return new Path(HadoopPath.of(directory), file);
     } catch (IllegalArgumentException e) {
       throw new IOException("not a path or URI: " + e.getMessage(), e);
     }
