@@ -16,8 +16,8 @@ import org.lrsweep.training.RoundCutter;
 import org.lrsweep.training.RoundResult;
 import org.lrsweep.training.RoundResult.TrainedStep;
 import org.lrsweep.training.WorkerExamples;
+import org.lrsweep.training.spark.DividedExamples;
 import org.lrsweep.training.spark.JobGroup;
-import org.lrsweep.training.spark.DataSetShares;
 import org.lrsweep.training.spark.RoundEngine;
 import org.lrsweep.training.worker.LocalEngine;
 import org.nd4j.linalg.dataset.DataSet;
@@ -82,7 +82,17 @@ public final class LearningRateFinder {
       JavaRDD<DataSet> examples,
       int workers,
       FinderSettings settings) {
-    JavaRDD<WorkerExamples> train = DataSetShares.training(examples, workers, settings.seed());
+    try (DividedExamples divided = new DividedExamples(examples, workers)) {
+      return find(spark, network, divided, settings);
+    }
+  }
+
+  private static FinderResult find(
+      JavaSparkContext spark,
+      GivenNetwork network,
+      DividedExamples examples,
+      FinderSettings settings) {
+    JavaRDD<WorkerExamples> train = examples.training(settings.seed());
     try (Engine engine = new RoundEngine(spark, network.spec(), train, settings.seed())) {
       long count = train.map(WorkerExamples::size).reduce(Integer::sum);
       return new LearningRateFinder(engine, settings.plan(count)).find(network.state(), step -> {});
@@ -135,12 +145,14 @@ public final class LearningRateFinder {
       int repeats) {
     int atOnce = Math.max(1, spark.defaultParallelism() / workers);
     JobGroup jobs = new JobGroup(spark);
-    return new RepeatRunner(repeats, atOnce, LOGGED, jobs::cancel)
-        .run(
-            number -> {
-              jobs.join("finder-" + number, "range test, repeat " + number);
-              return find(spark, network, examples, workers, settings.ofRepeat(number));
-            });
+    try (DividedExamples divided = new DividedExamples(examples, workers)) {
+      return new RepeatRunner(repeats, atOnce, LOGGED, jobs::cancel)
+          .run(
+              number -> {
+                jobs.join("finder-" + number, "range test, repeat " + number);
+                return find(spark, network, divided, settings.ofRepeat(number));
+              });
+    }
   }
 
   /**

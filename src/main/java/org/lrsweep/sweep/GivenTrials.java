@@ -5,11 +5,10 @@ import org.lrsweep.network.GivenNetwork;
 import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.network.TrainingState;
 import org.lrsweep.training.WorkerExamples;
-import org.lrsweep.training.spark.DataSetShares;
-import org.nd4j.linalg.dataset.DataSet;
+import org.lrsweep.training.spark.DividedExamples;
 
-/** Trials of a user's own network on a user's own examples. */
-record GivenTrials(GivenNetwork given, JavaRDD<DataSet> train, JavaRDD<DataSet> test, int workers)
+/** Trials of a user's own network on a user's own examples, which executors hold once for all. */
+record GivenTrials(GivenNetwork given, DividedExamples train, DividedExamples test)
     implements TrialNetworks {
 
   @Override
@@ -24,11 +23,17 @@ record GivenTrials(GivenNetwork given, JavaRDD<DataSet> train, JavaRDD<DataSet> 
 
   @Override
   public JavaRDD<WorkerExamples> trainExamples(long seed) {
-    return DataSetShares.training(train, workers, seed);
+    return train.training(seed);
   }
 
   @Override
   public JavaRDD<WorkerExamples> testExamples() {
-    return DataSetShares.test(test, workers);
+    return test.inOrder();
+  }
+
+  @Override
+  public void release() {
+    train.close();
+    test.close();
   }
 }

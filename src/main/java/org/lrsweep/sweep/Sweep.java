@@ -105,6 +105,8 @@ public final class Sweep {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SweepBrokenException("The sweep was interrupted", e);
+    } finally {
+      networks.release();
     }
   }
 

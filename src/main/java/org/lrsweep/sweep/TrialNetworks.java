@@ -5,6 +5,7 @@ import org.lrsweep.network.GivenNetwork;
 import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.network.TrainingState;
 import org.lrsweep.training.WorkerExamples;
+import org.lrsweep.training.spark.DividedExamples;
 import org.nd4j.linalg.dataset.DataSet;
 
 /** What trials train and on what; all of it follows from a trial's seed. Thread-safe. */
@@ -24,6 +25,9 @@ public interface TrialNetworks {
     return network(seed).initialState();
   }
 
+  /** Frees what the executors keep for all trials; called when a sweep has ended. */
+  default void release() {}
+
   /**
    * A user's own network and examples. Every trial begins from the network as it was given; its
    * seed decides the order of the examples and dropout.
@@ -35,6 +39,7 @@ public interface TrialNetworks {
    */
   static TrialNetworks of(
       GivenNetwork network, JavaRDD<DataSet> train, JavaRDD<DataSet> test, int workers) {
-    return new GivenTrials(network, train, test, workers);
+    return new GivenTrials(
+        network, new DividedExamples(train, workers), new DividedExamples(test, workers));
   }
 }

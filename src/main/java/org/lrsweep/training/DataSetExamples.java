@@ -26,6 +26,10 @@ public final class DataSetExamples implements WorkerExamples {
   /** The order of the epoch asked for last; a task asks for one epoch's batches in turn. */
   private transient volatile Order order;
 
+  /** Whose examples these are, if another's: who knows that one weakly finds it as long as this. */
+  @SuppressWarnings("unused")
+  private transient DataSetExamples origin;
+
   @SuppressWarnings("ArrayRecordComponent") // a cache of this class alone
   private record Order(int epoch, int[] indices) {}
 
@@ -57,6 +61,17 @@ public final class DataSetExamples implements WorkerExamples {
    */
   public static DataSetExamples test(DataSetIterator iterator) {
     return test(read(iterator));
+  }
+
+  /**
+   * The same examples, not copied, to train on in the order that a worker's seed gives them.
+   *
+   * @param worker whose share they are
+   */
+  public DataSetExamples shuffled(WorkerPosition worker) {
+    DataSetExamples same = new DataSetExamples(examples, Ordering.SHUFFLED, worker.orderSeed());
+    same.origin = this;
+    return same;
   }
 
   /**

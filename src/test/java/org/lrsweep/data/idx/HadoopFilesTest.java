@@ -20,7 +20,7 @@ class HadoopFilesTest {
     HadoopFiles files = new HadoopFiles(cluster);
     Files.writeString(folder.resolve("a"), "one");
 
-    assertThat(files.exists(folder.toString(), "a")).isTrue();
+    assertThat(files.isFile(folder.toString(), "a")).isTrue();
     try (InputStream in = files.open(folder.toString(), "a")) {
       assertThat(in).hasContent("one");
     }
