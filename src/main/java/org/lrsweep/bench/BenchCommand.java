@@ -107,7 +107,8 @@ public final class BenchCommand implements Callable<Integer> {
       return;
     }
     Bench bench = RefusedException.unlessValid(() -> new Bench(threads, timed, warmUp));
-    Consumer<BenchResult> results = json ? result -> out.println(result.json()) : table(out, sizes);
+    Consumer<BenchResult> results =
+        json ? result -> out.println(BenchJson.of(result)) : table(out, sizes);
     for (NetworkType network : networks) {
       for (int batch : sizes) {
         bench.measure(network, batch, results);

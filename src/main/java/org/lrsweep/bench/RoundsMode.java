@@ -67,7 +67,7 @@ final class RoundsMode {
           for (int count : workers) {
             RoundsBench bench = new RoundsBench(spark, measured, count, batch, steps);
             for (RoundsResult result : bench.measure(network)) {
-              out.println(json ? result.json() : line(result));
+              out.println(json ? BenchJson.of(result) : line(result));
               out.flush();
             }
           }

@@ -39,7 +39,7 @@ final class SideBySideMode {
     for (NetworkType network : networks) {
       for (int batch : batches) {
         SideBySideResult result = bench.measure(network, batch);
-        out.println(json ? result.json() : line(result));
+        out.println(json ? BenchJson.of(result) : line(result));
         out.flush();
       }
     }

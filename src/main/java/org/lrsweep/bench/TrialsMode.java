@@ -40,7 +40,7 @@ final class TrialsMode {
       for (BenchNetwork network : networks) {
         for (int count : trials) {
           TrialsResult result = bench.measure(network, count);
-          out.println(json ? result.json() : line(result));
+          out.println(json ? BenchJson.of(result) : line(result));
           out.flush();
         }
       }

@@ -155,6 +155,7 @@ final class CsvCurve {
     settings.setEmptyValue("");
     settings.setMaxCharsPerColumn(-1);
     settings.setMaxColumns(MOST_COLUMNS);
+    settings.setReadInputOnSeparateThread(false);
     return new CsvParser(settings);
   }
 }

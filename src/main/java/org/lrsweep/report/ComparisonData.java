@@ -1,19 +1,22 @@
 package org.lrsweep.report;
 
-import java.io.IOException;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 
 /** What comparison.js reads: some runs with their trials' curves by epoch. */
-final class ComparisonData {
-  private ComparisonData() {}
+record ComparisonData(List<Run> runs) {
 
   static String of(List<RunData> runs) {
-    return Json.object(json -> json.objects("runs", runs, run -> object -> addTo(object, run)));
+    return Json.of(new ComparisonData(runs.stream().map(Run::of).toList()));
   }
 
-  private static void addTo(Json json, RunData data) throws IOException {
-    RunJson run = new RunJson(data);
-    run.addTo(json);
-    run.addTrials(json, (trial, row) -> {});
+  /** A run and its trials by rank. */
+  record Run(@JsonUnwrapped RunJson run, List<TrialJson> trials) {
+
+    private static Run of(RunData data) {
+      return new Run(
+          RunJson.of(data),
+          data.trials().stream().map(trial -> TrialJson.of(data, trial)).toList());
+    }
   }
 }

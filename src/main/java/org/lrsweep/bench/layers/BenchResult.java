@@ -1,6 +1,5 @@
 package org.lrsweep.bench.layers;
 
-import java.util.Locale;
 import org.lrsweep.network.zoo.NetworkType;
 
 /**
@@ -32,21 +31,5 @@ public record BenchResult(
   /** 10^9 operations in a second. */
   public double gflopPerS() {
     return gflop / medianMs * 1e3;
-  }
-
-  /** One object on one line. */
-  public String json() {
-    return String.format(
-        Locale.ROOT,
-        "{\"model\":\"%s\",\"phase\":\"%s\",\"batch\":%d,\"threads\":%d,\"engine\":\"%s\","
-            + "\"median_ms\":%.3f,\"images_per_s\":%.1f,\"gflop_per_s\":%.2f}",
-        model.label(),
-        phase.label(),
-        batch,
-        threads,
-        engine.label(),
-        medianMs,
-        imagesPerS(),
-        gflopPerS());
   }
 }

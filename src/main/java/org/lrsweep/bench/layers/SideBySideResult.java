@@ -1,6 +1,5 @@
 package org.lrsweep.bench.layers;
 
-import java.util.Locale;
 import org.lrsweep.network.zoo.NetworkType;
 
 /**
@@ -39,25 +38,5 @@ public record SideBySideResult(
   /** How many times the images of one worker alone. */
   public double timesOne() {
     return togetherImagesPerS() / aloneImagesPerS();
-  }
-
-  /** One object on one line. */
-  public String json() {
-    return String.format(
-        Locale.ROOT,
-        "{\"model\":\"%s\",\"phase\":\"%s\",\"batch\":%d,\"threads\":%d,\"engine\":\"%s\","
-            + "\"workers\":%d,\"alone_ms\":%.3f,\"together_ms\":%.3f,\"images_per_s\":%.1f,"
-            + "\"times_one\":%.3f,\"peak_times_one\":%.3f}",
-        model.label(),
-        Phase.TRAIN.label(),
-        batch,
-        threads,
-        Engine.ACCELERATED.label(),
-        workers,
-        aloneMs,
-        togetherMs,
-        togetherImagesPerS(),
-        timesOne(),
-        peakTimesOne);
   }
 }

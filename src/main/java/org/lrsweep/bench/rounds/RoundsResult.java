@@ -1,7 +1,5 @@
 package org.lrsweep.bench.rounds;
 
-import java.util.Locale;
-
 /**
  * What rounds of one step cost.
  *
@@ -32,24 +30,5 @@ public record RoundsResult(
   /** Overhead as a share of the training itself. */
   public double overheadShare() {
     return overheadMs / trainingMs;
-  }
-
-  /** One object on one line. */
-  public String json() {
-    return String.format(
-        Locale.ROOT,
-        "{\"network\":\"%s\",\"parameters\":%d,\"engine\":\"%s\",\"workers\":%d,\"batch\":%d,"
-            + "\"rounds\":%d,\"round_ms\":%.3f,\"training_ms\":%.3f,\"overhead_ms\":%.3f,"
-            + "\"overhead_p90_ms\":%.3f}",
-        network,
-        parameters,
-        engine.label(),
-        workers,
-        batch,
-        rounds,
-        roundMs,
-        trainingMs,
-        overheadMs,
-        overheadP90Ms);
   }
 }

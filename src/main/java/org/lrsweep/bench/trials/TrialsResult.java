@@ -1,7 +1,5 @@
 package org.lrsweep.bench.trials;
 
-import java.util.Locale;
-
 /**
  * What a sweep spent its slots' time on.
  *
@@ -21,20 +19,5 @@ public record TrialsResult(
    */
   public double trainingShare() {
     return trainingSeconds / (seconds * Math.min(slots, trials));
-  }
-
-  /** One object on one line. */
-  public String json() {
-    return String.format(
-        Locale.ROOT,
-        "{\"network\":\"%s\",\"trials\":%d,\"slots\":%d,\"steps\":%d,\"seconds\":%.3f,"
-            + "\"training_seconds\":%.3f,\"training_share\":%.4f}",
-        network,
-        trials,
-        slots,
-        steps,
-        seconds,
-        trainingSeconds,
-        trainingShare());
   }
 }

@@ -40,18 +40,6 @@ class BenchTest {
   }
 
   @Test
-  void aResultIsOneLineOfJson() {
-    BenchResult result =
-        new BenchResult(NetworkType.MINIGOOGLENET, Phase.TRAIN, 64, 2, Engine.ACCELERATED, 400, 88);
-
-    assertThat(result.json())
-        .isEqualTo(
-            "{\"model\":\"minigooglenet\",\"phase\":\"train\",\"batch\":64,\"threads\":2,"
-                + "\"engine\":\"accelerated\",\"median_ms\":400.000,\"images_per_s\":160.0,"
-                + "\"gflop_per_s\":220.00}");
-  }
-
-  @Test
   void stepsMustBePositive() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Bench(1, 0, Duration.ZERO))
