@@ -1,15 +1,10 @@
 package org.lrsweep.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.lrsweep.config.ConfigLoader;
 import org.lrsweep.config.ExperimentConfig;
-import org.lrsweep.experiment.HadoopSettings;
+import org.lrsweep.experiment.ConfigFiles;
 import org.lrsweep.experiment.Plan;
 import org.lrsweep.experiment.RefusedException;
 import picocli.CommandLine.Option;
@@ -42,27 +37,6 @@ final class ExperimentOptions {
       throw new RefusedException(
           "--config FILE is missing; name an experiment file, as conf/quickstart.conf");
     }
-    return ConfigLoader.load(text(), config, settings);
-  }
-
-  private String text() {
-    try {
-      Path local = Path.of(config);
-      if (!config.contains("://") && Files.isRegularFile(local)) {
-        return Files.readString(local);
-      }
-      org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(config);
-      try (InputStream in = remote.getFileSystem(HadoopSettings.configuration()).open(remote)) {
-        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      }
-    } catch (IOException | IllegalArgumentException e) {
-      throw new RefusedException(
-          "--config "
-              + config
-              + " can't be read ("
-              + e.getMessage()
-              + "); name an experiment file, as conf/quickstart.conf",
-          e);
-    }
+    return ConfigLoader.load(ConfigFiles.named(config), settings);
   }
 }

@@ -6,6 +6,7 @@ import org.lrsweep.cluster.DriverMemory;
 import org.lrsweep.experiment.AppVersion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterExceptionHandler;
 
 /** The program: {@code lrsweep <command>}. Exits 0 on success, 2 on bad usage or input, 1 else. */
 @Command(
@@ -56,6 +57,10 @@ public final class LrSweep {
   }
 
   public static CommandLine commandLine() {
-    return new CommandLine(new LrSweep()).setExecutionExceptionHandler(new Failures());
+    CommandLine command =
+        new CommandLine(new LrSweep()).setExecutionExceptionHandler(new Failures());
+    IParameterExceptionHandler misuse = command.getParameterExceptionHandler();
+    return command.setParameterExceptionHandler(
+        (e, arguments) -> misuse.handleParseException(Failures.masked(e), arguments));
   }
 }

@@ -20,7 +20,7 @@ final class Check {
 
   /** The value may be a URI; one with a password would be in every log and table. */
   static void withoutPassword(String key, String uri) {
-    if (uri.matches("[A-Za-z][A-Za-z0-9+.-]*://[^/@]*:[^/]*@.*")) {
+    if (Secrets.isIn(uri)) {
       throw new InvalidConfigException(
           key
               + " must be a URI without a password; give credentials to the file system by"

@@ -3,84 +3,108 @@ package org.lrsweep.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigResolveOptions;
-import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import java.io.IOException;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads an experiment from HOCON. A key's value is, in this order: the last {@code --set} that
- * names it, the experiment file's, the default in {@code reference.conf}.
+ * names it, the experiment file's, that of a file which it includes, the default in {@code
+ * reference.conf}. Within a file, and between it and its includes, the last one wins. Substitutions
+ * see the values that win; they see no environment variables and no system properties.
  */
 public final class ConfigLoader {
   private static final String ROOT = "lrsweep";
 
-  /** HOCON would take a URI's colon for a mistake, and two slashes for a comment. */
-  private static final Pattern PATH_OR_URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:|[./]");
-
   private ConfigLoader() {}
+
+  /**
+   * Reads and validates an experiment that is a text and includes nothing.
+   *
+   * @param text HOCON with everything under {@code lrsweep}
+   * @param origin what messages call the text
+   * @param settings {@code key=value} pairs, later ones win; the leading {@code lrsweep.} of a key
+   *     may be left out
+   * @throws InvalidConfigException as {@link #load(ConfigSource, List)}
+   */
+  public static ExperimentConfig load(String text, String origin, List<String> settings) {
+    return load(new TextSource(origin, Optional.of(text)), settings);
+  }
 
   /**
    * Reads and validates an experiment.
    *
-   * @param text the experiment file's text, HOCON with everything under {@code lrsweep}
-   * @param origin the file's name, for messages
+   * @param file HOCON, JSON or Java properties, by the ending of its name, with everything under
+   *     {@code lrsweep}
    * @param settings {@code key=value} pairs, later ones win; the leading {@code lrsweep.} of a key
    *     may be left out
-   * @throws InvalidConfigException if the text is not HOCON, a key is unknown, or a value is of the
-   *     wrong type or out of its range
+   * @throws InvalidConfigException if a file can't be read or is not HOCON, a key is unknown, or a
+   *     value is of the wrong type or out of its range
    */
-  public static ExperimentConfig load(String text, String origin, List<String> settings) {
+  public static ExperimentConfig load(ConfigSource file, List<String> settings) {
     Config reference =
         ConfigFactory.parseResources(ConfigLoader.class.getClassLoader(), "reference.conf")
             .withOnlyPath(ROOT);
     KnownKeys known = new KnownKeys(reference.getObject(ROOT), ROOT);
     try {
-      Config experiment = parse(text, origin);
-      for (String key : experiment.root().keySet()) {
-        if (!key.equals(ROOT)) {
+      Config experiment = Includes.parse(file, text(file));
+      for (String each : settings) {
+        Setting setting = new Setting(each, ROOT);
+        String hocon = setting.hocon(known.type(setting.path(), setting.origin()));
+        experiment = Includes.parse(file, hocon, setting.origin()).withFallback(experiment);
+      }
+      ConfigObject all =
+          experiment
+              .withFallback(reference)
+              .resolve(ConfigResolveOptions.noSystem().appendResolver(new NoSuchKey(file.name())))
+              .root();
+      for (Map.Entry<String, ConfigValue> entry : all.entrySet()) {
+        if (!entry.getKey().equals(ROOT)) {
           throw new InvalidConfigException(
-              origin + ": unknown key '" + key + "'; every key stands under '" + ROOT + " { }'");
+              Origins.of(entry.getValue())
+                  + ": unknown key '"
+                  + entry.getKey()
+                  + "'; every key stands under '"
+                  + ROOT
+                  + " { }'");
         }
       }
-      require(known, experiment, origin);
-      for (String setting : settings) {
-        Config set = parse(qualified(setting), "--set " + setting);
-        require(known, set, "--set");
-        experiment = set.withFallback(experiment);
-      }
-      Config resolved = experiment.withFallback(reference).getConfig(ROOT);
-      String json = resolved.root().render(ConfigRenderOptions.concise());
+      ConfigObject resolved = all.toConfig().getObject(ROOT);
+      known.require(resolved);
+      String json = resolved.render(ConfigRenderOptions.concise());
       return new ConfigReader(resolved).experiment(json);
     } catch (ConfigException e) {
-      throw new InvalidConfigException(e.getMessage(), e);
+      throw new InvalidConfigException(e.getMessage() + mend(e), e);
     }
   }
 
-  private static Config parse(String text, String origin) {
-    return ConfigFactory.parseString(
-            text, ConfigParseOptions.defaults().setOriginDescription(origin))
-        .resolve(ConfigResolveOptions.noSystem());
-  }
-
-  private static void require(KnownKeys known, Config config, String origin) {
-    if (config.hasPath(ROOT)) {
-      known.require(config.getObject(ROOT), origin);
+  private static String text(ConfigSource file) {
+    try {
+      return file.text().orElseThrow(() -> unreadable(file, "there is no such file", null));
+    } catch (IOException e) {
+      throw unreadable(file, e.getMessage(), e);
     }
   }
 
-  private static String qualified(String setting) {
-    int equals = setting.indexOf('=');
-    if (equals <= 0) {
-      throw new InvalidConfigException(
-          "--set needs key=value, as in --set sweep.epochs=3; found '" + setting + "'");
-    }
-    String key = setting.substring(0, equals).strip();
-    String value = setting.substring(equals + 1).strip();
-    return (key.startsWith(ROOT + ".") ? key : ROOT + "." + key)
-        + "="
-        + (PATH_OR_URI.matcher(value).lookingAt() ? ConfigUtil.quoteString(value) : value);
+  private static InvalidConfigException unreadable(
+      ConfigSource file, String reason, Throwable cause) {
+    return new InvalidConfigException(
+        "--config "
+            + file.name()
+            + " can't be read ("
+            + reason
+            + "); name an experiment file, as conf/quickstart.conf",
+        cause);
+  }
+
+  private static String mend(ConfigException e) {
+    return e.getMessage().contains("include url() specifies an invalid URL")
+        ? "; write the include without url(), as Hadoop's file systems may know it"
+        : "";
   }
 }

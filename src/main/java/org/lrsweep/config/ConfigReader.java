@@ -1,27 +1,29 @@
 package org.lrsweep.config;
 
-import com.typesafe.config.Config;
+import com.typesafe.config.ConfigObject;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Turns a resolved configuration, in which every key has a value, into the typed experiment. */
+/**
+ * Turns a resolved configuration, in which every known key has a value, into the typed experiment.
+ */
 final class ConfigReader {
-  private final Config config;
+  private final Values values;
 
-  ConfigReader(Config config) {
-    this.config = config;
+  ConfigReader(ConfigObject root) {
+    values = new Values(root);
   }
 
   ExperimentConfig experiment(String json) {
-    long seed = config.getLong("seed");
+    long seed = values.whole("seed");
     return new ExperimentConfig(
-        config.getString("output"),
+        values.text("output"),
         seed,
         data(),
-        config.getString("model.network"),
+        values.text("model.network"),
         optimizer(),
-        integer("batch-size"),
+        values.integer("batch-size"),
         finder(),
         sweep(seed),
         checkpoint(),
@@ -30,76 +32,69 @@ final class ConfigReader {
 
   private DataConfig data() {
     return new DataConfig(
-        config.getString("data.dataset"),
-        optionalString("data.directory"),
+        values.text("data.dataset"),
+        optionalText("data.directory"),
         optionalInt("data.train-examples"),
         optionalInt("data.test-examples"),
-        integer("data.image-size"),
-        config.getDouble("data.augmentation.shift"),
-        config.getBoolean("data.augmentation.horizontal-flip"));
+        values.integer("data.image-size"),
+        values.number("data.augmentation.shift"),
+        values.flag("data.augmentation.horizontal-flip"));
   }
 
   private OptimizerConfig optimizer() {
     return new OptimizerConfig(
-        config.getString("optimizer.type"),
-        config.getDouble("optimizer.momentum"),
-        config.getDouble("optimizer.beta1"),
-        config.getDouble("optimizer.beta2"),
-        config.getDouble("optimizer.epsilon"));
+        values.text("optimizer.type"),
+        values.number("optimizer.momentum"),
+        values.number("optimizer.beta1"),
+        values.number("optimizer.beta2"),
+        values.number("optimizer.epsilon"));
   }
 
   private FinderConfig finder() {
     return new FinderConfig(
-        config.getDouble("finder.start-lr"),
-        config.getDouble("finder.end-lr"),
-        config.getString("finder.growth"),
+        values.number("finder.start-lr"),
+        values.number("finder.end-lr"),
+        values.text("finder.growth"),
         optionalInt("finder.epochs"),
-        integer("finder.sample-size"),
-        integer("finder.workers"),
-        integer("finder.averaging-frequency"),
-        config.getDouble("finder.beta"),
-        config.getDouble("finder.stop-factor"),
-        integer("finder.repeats"),
-        config.getString("finder.method"));
+        values.integer("finder.sample-size"),
+        values.integer("finder.workers"),
+        values.integer("finder.averaging-frequency"),
+        values.number("finder.beta"),
+        values.number("finder.stop-factor"),
+        values.integer("finder.repeats"),
+        values.text("finder.method"));
   }
 
   private SweepConfig sweep(long seed) {
-    List<Long> seeds = config.getLongList("sweep.seeds");
+    List<Long> seeds = values.wholes("sweep.seeds");
     return new SweepConfig(
-        config.getStringList("sweep.policies"),
-        config.getDoubleList("sweep.step-sizes-epochs"),
-        config.getDoubleList("sweep.base-lrs"),
-        config.getDoubleList("sweep.max-lrs"),
-        config.getStringList("sweep.range-methods"),
+        values.texts("sweep.policies"),
+        values.numbers("sweep.step-sizes-epochs"),
+        values.numbers("sweep.base-lrs"),
+        values.numbers("sweep.max-lrs"),
+        values.texts("sweep.range-methods"),
         seeds.isEmpty() ? List.of(seed) : seeds,
-        config.getDouble("sweep.gamma"),
-        integer("sweep.epochs"),
-        integer("sweep.workers-per-trial"),
+        values.number("sweep.gamma"),
+        values.integer("sweep.epochs"),
+        values.integer("sweep.workers-per-trial"),
         optionalInt("sweep.parallel-trials"),
-        integer("sweep.steps-per-round"),
-        config.getDouble("sweep.divergence-factor"),
-        integer("sweep.trial-retries"));
+        values.integer("sweep.steps-per-round"),
+        values.number("sweep.divergence-factor"),
+        values.integer("sweep.trial-retries"));
   }
 
   private CheckpointConfig checkpoint() {
     return CheckpointConfig.of(
-        integer("checkpoint.finder-steps"),
-        config.getString("checkpoint.trials"),
-        config.getBoolean("checkpoint.keep"));
+        values.integer("checkpoint.finder-steps"),
+        values.text("checkpoint.trials"),
+        values.flag("checkpoint.keep"));
   }
 
-  /** HOCON itself would cut 1.9 down to 1. */
-  private int integer(String key) {
-    double value = config.getDouble(key);
-    Check.that(value == Math.rint(value), key, "a whole number", value);
-    return config.getInt(key);
-  }
-
-  private Optional<String> optionalString(String key) {
-    return config.getIsNull(key) ? Optional.empty() : Optional.of(config.getString(key));
+  private Optional<String> optionalText(String key) {
+    return values.isNull(key) ? Optional.empty() : Optional.of(values.text(key));
   }
 
   private OptionalInt optionalInt(String key) {
-    return config.getIsNull(key) ? OptionalInt.empty() : OptionalInt.of(integer(key));
+    return values.isNull(key) ? OptionalInt.empty() : OptionalInt.of(values.integer(key));
   }
 }

@@ -27,6 +27,13 @@ public record DataConfig(
    * @throws InvalidConfigException if a value is out of its range
    */
   public DataConfig {
+    directory.ifPresent(
+        place ->
+            Check.that(
+                !place.isBlank(),
+                "data.directory",
+                "a folder, a Hadoop URI or null",
+                "'" + place + "'"));
     trainExamples.ifPresent(n -> Check.atLeast(1, "data.train-examples", n));
     testExamples.ifPresent(n -> Check.atLeast(1, "data.test-examples", n));
     Check.that(imageSize >= 8 && imageSize <= 512, "data.image-size", ">= 8 and <= 512", imageSize);

@@ -3,6 +3,7 @@ package org.lrsweep.config;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,29 +23,61 @@ final class KnownKeys {
   }
 
   /**
-   * @throws InvalidConfigException naming the first key of {@code found} that the reference lacks
+   * @throws InvalidConfigException naming the first key of {@code found} that the reference lacks,
+   *     and where it stands
    */
-  void require(ConfigObject found, String origin) {
-    require(found, reference, "", origin);
+  void require(ConfigObject found) {
+    require(found, reference, "");
   }
 
-  private void require(ConfigObject found, ConfigObject known, String prefix, String origin) {
+  /**
+   * The type of a key's default.
+   *
+   * @param path the key, from the root on
+   * @param origin where it stands
+   * @throws InvalidConfigException if the reference lacks it
+   */
+  ConfigValueType type(List<String> path, String origin) {
+    List<String> below = path.subList(1, path.size());
+    ConfigValue value = reference;
+    for (String name : below) {
+      value = value instanceof ConfigObject section ? section.get(name) : null;
+      if (value == null) {
+        throw unknown(String.join(".", below), origin);
+      }
+    }
+    return value.valueType();
+  }
+
+  private void require(ConfigObject found, ConfigObject known, String prefix) {
     for (Map.Entry<String, ConfigValue> entry : found.entrySet()) {
       String path = prefix + entry.getKey();
       ConfigValue expected = known.get(entry.getKey());
       if (expected == null) {
-        throw new InvalidConfigException(
-            origin + ": unknown key '" + root + "." + path + "'" + hint(path));
+        throw unknown(path, Origins.of(entry.getValue()));
       }
       boolean section = expected.valueType() == ConfigValueType.OBJECT;
       if (section != (entry.getValue().valueType() == ConfigValueType.OBJECT)) {
         throw new InvalidConfigException(
-            origin + ": " + root + "." + path + " must be " + (section ? "a section" : "a value"));
+            Origins.of(entry.getValue())
+                + ": "
+                + root
+                + "."
+                + path
+                + " must be "
+                + (section ? "a section" : "a value")
+                + ", found "
+                + Origins.shown(entry.getValue()));
       }
       if (section) {
-        require((ConfigObject) entry.getValue(), (ConfigObject) expected, path + ".", origin);
+        require((ConfigObject) entry.getValue(), (ConfigObject) expected, path + ".");
       }
     }
+  }
+
+  private InvalidConfigException unknown(String path, String origin) {
+    return new InvalidConfigException(
+        origin + ": unknown key '" + root + "." + path + "'" + hint(path));
   }
 
   private String hint(String wanted) {

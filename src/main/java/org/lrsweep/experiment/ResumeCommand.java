@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.lrsweep.config.Secrets;
 
 /** The command that goes on with a run, made of the one that started it. */
 final class ResumeCommand {
@@ -45,7 +46,10 @@ final class ResumeCommand {
     String options = environment.getOrDefault(OPTIONS, "").strip();
     return environment.getOrDefault(PROGRAM, "lrsweep")
         + " "
-        + words.stream().map(ResumeCommand::quoted).collect(Collectors.joining(" "))
+        + words.stream()
+            .map(Secrets::masked)
+            .map(ResumeCommand::quoted)
+            .collect(Collectors.joining(" "))
         + (options.isEmpty() ? "" : " -- " + withoutSecrets(options));
   }
 

@@ -85,7 +85,8 @@ class ConfigLoaderTest {
     assertThatThrownBy(() -> load("finder.end-lr = 1"))
         .hasMessageContaining("unknown key 'finder'")
         .hasMessageContaining("under 'lrsweep { }'");
-    assertThatThrownBy(() -> load("", "finder.end=1")).hasMessageContaining("--set: unknown key");
+    assertThatThrownBy(() -> load("", "finder.end=1"))
+        .hasMessageStartingWith("--set finder.end=1: unknown key 'lrsweep.finder.end'");
   }
 
   @ParameterizedTest
@@ -152,6 +153,77 @@ class ConfigLoaderTest {
         .hasMessageContaining("my.conf");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "seed=1.9 | --set seed=1.9: seed must be a whole number, found 1.9",
+        "seed=99999999999999999999 | seed must be a whole number between -2^63 and 2^63, found \"9",
+        "batch-size=3e9 | batch-size must be a whole number between -2^31 and 2^31, found 3000000000",
+        "sweep.seeds=[1, 2.5] | sweep.seeds must be a whole number, found 2.5",
+        "batch-size=many | --set batch-size=many: batch-size must be a whole number, found \"many\"",
+        "batch-size=true | batch-size must be a whole number, found true",
+        "batch-size=null | batch-size must be a whole number, found null",
+        "batch-size=[64] | batch-size must be a whole number, found [64]",
+        "finder.end-lr=high | finder.end-lr must be a number, found \"high\"",
+        "finder.end-lr=NaN | finder.end-lr must be a number, found \"NaN\"",
+        "finder.end-lr=1e999 | finder.end-lr must be a finite number, found Infinity",
+        "checkpoint.keep=1 | checkpoint.keep must be true or false, found 1",
+        "checkpoint.keep=maybe | checkpoint.keep must be true or false, found \"maybe\"",
+        "output=null | output must be a text, found null",
+        "sweep.policies=constant | sweep.policies must be a list, as [1, 2], found \"constant\"",
+        "sweep.max-lrs=[a] | sweep.max-lrs must be a number, found \"a\"",
+        "finder=3 | --set finder=3: lrsweep.finder must be a section, found 3",
+        "seed={a=1} | --set seed={a=1}: lrsweep.seed must be a value, found {\"a\":1}",
+      })
+  void aValueOfAnotherTypeIsRefusedWithPlaceKeyAndBoth(String setting, String message) {
+    assertThatThrownBy(() -> load("", setting))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void aWholeNumberMayBeWrittenInAnyWay() {
+    assertThat(load("lrsweep.seed = 1e3").seed()).isEqualTo(1000);
+    assertThat(load("lrsweep.batch-size = 64.0").batchSize()).isEqualTo(64);
+    assertThat(load("lrsweep.seed = \"7\"").seed()).isEqualTo(7);
+    assertThat(load("lrsweep.seed = 9007199254740993").seed()).isEqualTo(9007199254740993L);
+    assertThat(load("", "data.train-examples=1e3").data().trainExamples()).hasValue(1000);
+  }
+
+  @Test
+  void whereAValueWasWrittenIsSaidByFileAndLine() {
+    assertThatThrownBy(() -> load("lrsweep {\n  batch-size = many\n}"))
+        .hasMessage("my.conf: 2: batch-size must be a whole number, found \"many\"");
+  }
+
+  @Test
+  void ofAKeyThatIsTwiceInAFileTheLastOneWins() {
+    assertThat(load("lrsweep.seed = 1\nlrsweep { seed = 2 }").seed()).isEqualTo(2);
+  }
+
+  @Test
+  void substitutionsSeeTheValuesThatWin() {
+    String text = "lrsweep.sweep.seeds = [${lrsweep.seed}]";
+
+    assertThat(load(text).sweep().seeds()).containsExactly(42L);
+    assertThat(load(text, "seed=7").sweep().seeds()).containsExactly(7L);
+    assertThat(load("", "output=${lrsweep.model.network}-runs").output())
+        .isEqualTo("minigooglenet-runs");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"${HOME}/fm", "${?HOME}/fm"})
+  void environmentVariablesAreRefusedAndNotTakenForNothing(String value) {
+    String message =
+        "${HOME} stands for no key of the experiment, and environment variables are not read;"
+            + " write the value, or give it by --set";
+
+    assertThatThrownBy(() -> load("lrsweep.data.directory = " + value))
+        .hasMessage("my.conf: " + message);
+    assertThatThrownBy(() -> load("", "data.directory=" + value)).hasMessageContaining(message);
+  }
+
   @Test
   void aUriNeedsNoQuotesInASetting() {
     ExperimentConfig config =
@@ -160,6 +232,116 @@ class ConfigLoaderTest {
     assertThat(config.output()).isEqualTo("hdfs://name:8020/user/me");
     assertThat(config.data().directory()).contains("s3a://b/c");
     assertThat(load("", "output=/a//b#c").output()).isEqualTo("/a//b#c");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "fm#1",
+        "runs//2",
+        "a b",
+        "a, b",
+        "a=b",
+        "a+=b",
+        "a$b",
+        "Größe-ü",
+        "[a]",
+        "a{b}",
+        "C:\\runs",
+        "it's",
+        "a\"b",
+        "true",
+        "007",
+        "include \"x\"",
+        "a^b&c*d?e",
+      })
+  void aTextIsTakenWhole(String value) {
+    assertThat(load("", "output=" + value).output()).isEqualTo(value);
+    assertThat(load("", "data.directory=" + value).data().directory()).contains(value);
+  }
+
+  @Test
+  void aTextMayBeQuotedAndADefaultAskedFor() {
+    assertThat(load("", "output=\"a#b\"").output()).isEqualTo("a#b");
+    assertThat(load("", "output=\"null\"").output()).isEqualTo("null");
+    assertThat(load("lrsweep.data.directory = x", "data.directory=null").data().directory())
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "seed=1 # the first",
+        "seed=1//2",
+        "seed=1,2",
+        "seed=1,",
+        "seed=1, lrsweep.output=x",
+        "sweep.seeds=[1, 2] # two",
+        "sweep.policies=[triangular#1]",
+        "sweep.seeds=[1] [",
+        "output=\"a\" # b",
+        "output=${lrsweep.seed}#b",
+      })
+  void whatHoconWouldCutOffIsRefused(String setting) {
+    assertThatThrownBy(() -> load("", setting))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageStartingWith("--set " + setting + " is no value of HOCON")
+        .hasMessageEndingWith("as in --set 'output=\"my runs\"'");
+  }
+
+  @Test
+  void aCommentInASettingIsCalledOne() {
+    assertThatThrownBy(() -> load("", "seed=1#2"))
+        .hasMessage(
+            "--set seed=1#2 is no value of HOCON, which takes what follows # or // for a comment;"
+                + " put a text with signs in it into double quotes, and these into single ones for"
+                + " the shell, as in --set 'output=\"my runs\"'");
+  }
+
+  @Test
+  void aSettingMayAddToAList() {
+    ExperimentConfig config =
+        load("lrsweep.sweep.seeds = [1]", "sweep.seeds+=2", "sweep.seeds += 3");
+
+    assertThat(config.sweep().seeds()).containsExactly(1L, 2L, 3L);
+    assertThatThrownBy(() -> load("", "output+=x"))
+        .hasMessage(
+            "--set output+=x adds to a list, but this key has none; write = in place of +=");
+  }
+
+  @Test
+  void aSettingMaySetASection() {
+    assertThat(load("", "finder={start-lr=1e-6, end-lr=2}").finder().endLr()).isEqualTo(2);
+    assertThatThrownBy(() -> load("", "finder={end-rl=1}"))
+        .hasMessageStartingWith("--set finder={end-rl=1}: unknown key 'lrsweep.finder.end-rl'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"=1", "output=", "output= ", "+=1", "a..b=1", "a{b=1"})
+  void aSettingWithoutKeyOrValueIsRefused(String setting) {
+    assertThatThrownBy(() -> load("", setting))
+        .hasMessage("--set needs key=value, as in --set sweep.epochs=3; found '" + setting + "'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "output=s3a://KEY:secret@bucket/runs",
+        "output=s3a://KEY:se/cr/et@bucket/runs",
+        "data.directory=https://host/fm?X-Amz-Signature=secret",
+      })
+  void aPasswordInAUriIsRefusedAndNotRepeated(String setting) {
+    assertThatThrownBy(() -> load("", setting))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageContaining(" must be a URI without a password")
+        .hasMessageNotContaining("secret")
+        .hasMessageNotContaining("se/cr/et");
+  }
+
+  @Test
+  void aPortAndASignInAPathAreNoPassword() {
+    assertThat(load("", "output=hdfs://name:8020/user/me@home").output())
+        .isEqualTo("hdfs://name:8020/user/me@home");
   }
 
   @Test

@@ -35,5 +35,7 @@ class ResumeCommandTest {
 
     assertThat(ResumeCommand.of(List.of("run"), "a", script))
         .isEqualTo("lrsweep run --resume a -- <the same options>");
+    assertThat(ResumeCommand.of(List.of("run", "--config", "ftp://me:canary@h/c"), "a", Map.of()))
+        .isEqualTo("lrsweep run --config 'ftp://***@h/c' --resume a");
   }
 }
