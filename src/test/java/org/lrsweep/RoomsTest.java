@@ -25,7 +25,7 @@ class RoomsTest {
           .importPackages("org.lrsweep");
 
   /** Each room, and the rooms that may know it. */
-  private static final Map<String, List<String>> KNOWN_BY =
+  static final Map<String, List<String>> KNOWN_BY =
       Map.ofEntries(
           Map.entry("cli", List.of()),
           Map.entry("bench", List.of("cli")),

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lrsweep.testing.TriedInput;
 
 /** What the scripts of submit/ would run, and what they refuse; nothing is submitted. */
 class SubmitScriptsTest {
@@ -192,6 +193,10 @@ class SubmitScriptsTest {
   }
 
   @Test
+  @TriedInput(
+      input = "`kubernetes.sh` with files of this machine and no place to upload them to",
+      gets = "files of this machine need a place to be uploaded to ...")
+  @TriedInput(input = "`kubernetes.sh` without `IMAGE`", gets = "no image; set IMAGE= ...")
   void kubernetesRefusesFilesThatNoPodCouldRead() throws Exception {
     environment.put("MASTER", "k8s://https://host:6443");
     environment.put("IMAGE", "registry/lrsweep:1");
@@ -203,12 +208,31 @@ class SubmitScriptsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"standalone.sh", "yarn.sh", "kubernetes.sh"})
+  @TriedInput(
+      input = "a script for a cluster without a command",
+      gets = "no command; for example: submit/... run --config ...")
   void aClusterRunsNothingUnasked(String script) throws Exception {
     refuses(script, "", "no command; for example: submit/" + script + " run --config");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"standalone.sh", "yarn.sh", "kubernetes.sh"})
+  @TriedInput(
+      input = "`--deploy-mode here`",
+      gets = "the deploy mode must be client or cluster ...")
+  @TriedInput(
+      input = "`--config no.conf`, no such file",
+      gets = "--config no.conf is not a file ...")
+  @TriedInput(
+      input = "`--properties-file no.properties`, no such file",
+      gets = "no file no.properties ...")
+  @TriedInput(
+      input = "`LRSWEEP_JAR=no.jar`, no such file",
+      gets = "LRSWEEP_JAR=no.jar is not a file; build one with ./mvnw ...")
+  @TriedInput(
+      input = "`SPARK_HOME=/nowhere`",
+      gets = "SPARK_HOME=/nowhere has no bin/spark-submit ...")
+  @TriedInput(input = "a cluster without `SPARK_HOME`", gets = "no Spark; set SPARK_HOME ...")
   void whatIsMissingIsSaidBeforeSparkStarts(String script) throws Exception {
     environment.put("MASTER", script.equals("standalone.sh") ? "spark://h:1" : "k8s://h");
     environment.put("IMAGE", "image");
@@ -227,6 +251,12 @@ class SubmitScriptsTest {
   }
 
   @Test
+  @TriedInput(
+      input = "`standalone.sh` without `MASTER`",
+      gets = "no master; set MASTER=spark://host:7077 ...")
+  @TriedInput(
+      input = "`standalone.sh` with `MASTER=yarn`",
+      gets = "the master must be like spark://host:7077, found yarn ...")
   void noMasterIsSaidBeforeSparkStarts() throws Exception {
     refuses("standalone.sh", RUN, "no master; set MASTER=spark://host:7077");
     refuses("kubernetes.sh", RUN, "no master; set MASTER=k8s://https://host:6443");
@@ -235,6 +265,12 @@ class SubmitScriptsTest {
   }
 
   @Test
+  @TriedInput(
+      input = "`yarn.sh` with a `HADOOP_CONF_DIR` of something else",
+      gets = "no yarn-site.xml in ...")
+  @TriedInput(
+      input = "`yarn.sh` without `HADOOP_CONF_DIR`",
+      gets = "no configuration of the cluster; set HADOOP_CONF_DIR ...")
   void yarnNeedsTheClustersConfiguration() throws Exception {
     environment.put("HADOOP_CONF_DIR", folder.resolve("spark").toString());
     refuses("yarn.sh", RUN, "no yarn-site.xml in ");

@@ -17,11 +17,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.lrsweep.results.EpochRow;
 import org.lrsweep.results.FinderStepRow;
 import org.lrsweep.results.FinderSuggestionRow;
@@ -31,10 +30,14 @@ import org.lrsweep.results.Table;
 import org.lrsweep.results.Tables;
 import org.lrsweep.results.TrialRow;
 import org.lrsweep.results.TrialStatus;
+import org.lrsweep.testing.Tried;
+import org.lrsweep.testing.TriedInput;
 import picocli.CommandLine;
 
-/** The commands on embedded Spark, on a small part of the generated garments. */
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+/**
+ * The commands on embedded Spark, on a small part of the generated garments. All tests may look at
+ * one run, {@code whole}; what else they look at they make themselves.
+ */
 class JobIT {
   private static final String CONF = "conf/quickstart.conf";
   private static final List<String> SMALL =
@@ -47,15 +50,17 @@ class JobIT {
           "sweep.steps-per-round=7");
 
   @TempDir static Path output;
+  private static Execution whole;
 
   private record Execution(int exitCode, String out, String err) {}
 
   @BeforeAll
-  static void embeddedSpark() {
+  static void runOnEmbeddedSpark() {
     System.setProperty("spark.master", "local[2,4]");
     System.setProperty("spark.ui.enabled", "false");
     System.setProperty("spark.driver.host", "127.0.0.1");
     System.setProperty("spark.driver.bindAddress", "127.0.0.1");
+    whole = experiment("run", "whole");
   }
 
   private static Execution execute(String... args) {
@@ -83,14 +88,12 @@ class JobIT {
   }
 
   @Test
-  @Order(1)
   void aRunFindsARangeSweepsItAndLeavesEverything() {
-    Execution run = experiment("run", "whole");
-
-    assertThat(run.err()).isEmpty();
-    assertThat(run.exitCode()).isZero();
-    assertThat(run.out()).contains("Chosen range").contains("trial-03").contains("whole");
+    assertThat(whole.err()).isEmpty();
+    assertThat(whole.exitCode()).isZero();
+    assertThat(whole.out()).contains("Chosen range").contains("trial-03").contains("whole");
     assertThat(store().runs())
+        .filteredOn(row -> row.runId().equals("whole"))
         .singleElement()
         .satisfies(
             row -> {
@@ -113,7 +116,6 @@ class JobIT {
   }
 
   @Test
-  @Order(2)
   void theTrialsUseTheRangeThatTheFinderChose() {
     FinderSuggestionRow chosen =
         rows(Tables.FINDER_SUGGESTIONS, "whole").stream()
@@ -126,7 +128,6 @@ class JobIT {
   }
 
   @Test
-  @Order(2)
   void theFindersLearningRateGrowsByOneRatio() {
     List<FinderStepRow> steps = rows(Tables.FINDER_STEPS, "whole");
 
@@ -137,7 +138,6 @@ class JobIT {
   }
 
   @Test
-  @Order(2)
   void aModelZipLoadsInStockDl4jWithTheStateOfTheLastStep() throws Exception {
     TrialRow trial = rows(Tables.TRIALS, "whole").get(0);
 
@@ -151,7 +151,6 @@ class JobIT {
   }
 
   @Test
-  @Order(3)
   void theSameSeedGivesTheSameBitsWhetherTrialsRunSideBySideOrInTurn() {
     assertThat(experiment("run", "again", "sweep.parallel-trials=1").exitCode()).isZero();
 
@@ -177,7 +176,6 @@ class JobIT {
   }
 
   @Test
-  @Order(4)
   void aSweepTakesItsRangeFromAnEarlierRun() {
     List<String> args = new ArrayList<>(List.of("sweep", "--config", CONF, "--run-id", "later"));
     SMALL.forEach(setting -> args.addAll(List.of("--set", setting)));
@@ -193,7 +191,6 @@ class JobIT {
   }
 
   @Test
-  @Order(5)
   void findStopsAtTheRangeAndReportRebuildsItsPlotFromTheTables() throws Exception {
     assertThat(experiment("find", "found").exitCode()).isZero();
     Path plot = output.resolve("reports/found/lrfind_plot.png");
@@ -206,13 +203,11 @@ class JobIT {
     assertThat(report.exitCode()).isZero();
     assertThat(plot).hasBinaryContent(drawn);
     assertThat(rows(Tables.TRIALS, "found")).isEmpty();
-    assertThat(execute("runs", "--output", output.toString()).out())
-        .contains("whole", "again", "later", "found");
+    assertThat(execute("runs", "--output", output.toString()).out()).contains("whole", "found");
     assertThat(execute("show", "--output", output.toString(), "whole").out()).contains("trial-01");
   }
 
   @Test
-  @Order(6)
   void aConfiguredRangeWinsOverTheFinders() {
     Execution run =
         experiment(
@@ -228,7 +223,6 @@ class JobIT {
   }
 
   @Test
-  @Order(6)
   void theRangesOfSeveralMethodsAreComparedWithAConstantRate() {
     List<String> args = new ArrayList<>(List.of("sweep", "--config", CONF, "--from-run", "whole"));
     args.addAll(List.of("--run-id", "compared", "--set", "output=" + output));
@@ -260,7 +254,6 @@ class JobIT {
   }
 
   @Test
-  @Order(6)
   void repeatsGiveACurveWithASpreadAndARangeWithAnErrorBar() {
     Execution run = experiment("find", "repeated", "finder.repeats=3");
 
@@ -281,7 +274,6 @@ class JobIT {
   }
 
   @Test
-  @Order(6)
   void smithsFormGrowsLinearlyAndReadsTheAccuracies() {
     Execution run =
         experiment(
@@ -304,7 +296,12 @@ class JobIT {
   }
 
   @Test
-  @Order(7)
+  @TriedInput(
+      input = "rates so low that the loss never falls",
+      gets = "exit code 1 and \"No range was found\"; the curve is kept")
+  @TriedInput(
+      input = "`sweep --from-run` of a run that found no range",
+      gets = "--from-run flat: this run of ...")
   void aFinderThatNeverFindsIsNoCrash() {
     Execution run = experiment("run", "flat", "finder.end-lr=1.0e-5", "finder.epochs=2");
 
@@ -312,10 +309,18 @@ class JobIT {
     assertThat(run.out()).contains("No range was found").contains("sweep.base-lrs");
     assertThat(rows(Tables.FINDER_STEPS, "flat")).hasSize(32);
     assertThat(rows(Tables.TRIALS, "flat")).isEmpty();
+
+    Execution sweep =
+        execute("sweep", "--config", CONF, "--from-run", "flat", "--set", "output=" + output);
+
+    assertThat(sweep.exitCode()).isEqualTo(2);
+    assertThat(sweep.err()).contains("--from-run flat: this run of");
   }
 
   @Test
-  @Order(8)
+  @TriedInput(
+      input = "`sweep.max-lrs=[0.01, 1.0e30]`",
+      gets = "the trial of the second is recorded as DIVERGED, the first is completed")
   void aSweepOfWhichOneTrialDivergesSucceedsAndSaysSo() {
     Execution run =
         experiment(
@@ -332,78 +337,116 @@ class JobIT {
         .containsExactly(TrialStatus.COMPLETED, TrialStatus.DIVERGED);
   }
 
-  @Test
-  @Order(9)
-  void whatCannotWorkIsRefusedWithOneSentenceAndExitCode2() {
-    long runs = store().runs().size();
+  /** Options of {@code run}, and the sentence that refuses them. */
+  static List<Tried> refusedOptions() {
+    return List.of(
+        new Tried(
+            "--set finder.end-lr=1e-20",
+            "finder.end-lr must be > finder.start-lr (1.0E-6), found 1.0E-20"),
+        new Tried(
+            "--set finder.end-rl=1",
+            "--set: unknown key 'lrsweep.finder.end-rl'; did you mean 'lrsweep.finder.end-lr'?"),
+        new Tried(
+            "--set model.network=resnet",
+            "model.network: network must be one of minigooglenet, ..., found \"resnet\""),
+        new Tried(
+            "--set optimizer.type=lion",
+            "optimizer.type: must be one of momentum, ..., found 'lion'"),
+        new Tried(
+            "--set sweep.policies=[saw]",
+            "sweep.policies: policy must be one of triangular, ..., found saw"),
+        new Tried(
+            "--set finder.growth=cubic",
+            "finder.growth: growth must be one of exponential, linear, found cubic"),
+        new Tried("--set finder.repeats=0", "finder.repeats must be >= 1, found 0"),
+        new Tried(
+            "--set finder.method=guess",
+            "finder.method: ... must be one of descent, ..., found guess"),
+        new Tried(
+            "--set sweep.range-methods=[guess]",
+            "sweep.range-methods: ... must be one of descent, ..., found guess"),
+        new Tried(
+            "--set data.dataset=imagenet",
+            "data: a data set must be one of auto, ..., found imagenet"),
+        new Tried(
+            "--set model.network=minigooglenet --set data.image-size=16",
+            "data.image-size: minigooglenet needs images of at least 31x31 pixels, found 16x16"),
+        new Tried(
+            "--set batch-size=2048 --set finder.workers=2",
+            "batch-size must be <= the number of training examples (1024), found 2048"),
+        new Tried(
+            "--set data.train-examples=100000",
+            "data: train examples must be between 1 and 60000, the size of generated-garments's train set, found 100000"),
+        new Tried("--run-id whole", "--run-id whole exists already in ...; take another one"),
+        new Tried(
+            "--set data.test-examples=1 --set sweep.workers-per-trial=2",
+            "sweep.workers-per-trial must be <= the number of test examples (1), found 2"),
+        new Tried(
+            "--resume whole",
+            "--resume whole: this run is complete; start another one, without --resume"),
+        new Tried("--resume nobody", "Run nobody is not in ..."),
+        new Tried("--set sweep.trial-retries=-1", "sweep.trial-retries must be >= 0, found -1"),
+        new Tried(
+            "--set checkpoint.trials=step", "checkpoint.trials must be round or epoch, found step"),
+        new Tried(
+            "--set checkpoint.finder-steps=0", "checkpoint.finder-steps must be >= 1, found 0"),
+        new Tried(
+            "--set finder.workers=3",
+            "finder.workers must be a divisor of batch-size (64), found 3"),
+        new Tried(
+            "--set sweep.base-lrs=[0.1] --set sweep.max-lrs=[0.01]",
+            "sweep.max-lrs must be > every sweep.base-lrs (0.1), found 0.01"),
+        new Tried("--set finder.epochs=two", "finder.epochs ..."),
+        new Tried("--run-id Whole!", "run_id must start with a letter ..., found \"Whole!\""),
+        new Tried(
+            "--set output=/proc/nothing",
+            "output \"/proc/nothing\" can't be written ...; set output to a place where this user may create files"));
+  }
 
-    refused("--set finder.end-lr=1e-20", "finder.end-lr must be > finder.start-lr");
-    refused("--set finder.end-rl=1", "unknown key 'lrsweep.finder.end-rl'");
-    refused("--set model.network=resnet", "model.network: network must be one of minigooglenet");
-    refused("--set optimizer.type=lion", "optimizer.type: must be one of momentum");
-    refused("--set sweep.policies=[saw]", "sweep.policies: policy must be one of triangular");
-    refused("--set finder.growth=cubic", "finder.growth: growth must be one of exponential");
-    refused("--set finder.repeats=0", "finder.repeats must be >= 1, found 0");
-    refused("--set finder.method=guess", "finder.method: ");
-    refused("--set sweep.range-methods=[guess]", "sweep.range-methods: ");
-    refused("--set data.dataset=imagenet", "data: ");
-    refused(
-        "--set model.network=minigooglenet --set data.image-size=16",
-        "data.image-size: minigooglenet needs images of at least");
-    refused("--set batch-size=2048 --set finder.workers=2", "batch-size must be <= the number");
-    refused("--set data.train-examples=100000", "train examples must be between 1 and 60000");
-    refused("--run-id whole", "--run-id whole exists already");
-    refused(
-        "--set data.test-examples=1 --set sweep.workers-per-trial=2",
-        "sweep.workers-per-trial must be <= the number of test examples (1), found 2");
-    refused("--resume whole", "--resume whole: this run is complete");
-    refused("--resume nobody", "Run nobody is not in");
-    refused("--set sweep.trial-retries=-1", "sweep.trial-retries must be >= 0, found -1");
-    refused("--set checkpoint.trials=step", "checkpoint.trials must be round or epoch, found step");
-    refused("--set checkpoint.finder-steps=0", "checkpoint.finder-steps must be >= 1, found 0");
-    refused("--set finder.workers=3", "finder.workers must be a divisor of batch-size (64)");
-    refused(
-        "--set sweep.base-lrs=[0.1] --set sweep.max-lrs=[0.01]", "sweep.max-lrs must be > every");
-    refused("--set finder.epochs=two", "finder.epochs");
-    refused("--run-id Whole!", "run_id must start with a letter");
-    refused("--set output=/proc/nothing", "/proc/nothing");
-    assertThat(store().runs()).hasSize((int) runs);
+  @ParameterizedTest
+  @MethodSource("refusedOptions")
+  void whatCannotWorkIsRefusedWithOneSentenceAndExitCode2(Tried options) {
+    int runs = store().runs().size();
+    List<String> args = new ArrayList<>(List.of("run", "--config", CONF));
+    SMALL.forEach(setting -> args.addAll(List.of("--set", setting)));
+    args.addAll(List.of("--set", "output=" + output));
+    args.addAll(List.of(options.input().split(" ")));
+
+    Execution run = execute(args.toArray(String[]::new));
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).containsSubsequence(options.sentence()).hasLineCount(1);
+    assertThat(store().runs()).hasSize(runs);
+  }
+
+  @Test
+  @TriedInput(input = "`run --config no.conf`, no such file", gets = "--config no.conf ...")
+  @TriedInput(input = "`run` without a configuration", gets = "the usage")
+  void anExperimentThatIsMissingIsRefused() {
     assertThat(execute("run", "--config", "no.conf").err()).contains("--config no.conf");
     assertThat(execute("run", "--config", "no.conf").exitCode()).isEqualTo(2);
     assertThat(execute("run").exitCode()).isEqualTo(2);
   }
 
   @Test
-  @Order(9)
+  @TriedInput(
+      input = "`sweep` without a range and without `--from-run`",
+      gets = "sweep needs a range: give --from-run RUN_ID ...")
+  @TriedInput(input = "`sweep --from-run nobody`", gets = "Run nobody is not in ...")
   void aSweepWithoutARangeIsRefusedBeforeAnythingStarts() {
     long runs = store().runs().size();
 
     Execution none = experiment("sweep", "rangeless");
     Execution unknown =
         execute("sweep", "--config", CONF, "--from-run", "nobody", "--set", "output=" + output);
-    Execution flat =
-        execute("sweep", "--config", CONF, "--from-run", "flat", "--set", "output=" + output);
 
-    assertThat(List.of(none.exitCode(), unknown.exitCode(), flat.exitCode())).containsOnly(2);
+    assertThat(List.of(none.exitCode(), unknown.exitCode())).containsOnly(2);
     assertThat(none.err()).contains("sweep needs a range: give --from-run RUN_ID");
     assertThat(unknown.err()).contains("Run nobody is not in");
-    assertThat(flat.err()).contains("--from-run flat: this run of");
     assertThat(store().runs()).hasSize((int) runs);
   }
 
-  private static void refused(String options, String sentence) {
-    List<String> args = new ArrayList<>(List.of("run", "--config", CONF));
-    SMALL.forEach(setting -> args.addAll(List.of("--set", setting)));
-    args.addAll(List.of("--set", "output=" + output));
-    args.addAll(List.of(options.split(" ")));
-    Execution run = execute(args.toArray(String[]::new));
-
-    assertThat(run.exitCode()).as(options).isEqualTo(2);
-    assertThat(run.err()).as(options).contains(sentence).hasLineCount(1);
-  }
-
   @Test
-  @Order(10)
   void generatedDataIsWrittenAsIdxFiles(@TempDir Path folder) {
     assertThat(execute("data", "--generate", folder.toString()).exitCode()).isZero();
 

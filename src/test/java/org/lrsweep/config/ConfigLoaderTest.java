@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lrsweep.testing.TriedInput;
 
 class ConfigLoaderTest {
 
@@ -69,6 +70,9 @@ class ConfigLoaderTest {
     "lrsweep.epochs = 1,               lrsweep.epochs,        epochs",
     "lrsweep.data.agumentation = {},   lrsweep.data.agumentation, lrsweep.data.augmentation",
   })
+  @TriedInput(
+      input = "a mistyped key",
+      gets = "unknown key, by name and place, with the nearest known ones")
   void anUnknownKeyIsRefusedByNameWithTheNearestKnownOne(String text, String key, String hint) {
     assertThatThrownBy(() -> load(text))
         .isInstanceOf(InvalidConfigException.class)
@@ -79,6 +83,9 @@ class ConfigLoaderTest {
   }
 
   @Test
+  @TriedInput(
+      input = "a key with nothing near it",
+      gets = "unknown key, by name and place; reference.conf lists every key")
   void anUnknownKeyWithNothingNearItPointsToTheReference() {
     assertThatThrownBy(() -> load("lrsweep.zzzzzzzzzzzz = 1"))
         .hasMessageContaining("reference.conf lists every key");
@@ -114,6 +121,9 @@ class ConfigLoaderTest {
         "sweep.epochs=1.9 | sweep.epochs must be a whole number, found 1.9",
         "optimizer.momentum=1 | optimizer.momentum must be >= 0 and < 1, found 1.0",
       })
+  @TriedInput(
+      input = "a value out of its range, or of another type",
+      gets = "key, range and value: finder.beta must be >= 0 and < 1, found 1.0")
   void aValueOutOfRangeIsRefusedWithKeyRangeAndValue(String setting, String message) {
     assertThatThrownBy(() -> load("", setting))
         .isInstanceOf(InvalidConfigException.class)

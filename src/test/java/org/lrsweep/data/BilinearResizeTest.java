@@ -6,6 +6,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.lrsweep.testing.TriedInput;
 
 class BilinearResizeTest {
 
@@ -22,6 +23,9 @@ class BilinearResizeTest {
 
   /** As for 60,000 images of 190 x 190, which are more than 2 GB. */
   @Test
+  @TriedInput(
+      input = "`data.image-size=190`: 60,000 images of more than 2 GB",
+      gets = "are held in several arrays, with the same bits")
   void givesTheSameBitsInSeveralArrays() {
     ImageSet resized = BilinearResize.resize(Oracle.images(), 32, 32, 2 * 32 * 32);
 

@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lrsweep.testing.TriedInput;
 
 class CurveFileTest {
 
@@ -54,6 +55,7 @@ class CurveFileTest {
   }
 
   @Test
+  @TriedInput(input = "Parquet of another writer, double or float", gets = "is read")
   void readsParquetOfAnotherWriter() throws Exception {
     Path file = folder.resolve("curve.parquet");
     duckdb(
@@ -69,6 +71,7 @@ class CurveFileTest {
   }
 
   @Test
+  @TriedInput(input = "a folder of Parquet parts, as Spark writes it", gets = "is read")
   void readsAFolderOfPartsAsSparkWritesThem() throws Exception {
     Path table = Files.createDirectory(folder.resolve("run_id=r-1"));
     duckdb(table.resolve("part-00001.parquet"), "SELECT 2e-3 AS lr, 1e0 AS loss");
@@ -80,6 +83,9 @@ class CurveFileTest {
   }
 
   @Test
+  @TriedInput(
+      input = "a curve without a column for the rate or the loss",
+      gets = "... must have the columns lr and loss, found rate, loss")
   void namesTheColumnsThatAreMissing() throws Exception {
     Path file = folder.resolve("other.parquet");
     duckdb(file, "SELECT 1.0::DOUBLE AS rate, 2.0::DOUBLE AS loss");
@@ -96,6 +102,9 @@ class CurveFileTest {
   }
 
   @Test
+  @TriedInput(
+      input = "a text where a loss belongs",
+      gets = "... must have a number for loss in line 3, found two")
   void namesTheLineOfWhatIsNoNumber() throws IOException {
     assertProblem(
         csv("lr,loss", "1e-3,2", "2e-3,two"), "must have a number for loss in line 3, found two");
@@ -123,6 +132,7 @@ class CurveFileTest {
   }
 
   @Test
+  @TriedInput(input = "a file without rows", gets = "... has no rows")
   void refusesFilesWithoutRows() throws Exception {
     Path file = folder.resolve("empty.parquet");
     duckdb(file, "SELECT 1.0::DOUBLE AS lr, 2.0::DOUBLE AS loss WHERE false");
@@ -149,6 +159,9 @@ class CurveFileTest {
   }
 
   @Test
+  @TriedInput(
+      input = "a curve file that is missing or damaged",
+      gets = "... cannot be read as a curve ...")
   void refusesFilesThatAreMissingOrDamaged() throws IOException {
     Path damaged = Files.writeString(folder.resolve("damaged.parquet"), "PAR1 and no more");
 

@@ -118,6 +118,10 @@ class DatasetLoaderTest {
   }
 
   @Test
+  @TriedInput(
+      input = "a data directory without some of the files",
+      gets =
+          "... must hold t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte (as .gz or unpacked), found no such file; ...")
   void refusesADirectoryWithoutTheFiles() throws IOException {
     Path directory = write(folder.resolve("config"));
     Files.delete(directory.resolve("t10k-labels-idx1-ubyte.gz"));
@@ -151,6 +155,10 @@ class DatasetLoaderTest {
   }
 
   @Test
+  @TriedInput(
+      input = "`train-images-idx3-ubyte (1).gz`, a browser's second copy",
+      gets =
+          "... found 'train-images-idx3-ubyte (1).gz' where the file 'train-images-idx3-ubyte.gz' is expected ...; give files these names, ...")
   void namesFilesThatMayBeMeant() throws IOException {
     Path directory = write(folder.resolve("config"));
     Files.move(
@@ -171,6 +179,10 @@ class DatasetLoaderTest {
   }
 
   @Test
+  @TriedInput(
+      input = "another data set under Fashion-MNIST's names",
+      gets =
+          "... is not fashion-mnist's: expected the SHA-256 ... of the unpacked bytes, found ...")
   void refusesAnotherDataSet() throws IOException {
     Path directory = write(folder.resolve("config"));
     ImageSet others = TRAIN.subset(new int[TRAIN.size()]);
@@ -190,6 +202,9 @@ class DatasetLoaderTest {
   }
 
   @Test
+  @TriedInput(
+      input = "`data.directory=nosuch://host/data`",
+      gets = "nosuch://host/data cannot be read: ... No FileSystem for scheme ...")
   void refusesAUriOfAnUnknownFileSystem() {
     assertThatThrownBy(() -> loader(Optional.empty()).load(request("nosuch://host/data")))
         .isInstanceOf(InvalidDataException.class)
@@ -198,6 +213,9 @@ class DatasetLoaderTest {
   }
 
   @Test
+  @TriedInput(
+      input = "`data.directory` on a host that is unknown",
+      gets = "... cannot be read: ... UnknownHostException ...")
   void refusesAUriOfAnUnknownHost() {
     assertThatThrownBy(() -> loader(Optional.empty()).load(request("hdfs://nosuch.invalid/data")))
         .isInstanceOf(InvalidDataException.class)
@@ -281,6 +299,9 @@ class DatasetLoaderTest {
   }
 
   @Test
+  @TriedInput(
+      input = "damaged files, and `data.dataset=auto`",
+      gets = "refused; generated data never take their place")
   void neverGeneratesInPlaceOfDamagedFiles() throws IOException {
     damage(write(folder.resolve("environment")));
 
@@ -307,6 +328,9 @@ class DatasetLoaderTest {
   }
 
   @Test
+  @TriedInput(
+      input = "a download that does not end",
+      gets = "... cannot be had: ... larger than ... bytes; nothing is kept")
   void keepsNothingOfADownloadThatIsTooLarge() throws IOException {
     URI source = publisher().resolve("t10k-labels-idx1-ubyte.gz");
     int size = served.get("/t10k-labels-idx1-ubyte.gz").length;
@@ -348,6 +372,10 @@ class DatasetLoaderTest {
   }
 
   @Test
+  @TriedInput(
+      input = "a login page where a download is expected",
+      gets =
+          "what was downloaded is of no use: ... is not an idx file of labels ...; nothing is kept")
   void keepsNothingOfADownloadWithAnotherContent() throws IOException {
     served.put("/t10k-labels-idx1-ubyte.gz", "<html>log in first</html>".getBytes(UTF_8));
 
