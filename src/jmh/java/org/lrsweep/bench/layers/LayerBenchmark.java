@@ -1,4 +1,4 @@
-package org.lrsweep.acceleration;
+package org.lrsweep.bench.layers;
 
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.lrsweep.acceleration.Acceleration;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.memory.conf.WorkspaceConfiguration;

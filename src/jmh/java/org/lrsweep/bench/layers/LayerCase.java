@@ -1,4 +1,4 @@
-package org.lrsweep.acceleration;
+package org.lrsweep.bench.layers;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
