@@ -141,6 +141,7 @@ class PageDataTest {
         null,
         null,
         null,
+        null,
         null);
   }
 
