@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
  * creating {@code lock-<n+1>}; creating a file succeeds for one of several only.
  *
  * <p>A process is dead if it was on this machine and is gone, or if its file is older than a minute
- * by the file system's own clock. A host's name says nothing of which machine it is: many are called
- * localhost, and containers share the machine but not its process ids ({@link Machine}).
+ * by the file system's own clock. A host's name says nothing of which machine it is: many are
+ * called localhost, and containers share the machine but not its process ids ({@link Machine}).
  */
 public final class RunLock implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunLock.class);
@@ -135,7 +135,9 @@ public final class RunLock implements AutoCloseable {
         : "another process, seen " + age / 1000 + " s ago";
   }
 
-  /** Host, process id, the instant it started, the machine, and a word that is this lock's alone. */
+  /**
+   * Host, process id, the instant it started, the machine, and a word that is this lock's alone.
+   */
   private static String thisProcess() {
     ProcessHandle self = ProcessHandle.current();
     return String.join(

@@ -1,33 +1,37 @@
 package org.lrsweep.cli;
 
-import java.util.function.Predicate;
-import org.lrsweep.experiment.ExperimentRun;
-import org.lrsweep.experiment.Plan;
-import org.lrsweep.experiment.RunOutput;
-import org.lrsweep.experiment.Session;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.function.Function;
+import org.lrsweep.experiment.CommandLines;
+import org.lrsweep.experiment.Experiment;
+import org.lrsweep.experiment.ExperimentResult;
+import org.lrsweep.results.RunStatus;
+import org.lrsweep.terminal.Console;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** A run as a command line asks for it. */
 final class CommandRun {
-  private final ExperimentRun run;
+  private CommandRun() {}
 
-  private CommandRun(ExperimentRun run) {
-    this.run = run;
+  private static List<String> arguments(CommandSpec command) {
+    return command.root().commandLine().getParseResult().originalArgs();
   }
 
-  static CommandRun of(Plan plan, RunIdOption id, VerbosityOptions verbosity, CommandSpec command) {
-    return new CommandRun(
-        new ExperimentRun(
-            plan,
-            id.value(),
-            verbosity.value(),
-            command.root().commandLine().getParseResult().originalArgs(),
-            command.commandLine().getOut()));
-  }
-
-  /** Executes the run; returns the exit code. */
-  int execute(RunOutput.Work work, Predicate<Session> training) {
-    return run.execute(work, training) ? ExitCode.OK : ExitCode.SOFTWARE;
+  /** Runs an experiment; returns the exit code. */
+  static int execute(
+      ExperimentOptions options,
+      RunIdOption id,
+      VerbosityOptions verbosity,
+      CommandSpec command,
+      Function<Experiment, ExperimentResult> run) {
+    PrintWriter out = command.commandLine().getOut();
+    Experiment experiment =
+        Experiment.of(options.load())
+            .withRun(id.value())
+            .printingTo(
+                () -> Console.open(out, verbosity.value()), CommandLines.after(arguments(command)));
+    return run.apply(experiment).status() == RunStatus.COMPLETED ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 }

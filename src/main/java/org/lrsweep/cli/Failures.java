@@ -4,17 +4,33 @@ import org.lrsweep.config.InvalidConfigException;
 import org.lrsweep.config.Secrets;
 import org.lrsweep.data.InvalidDataException;
 import org.lrsweep.experiment.RefusedException;
+import org.lrsweep.sweep.RootCause;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
 /** Says what went wrong in one sentence; the log has the rest. */
-final class Failures implements IExecutionExceptionHandler {
+final class Failures implements IExecutionStrategy, IExecutionExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+  private final IExecutionStrategy commands = new RunLast();
+
+  /** Runs the command; picocli itself lets errors through. */
+  @Override
+  public int execute(ParseResult arguments) {
+    try {
+      return commands.execute(arguments);
+    } catch (Error e) {
+      throw new ExecutionException(arguments.commandSpec().commandLine(), sentence(e), e);
+    }
+  }
 
   @Override
   public int handleExecutionException(
@@ -43,7 +59,17 @@ final class Failures implements IExecutionExceptionHandler {
         || failure instanceof RefusedException;
   }
 
-  private static String sentence(Exception failure) {
-    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+  private static String sentence(Throwable failure) {
+    if (failure instanceof OutOfMemoryError) {
+      return "out of memory ("
+          + failure.getMessage()
+          + "); raise spark.driver.memory, or LRSWEEP_MEMORY of submit/local.sh";
+    }
+    if (failure instanceof LinkageError) {
+      return RootCause.sentence(failure)
+          + "; the libraries on the class path don't fit together: LRSweep needs Spark 3.5 for"
+          + " Scala 2.12";
+    }
+    return failure.getMessage() == null ? RootCause.sentence(failure) : failure.getMessage();
   }
 }

@@ -1,9 +1,7 @@
 package org.lrsweep.cli;
 
 import java.util.concurrent.Callable;
-import org.lrsweep.experiment.FinderPhase;
-import org.lrsweep.experiment.Plan;
-import org.lrsweep.experiment.RunOutput;
+import org.lrsweep.experiment.Experiment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,8 +20,6 @@ final class FindCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Plan plan = options.plan();
-    return CommandRun.of(plan, runId, verbosity, spec)
-        .execute(new RunOutput.Work("find"), session -> !new FinderPhase(session).run().isEmpty());
+    return CommandRun.execute(options, runId, verbosity, spec, Experiment::find);
   }
 }

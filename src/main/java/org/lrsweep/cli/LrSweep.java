@@ -1,8 +1,11 @@
 package org.lrsweep.cli;
 
+import java.util.Optional;
 import org.apache.spark.SparkUserAppException;
 import org.lrsweep.bench.BenchCommand;
 import org.lrsweep.cluster.DriverMemory;
+import org.lrsweep.cluster.JavaVersion;
+import org.lrsweep.cluster.UnnamedUser;
 import org.lrsweep.experiment.AppVersion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,8 +43,7 @@ public final class LrSweep {
    * @throws SparkUserAppException if the command failed in YARN's application master
    */
   public static void main(String[] args) throws SparkUserAppException {
-    DriverMemory.leaveNativeMemoryUnlimited();
-    int exitCode = commandLine().execute(args);
+    int exitCode = execute(args);
     if (exitCode == CommandLine.ExitCode.OK) {
       return;
     }
@@ -51,14 +53,28 @@ public final class LrSweep {
     System.exit(exitCode);
   }
 
+  private static int execute(String[] args) {
+    Optional<String> refusal = JavaVersion.refusal(Runtime.version().feature());
+    if (refusal.isPresent()) {
+      System.err.println("lrsweep: " + refusal.get());
+      return CommandLine.ExitCode.USAGE;
+    }
+    UnnamedUser.tellHadoop();
+    DriverMemory.leaveNativeMemoryUnlimited();
+    return commandLine().execute(args);
+  }
+
   private static boolean isYarnsApplicationMaster() {
     return "yarn".equals(System.getProperty("spark.master"))
         && "cluster".equals(System.getProperty("spark.submit.deployMode"));
   }
 
   public static CommandLine commandLine() {
+    Failures failures = new Failures();
     CommandLine command =
-        new CommandLine(new LrSweep()).setExecutionExceptionHandler(new Failures());
+        new CommandLine(new LrSweep())
+            .setExecutionStrategy(failures)
+            .setExecutionExceptionHandler(failures);
     IParameterExceptionHandler misuse = command.getParameterExceptionHandler();
     return command.setParameterExceptionHandler(
         (e, arguments) -> misuse.handleParseException(Failures.masked(e), arguments));

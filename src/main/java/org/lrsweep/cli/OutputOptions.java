@@ -2,6 +2,7 @@ package org.lrsweep.cli;
 
 import java.io.IOException;
 import org.lrsweep.checkpoint.RunFolder;
+import org.lrsweep.experiment.CommandLines;
 import org.lrsweep.experiment.HadoopSettings;
 import org.lrsweep.experiment.RefusedException;
 import org.lrsweep.results.ResultStore;
@@ -20,6 +21,11 @@ final class OutputOptions {
 
   ResultStore store() {
     return store(output);
+  }
+
+  /** The command lines that come after one on this output. */
+  CommandLines next() {
+    return CommandLines.of(output);
   }
 
   /** Whether a process is at work on a run. */

@@ -2,6 +2,7 @@ package org.lrsweep.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.lrsweep.experiment.RefusedException;
 import org.lrsweep.experiment.StoredRun;
 import org.lrsweep.report.Report;
 import org.lrsweep.results.ResultStore;
@@ -22,6 +23,12 @@ final class ReportCommand implements Callable<Integer> {
   @Mixin private ExperimentOptions options;
 
   @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      description = "The results' folder or Hadoop URI, instead of an experiment's.")
+  private String output;
+
+  @Option(
       names = "--run",
       paramLabel = "RUN_ID",
       description = "The run; by default the latest of the output.")
@@ -36,7 +43,11 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ResultStore store = OutputOptions.store(options.load().output());
+    if (output != null && options.areGiven()) {
+      throw new RefusedException(
+          "report takes --output DIR or an experiment by --config, not both");
+    }
+    ResultStore store = OutputOptions.store(output == null ? options.load().output() : output);
     if (!compared.isEmpty()) {
       compared.forEach(id -> StoredRun.id(store, id));
       spec.commandLine().getOut().println("Comparison: " + Report.compare(store, compared));

@@ -1,13 +1,7 @@
 package org.lrsweep.cli;
 
-import java.util.List;
 import java.util.concurrent.Callable;
-import org.lrsweep.experiment.ExperimentRun;
-import org.lrsweep.experiment.FinderPhase;
-import org.lrsweep.experiment.Plan;
-import org.lrsweep.experiment.RunOutput;
-import org.lrsweep.experiment.SweepPhase;
-import org.lrsweep.sweep.TrialRange;
+import org.lrsweep.experiment.Experiment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,17 +20,6 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Plan plan = options.plan();
-    return CommandRun.of(plan, runId, verbosity, spec)
-        .execute(
-            new RunOutput.Work("run"),
-            session -> {
-              List<TrialRange> ranges = new FinderPhase(session).run();
-              if (ranges.isEmpty()) {
-                session.console().out().println(ExperimentRun.NO_RANGE);
-                return false;
-              }
-              return new SweepPhase(session).run(ranges);
-            });
+    return CommandRun.execute(options, runId, verbosity, spec, Experiment::run);
   }
 }

@@ -29,7 +29,8 @@ final class ShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ResultStore store = output.store();
-    spec.commandLine().getOut().println(RunSummary.of(store, StoredRun.id(store, runId)));
+    String id = StoredRun.id(store, runId);
+    spec.commandLine().getOut().println(RunSummary.of(store, id, output.next()));
     return ExitCode.OK;
   }
 }

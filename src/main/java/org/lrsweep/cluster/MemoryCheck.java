@@ -48,13 +48,7 @@ final class MemoryCheck {
     }
     requireDriverHeap(workload.driverHeapBytes(Integer.MAX_VALUE));
     int slots = slots(conf, conf.getInt("spark.executor.cores", 1));
-    long heap = conf.getSizeAsMb(HEAP, "1g");
-    long needed = megabytes(workload.executorHeapBytes(slots));
-    if (heap * MARGIN < needed) {
-      throw new InsufficientMemoryException(
-          "%s must be at least about %s MB for %s, found %s MB; raise it, or lower data.image-size"
-              .formatted(HEAP, needed, tasks(slots), heap));
-    }
+    long heap = requireExecutorHeap(conf, slots);
     if (hasContainers(conf)) {
       fitContainer(conf, slots, heap);
     } else if (!conf.contains(OVERHEAD)) {
@@ -62,6 +56,18 @@ final class MemoryCheck {
     } else {
       limitJavaCpp(conf, heap + conf.getSizeAsMb(OVERHEAD));
     }
+  }
+
+  /** Returns its megabytes. */
+  long requireExecutorHeap(SparkConf conf, int slots) {
+    long heap = conf.getSizeAsMb(HEAP, "1g");
+    long needed = megabytes(workload.executorHeapBytes(slots));
+    if (heap * MARGIN < needed) {
+      throw new InsufficientMemoryException(
+          "%s must be at least about %d MB for %s, found %d MB; raise it, or lower data.image-size"
+              .formatted(HEAP, needed, tasks(slots), heap));
+    }
+    return heap;
   }
 
   private void fitContainer(SparkConf conf, int slots, long heap) {

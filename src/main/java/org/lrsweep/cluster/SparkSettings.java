@@ -6,6 +6,7 @@ import org.apache.spark.serializer.JavaSerializer;
 /** Spark's properties for a run. Whatever the user has set stays, but for the serializer. */
 public final class SparkSettings {
   private static final String NAME = "spark.app.name";
+  private static final String CORES = "spark.executor.cores";
 
   /** Whose classes spark-submit calls an application by that has no {@code --name}. */
   private static final String OUR_CLASSES = "org.lrsweep.";
@@ -51,6 +52,21 @@ public final class SparkSettings {
     SparkConf conf = of(given, name);
     new MemoryCheck(workload, DriverMemory.ofThisJvm()).fit(conf);
     return conf;
+  }
+
+  /** Whether Spark decides on the cores of executors: all of a worker, on a standalone cluster. */
+  public static boolean leavesCoresOpen(SparkConf conf) {
+    return conf.get("spark.master", "").startsWith("spark:") && !conf.contains(CORES);
+  }
+
+  /**
+   * Makes sure of the executors' heap, where their slots are known only when they have come.
+   *
+   * @param slots of the largest executor, {@code >= 1}
+   * @throws InsufficientMemoryException if their heap can't do
+   */
+  public static void requireExecutorHeap(SparkConf conf, Workload workload, int slots) {
+    new MemoryCheck(workload, DriverMemory.ofThisJvm()).requireExecutorHeap(conf, slots);
   }
 
   private static boolean isNamed(SparkConf given) {

@@ -1,55 +1,51 @@
 package org.lrsweep.experiment;
 
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.lrsweep.report.Report;
 import org.lrsweep.report.RunSummary;
 import org.lrsweep.results.RunStatus;
 import org.lrsweep.terminal.Console;
-import org.lrsweep.terminal.Verbosity;
 
-/** What every command that trains does around its training: plan, session, status, report. */
-public final class ExperimentRun {
-  public static final String NO_RANGE =
-      """
-      No sweep without a range. What you can do:
-        - look at the plot, and set sweep.base-lrs and sweep.max-lrs yourself;
-        - choose another method's answer with finder.method, or compare several with
-          sweep.range-methods;
-        - widen the test with finder.start-lr, finder.end-lr or finder.epochs.\
-      """;
-
+/** What every run does around its training: output, session, status, report. */
+final class ExperimentRun {
   private final Plan plan;
   private final RunChoice choice;
-  private final List<String> arguments;
-  private final Verbosity verbosity;
-  private final PrintWriter out;
+  private final Optional<JavaSparkContext> spark;
+  private final Supplier<Console> consoles;
+  private final CommandLines next;
 
   /**
-   * @param arguments the command line that is executed, from which the one that resumes is made
-   * @param out where the run says how it gets on
+   * @param spark the caller's context; empty if the run is to have one of its own
+   * @param consoles opens where the run says how it gets on
+   * @param next the command lines that come after this run
    */
-  public ExperimentRun(
-      Plan plan, RunChoice choice, Verbosity verbosity, List<String> arguments, PrintWriter out) {
+  ExperimentRun(
+      Plan plan,
+      RunChoice choice,
+      Optional<JavaSparkContext> spark,
+      Supplier<Console> consoles,
+      CommandLines next) {
     this.plan = plan;
     this.choice = choice;
-    this.verbosity = verbosity;
-    this.arguments = List.copyOf(arguments);
-    this.out = out;
+    this.spark = spark;
+    this.consoles = consoles;
+    this.next = next;
   }
 
   /**
    * Executes a run.
    *
-   * @param work what the command does
+   * @param work what it does
    * @param training trains and records, and says whether it succeeded
-   * @return whether it succeeded
    */
-  public boolean execute(RunOutput.Work work, Predicate<Session> training) {
+  ExperimentResult execute(RunOutput.Work work, Predicate<Session> training) {
     try (RunOutput output = RunOutput.open(plan, choice, work);
-        Console console = Console.open(out, verbosity)) {
+        Console console = consoles.get()) {
       PrintWriter chatter = console.chatter();
       chatter.printf(
           Locale.ROOT,
@@ -58,27 +54,28 @@ public final class ExperimentRun {
           plan.config().output());
       chatter.flush();
       String resume =
-          "What is finished is kept. To go on from the last checkpoint: "
-              + ResumeCommand.of(arguments, output.runId());
+          "What is finished is kept. To go on from the last checkpoint:"
+              + System.lineSeparator()
+              + "  "
+              + next.resume(output.runId());
       try (Interruption interruption = new Interruption(output, console.out(), resume);
-          Session session = new Session(plan, output, console)) {
-        return execute(session, training, interruption);
+          Session session = new Session(plan, output, console, spark)) {
+        train(session, training, interruption);
       }
+      return ExperimentResult.of(output.store(), output.runId());
     }
   }
 
-  private boolean execute(Session session, Predicate<Session> training, Interruption interruption) {
-    boolean succeeded;
+  private void train(Session session, Predicate<Session> training, Interruption interruption) {
     try {
-      succeeded = training.test(session);
+      boolean succeeded = training.test(session);
       session.recordEnd(succeeded ? RunStatus.COMPLETED : RunStatus.FAILED);
       interruption.ended();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // an OutOfMemoryError ends a run too
       interruption.failed(() -> session.recordEnd(RunStatus.FAILED), e);
       throw e;
     }
     Report.write(session.store(), session.runId());
-    session.console().out().println(RunSummary.of(session.store(), session.runId()));
-    return succeeded;
+    session.console().out().println(RunSummary.of(session.store(), session.runId(), next));
   }
 }

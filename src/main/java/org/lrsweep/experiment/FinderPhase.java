@@ -7,15 +7,15 @@ import org.lrsweep.results.Tables;
 import org.lrsweep.sweep.TrialRange;
 
 /** The range test of a run: trains it, records the curve and every method's answer. */
-public final class FinderPhase {
+final class FinderPhase {
   private final Session session;
 
-  public FinderPhase(Session session) {
+  FinderPhase(Session session) {
     this.session = session;
   }
 
   /** The ranges to make trials with; empty if none was found or given. */
-  public List<TrialRange> run() {
+  List<TrialRange> run() {
     ResultStore store = session.store();
     String runId = session.runId();
     // Of a run that was broken off after its range test.

@@ -55,7 +55,8 @@ final class FinderRepeats {
         config.finder().endLr(),
         config.finder().workers(),
         config.batchSize());
-    int atOnce = Math.max(1, session.slots() / config.finder().workers());
+    int workers = config.finder().workers();
+    int atOnce = repeats == 1 ? 1 : Math.max(1, session.slots(repeats * workers) / workers);
     try (FinderProgress shown =
         new FinderProgress("Range test", repeats * plan.steps(), session.console())) {
       Consumer<FinderStep> progress = repeats == 1 ? shown : together(shown);

@@ -54,13 +54,13 @@ final class Interruption implements AutoCloseable {
    *
    * @param recordEnd records it, which may fail for the same reason
    */
-  void failed(Runnable recordEnd, RuntimeException cause) {
+  void failed(Runnable recordEnd, Throwable cause) {
     if (isHappening()) {
       return;
     }
     try {
       recordEnd.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("The run's end could not be recorded", e);
       cause.addSuppressed(e);
     }

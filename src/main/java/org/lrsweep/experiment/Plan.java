@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.lrsweep.cluster.Workload;
+import org.lrsweep.config.CheckpointConfig.AfterRun;
 import org.lrsweep.config.DataConfig;
 import org.lrsweep.config.ExperimentConfig;
 import org.lrsweep.config.FinderConfig;
@@ -35,6 +36,9 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * its key, before anything is started.
  */
 public final class Plan {
+  /** Two are kept, and one more is being written. */
+  private static final long CHECKPOINTS = 3;
+
   private final ExperimentConfig config;
   private final NetworkType network;
   private final DatasetRequest data;
@@ -138,15 +142,38 @@ public final class Plan {
   }
 
   /**
-   * Bytes that the output needs at least for what is large: two models for each trial, of its last
-   * and its best epoch, and one trial's checkpoints, three at a moment with three states each.
+   * Bytes that the output needs at least for what is large: two models for each trial, of its
+   * last and its best epoch, and the checkpoints of range tests and trials, of which there are three at a moment. A range test's
+   * holds one state, a trial's three.
+   *
+   * @param command {@code find}, {@code sweep} or {@code run}
    */
-  long outputBytes(int classes) {
-    long state = 2L * Float.BYTES * network(config.seed(), classes).parameters();
-    SweepConfig sweep = config.sweep();
-    long trials =
-        (long) sweep.policies().size() * sweep.stepSizesEpochs().size() * sweep.seeds().size();
-    return 2 * state * trials + 3 * 3 * state;
+  long outputBytes(String command, int classes) {
+    long state = stateBytes(classes);
+    long tests = command.equals("sweep") ? 0 : config.finder().repeats();
+    long trials = command.equals("find") ? 0 : trials();
+    boolean stay = config.checkpoint().keep() == AfterRun.KEEP;
+    // How many slots there will be is not known yet; one is the least.
+    long atOnce = stay ? trials : Math.min(trials, config.sweep().parallelTrials().orElse(1));
+    return state * (CHECKPOINTS * tests + 2L * trials + CHECKPOINTS * 3 * atOnce);
+  }
+
+  /** Bytes of parameters and of what the updater keeps of each. */
+  private long stateBytes(int classes) {
+    long parameters = network(config.seed(), classes).parameters();
+    return Float.BYTES * (parameters + updater.stateSize(parameters));
+  }
+
+  /** How many trials there will be, if every method gives a range of its own. */
+  private int trials() {
+    List<TrialRange> ranges = new ArrayList<>();
+    for (RangeMethod method : methods) {
+      double top = 1 + ranges.size();
+      ranges.add(TrialRange.by(method.name(), new LrRange(top / 4, top)));
+    }
+    configuredRanges().stream().map(TrialRange::given).forEach(ranges::add);
+    int examples = config.data().trainExamples().orElse(FashionMnist.TRAIN_EXAMPLES);
+    return grid(ranges).trials(Math.max(config.batchSize(), examples)).size();
   }
 
   /** What the run asks of memory; as if every trial ran at once, unless the key says how many. */
@@ -156,26 +183,25 @@ public final class Plan {
         NetworkSize.of(
             network(config.seed(), FashionMnist.CLASS_NAMES.size()), new ImageShape(1, size, size));
     SweepConfig sweep = config.sweep();
-    int trials =
-        policies.size()
-            * sweep.stepSizesEpochs().size()
-            * Math.max(methods.size(), configuredRanges().size())
-            * sweep.seeds().size();
+    FinderConfig finder = config.finder();
+    int trials = trials();
     int perTrial = sweep.workersPerTrial();
     int images =
         config.data().trainExamples().orElse(FashionMnist.TRAIN_EXAMPLES)
             + config.data().testExamples().orElse(FashionMnist.TEST_EXAMPLES);
-    int workers = Math.min(perTrial, config.finder().workers());
+    int workers = Math.min(perTrial, finder.workers());
     return new Workload(
         networkSize.parameters(),
         networkSize.activations(),
         Math.max(Classifier.BATCH, config.batchSize() / workers),
         (long) images * size * size,
-        Math.max(config.finder().workers(), sweep.parallelTrials().orElse(trials) * perTrial));
+        Math.max(
+            finder.workers() * finder.repeats(),
+            Math.min(trials, sweep.parallelTrials().orElse(trials)) * perTrial));
   }
 
   /** The bounds that the configuration names; empty if the finder is to choose them. */
-  public List<LrRange> configuredRanges() {
+  List<LrRange> configuredRanges() {
     List<Double> bases = config.sweep().baseLrs();
     List<LrRange> ranges = new ArrayList<>();
     for (double max : config.sweep().maxLrs()) {

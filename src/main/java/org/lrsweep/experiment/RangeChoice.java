@@ -16,8 +16,7 @@ import org.lrsweep.sweep.TrialRange;
  * @param ranges to make trials with; empty if none was found or given
  * @param sentences says it to the user
  */
-public record RangeChoice(
-    List<FinderSuggestionRow> rows, List<TrialRange> ranges, String sentences) {
+record RangeChoice(List<FinderSuggestionRow> rows, List<TrialRange> ranges, String sentences) {
   private static final String CONFIGURED = "config";
 
   /**
@@ -27,7 +26,7 @@ public record RangeChoice(
    * @param methods those whose answers count
    * @param configured the configuration's ranges
    */
-  public static RangeChoice of(
+  static RangeChoice of(
       String runId, List<Suggestion> suggestions, List<String> methods, List<LrRange> configured) {
     List<FinderSuggestionRow> rows = new ArrayList<>();
     List<TrialRange> ranges = new ArrayList<>();

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
 import org.lrsweep.checkpoint.CheckpointException;
 import org.lrsweep.checkpoint.CheckpointInterval;
 import org.lrsweep.checkpoint.Checkpoints;
@@ -15,22 +15,25 @@ import org.lrsweep.checkpoint.RunFolder;
 import org.lrsweep.checkpoint.RunIsHeldException;
 import org.lrsweep.checkpoint.RunLock;
 import org.lrsweep.checkpoint.Snapshot;
+import org.lrsweep.cluster.DriverPlace;
 import org.lrsweep.config.CheckpointConfig.AfterRun;
 import org.lrsweep.config.CheckpointConfig.TrialCheckpoints;
 import org.lrsweep.config.ConfigDifference;
 import org.lrsweep.config.ExperimentConfig;
+import org.lrsweep.experiment.SourceRun.OtherExperiment;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.ResultsException;
 import org.lrsweep.results.RunRow;
 import org.lrsweep.results.RunStatus;
 import org.lrsweep.results.Tables;
+import org.lrsweep.storage.HadoopPath;
 import org.lrsweep.storage.OutputFiles;
 
 /**
  * A run's place in the output, which this process holds: its tables, its checkpoints, and what it
  * was when it was broken off, if it was.
  */
-public final class RunOutput implements AutoCloseable {
+final class RunOutput implements AutoCloseable {
   private static final String COMMAND = "command";
   private static final String SOURCE_RUN = "source run";
   private static final String NONE = "";
@@ -45,29 +48,32 @@ public final class RunOutput implements AutoCloseable {
   private final RunLock lock;
   private Optional<RunRow> before = Optional.empty();
   private String sourceRun = NONE;
+  private Optional<SourceRun> source = Optional.empty();
 
   /**
-   * What a command is about to do.
+   * What a run is about to do.
    *
-   * @param command its name
-   * @param sourceRun the run that a new run takes its range from, if any; a resumed one goes on
-   *     with what it took then
+   * @param command the command's name
+   * @param source the run that a new run takes its range from, if any; a resumed one goes on with
+   *     what it took then
    */
-  public record Work(String command, Supplier<Optional<String>> sourceRun) {
-    public Work(String command) {
-      this(command, Optional::empty);
+  record Work(String command, Optional<SourceRun> source) {
+    Work(String command) {
+      this(command, Optional.empty());
     }
   }
 
   /**
    * Opens the output and takes the run.
    *
-   * @throws RefusedException if the output can't be written, another process has the run, a new
-   *     run's id is taken, or the run to go on with is complete or was another experiment
+   * @throws RefusedException if the output can't be written or would be lost, another process has
+   *     the run, a new run's id is taken, the run to go on with is complete or was another
+   *     experiment, or the run to take the range from has none or was another experiment
    */
   static RunOutput open(Plan plan, RunChoice choice, Work work) {
     ExperimentConfig config = plan.config();
     Configuration hadoop = HadoopSettings.configuration();
+    refuseLostOutput(config.output(), new SparkConf());
     try {
       ResultStore store = ResultStore.open(config.output(), hadoop);
       store.checkWritable();
@@ -77,14 +83,14 @@ public final class RunOutput implements AutoCloseable {
         throw taken(runId, store);
       }
       OutputFiles files = new OutputFiles(config.output(), hadoop);
-      refuseFullOutput(plan, store, files);
+      refuseFullOutput(plan.outputBytes(work.command(), CLASSES), store, files);
       RunFolder folder = new RunFolder(files, runId);
       RunOutput output = new RunOutput(config, runId, store, folder, folder.lock());
       try {
         if (resumed.isPresent()) {
           output.goOn(work);
         } else {
-          output.begin(work);
+          output.begin(plan, work);
         }
         return output;
       } catch (RuntimeException e) {
@@ -121,9 +127,18 @@ public final class RunOutput implements AutoCloseable {
         "--run-id " + runId + " exists already in " + store + "; take another one");
   }
 
-  private static void refuseFullOutput(Plan plan, ResultStore store, OutputFiles files)
+  static void refuseLostOutput(String output, SparkConf conf) {
+    if (HadoopPath.isLocal(output) && DriverPlace.of(conf).loses(output)) {
+      throw new RefusedException(
+          "output "
+              + output
+              + " is a folder of the driver, which runs on the cluster, and would be lost with it;"
+              + " set output to a URI, as hdfs:///runs, or submit with --deploy-mode client");
+    }
+  }
+
+  private static void refuseFullOutput(long needed, ResultStore store, OutputFiles files)
       throws IOException {
-    long needed = plan.outputBytes(CLASSES);
     long left = files.remaining();
     if (left < needed) {
       throw new RefusedException(
@@ -137,13 +152,27 @@ public final class RunOutput implements AutoCloseable {
     }
   }
 
-  private void begin(Work work) {
+  private void begin(Plan plan, Work work) {
     if (store.exists(runId)) {
       throw taken(runId, store);
     }
-    sourceRun = work.sourceRun().get().orElse(NONE);
+    source = work.source();
+    sourceRun = source.map(run -> findSource(plan, run)).orElse(NONE);
     folder.describe(
         Snapshot.builder().put(COMMAND, work.command()).put(SOURCE_RUN, sourceRun).build());
+  }
+
+  private String findSource(Plan plan, SourceRun wanted) {
+    String found = StoredRun.id(store, wanted.runId());
+    SourceRange range = new SourceRange(plan, store, found);
+    if (range.ranges().isEmpty()) {
+      throw new RefusedException(
+          "--from-run " + wanted.runId() + ": this run of " + store + " has chosen no range");
+    }
+    if (wanted.other() == OtherExperiment.REFUSED) {
+      range.refuse(range.differences());
+    }
+    return found;
   }
 
   private void goOn(Work work) {
@@ -194,8 +223,13 @@ public final class RunOutput implements AutoCloseable {
   }
 
   /** The run that this one takes its range from; empty if from nowhere. */
-  public Optional<String> sourceRun() {
+  Optional<String> sourceRun() {
     return sourceRun.equals(NONE) ? Optional.empty() : Optional.of(sourceRun);
+  }
+
+  /** The same as it was asked for; empty for a run that goes on with what it took then. */
+  Optional<SourceRun> newSource() {
+    return source;
   }
 
   Checkpoints finderCheckpoints(int repeat) {

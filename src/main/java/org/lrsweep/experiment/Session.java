@@ -2,18 +2,23 @@ package org.lrsweep.experiment;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.lrsweep.cluster.InsufficientMemoryException;
 import org.lrsweep.cluster.SparkSettings;
+import org.lrsweep.cluster.Workload;
 import org.lrsweep.config.ExperimentConfig;
 import org.lrsweep.data.Dataset;
 import org.lrsweep.data.ImageSet;
 import org.lrsweep.data.idx.HadoopFiles;
 import org.lrsweep.data.load.DatasetLoader;
 import org.lrsweep.data.load.DatasetLocations;
+import org.lrsweep.experiment.SourceRun.OtherExperiment;
 import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.RunRow;
@@ -22,11 +27,10 @@ import org.lrsweep.sweep.TrialNetworks;
 import org.lrsweep.terminal.Console;
 import org.lrsweep.training.WorkerExamples;
 import org.lrsweep.training.spark.ImageExamples;
-import org.lrsweep.training.spark.Slots;
 import org.lrsweep.training.spark.Transport;
 
 /** A run that has begun: its Spark context, its data on the executors, its output. */
-public final class Session implements AutoCloseable {
+final class Session implements AutoCloseable {
   private final Plan plan;
   private final RunOutput output;
   private final Console console;
@@ -35,41 +39,101 @@ public final class Session implements AutoCloseable {
   private final Broadcast<ImageSet> train;
   private final Broadcast<ImageSet> test;
   private final RunRow running;
+  private final RegisteredSlots slots;
+  private final boolean ownSpark;
 
   /**
    * Starts Spark, loads the data and records the run as RUNNING.
    *
+   * @param given the caller's Spark, which stays; empty to start one
    * @throws RefusedException if the memory can't suffice, a batch has more examples than the
-   *     training set, or a run that is resumed would not be trained as before
+   *     training set, a run that is resumed would not be trained as before, or the range comes from
+   *     a run of another experiment
    */
-  Session(Plan plan, RunOutput output, Console console) {
+  Session(Plan plan, RunOutput output, Console console, Optional<JavaSparkContext> given) {
     this.plan = plan;
     this.output = output;
     this.console = console;
     Instant startedAt = output.before().map(RunRow::startedAt).orElseGet(Session::now);
-    spark = new JavaSparkContext(sparkConf(plan, output.runId()));
+    SparkConf conf = sparkConf(plan, output.runId(), given);
+    spark = given.orElseGet(() -> started(conf));
+    ownSpark = given.isEmpty();
     try {
+      slots = RegisteredSlots.of(spark);
+      refuseTooLittleMemory();
       dataset = loadDataset();
       refuseMoreThanThereIs();
       running = running(startedAt);
       output.before().ifPresent(this::refuseOtherConditions);
+      output.newSource().ifPresent(this::judgeSource);
       int size = plan.config().data().imageSize();
       train = spark.broadcast(dataset.train().resized(size, size));
       test = spark.broadcast(dataset.test().resized(size, size));
       store().commitRun(running);
-    } catch (RuntimeException e) {
-      spark.stop();
+    } catch (Throwable e) {
+      if (ownSpark) {
+        spark.stop();
+      }
       throw e;
     }
   }
 
-  private static SparkConf sparkConf(Plan plan, String runId) {
-    RefusedException.unlessValid(() -> Transport.of(new SparkConf()));
+  private static SparkConf sparkConf(Plan plan, String runId, Optional<JavaSparkContext> given) {
+    SparkConf conf = given.map(JavaSparkContext::getConf).orElseGet(SparkConf::new);
+    RefusedException.unlessValid(() -> Transport.of(conf));
+    return fitting(() -> SparkSettings.of(conf, "lrsweep " + runId, plan.workload()));
+  }
+
+  private static <T> T fitting(Supplier<T> settings) {
     try {
-      return SparkSettings.of(new SparkConf(), "lrsweep " + runId, plan.workload());
+      return settings.get();
     } catch (InsufficientMemoryException e) {
       throw new RefusedException("memory: " + e.getMessage(), e);
     }
+  }
+
+  private static JavaSparkContext started(SparkConf conf) {
+    if (!conf.contains("spark.master")) {
+      throw new RefusedException(
+          "spark.master is not set; start LRSweep by spark-submit or a script of submit/, set the"
+              + " system property, or give the experiment a Spark context");
+    }
+    return new JavaSparkContext(conf);
+  }
+
+  /** Where Spark itself decides on the cores of executors, they are known when those have come. */
+  private void refuseTooLittleMemory() {
+    if (SparkSettings.leavesCoresOpen(spark.getConf())) {
+      Workload workload = plan.workload();
+      int count = slots.count(workload.tasks());
+      int executors = Math.max(1, spark.sc().statusTracker().getExecutorInfos().length - 1);
+      fitting(
+          () -> {
+            int most = (count + executors - 1) / executors;
+            SparkSettings.requireExecutorHeap(spark.getConf(), workload, most);
+            return most;
+          });
+    }
+  }
+
+  /** A range holds for the experiment that it was found with. */
+  private void judgeSource(SourceRun wanted) {
+    SourceRange range = source().orElseThrow();
+    List<String> differences = range.differences(dataset);
+    if (wanted.other() == OtherExperiment.REFUSED) {
+      range.refuse(differences);
+    } else if (!differences.isEmpty()) {
+      console
+          .out()
+          .println(
+              "NOTE: the range was found for another experiment: "
+                  + String.join("; ", differences));
+    }
+  }
+
+  /** The run that the range comes from; empty if from nowhere. */
+  Optional<SourceRange> source() {
+    return output.sourceRun().map(run -> new SourceRange(plan, store(), run));
   }
 
   private Dataset loadDataset() {
@@ -139,11 +203,11 @@ public final class Session implements AutoCloseable {
   }
 
   /** The run's place in the output. */
-  public RunOutput output() {
+  RunOutput output() {
     return output;
   }
 
-  public Console console() {
+  Console console() {
     return console;
   }
 
@@ -155,7 +219,7 @@ public final class Session implements AutoCloseable {
     return spark;
   }
 
-  public ResultStore store() {
+  ResultStore store() {
     return output.store();
   }
 
@@ -168,9 +232,13 @@ public final class Session implements AutoCloseable {
     return spark.getConf().getInt("spark.task.cpus", 1);
   }
 
-  /** Tasks that the executors registered by now run at the same time; at least 1. */
-  int slots() {
-    return Slots.of(spark);
+  /**
+   * Tasks that can run at the same time, {@code >= 1}, once the executors have come.
+   *
+   * @param wanted more than so many are of no use
+   */
+  int slots(int wanted) {
+    return slots.count(wanted);
   }
 
   JavaRDD<WorkerExamples> trainExamples(int workers, long seed) {
@@ -230,6 +298,11 @@ public final class Session implements AutoCloseable {
 
   @Override
   public void close() {
-    spark.stop();
+    if (ownSpark) {
+      spark.stop();
+    } else {
+      train.destroy();
+      test.destroy();
+    }
   }
 }

@@ -12,11 +12,11 @@ import org.lrsweep.sweep.TrialGrid;
 import org.lrsweep.sweep.TrialRange;
 
 /** The trials of a run: trains them side by side, records their curves, models and results. */
-public final class SweepPhase {
+final class SweepPhase {
   private final Session session;
   private final PrintWriter out;
 
-  public SweepPhase(Session session) {
+  SweepPhase(Session session) {
     this.session = session;
     out = session.console().chatter();
   }
@@ -27,7 +27,7 @@ public final class SweepPhase {
    * @param ranges to make trials with, at least one
    * @return whether at least one trial was completed
    */
-  public boolean run(List<TrialRange> ranges) {
+  boolean run(List<TrialRange> ranges) {
     SweepConfig config = session.plan().config().sweep();
     TrialGrid grid = session.plan().grid(ranges);
     int examples = session.dataset().train().size();
@@ -37,7 +37,12 @@ public final class SweepPhase {
     Set<String> finished = records.finished();
     List<Trial> left = trials.stream().filter(trial -> !finished.contains(trial.id())).toList();
     int parallel =
-        config.parallelTrials().orElse(Math.max(1, session.slots() / config.workersPerTrial()));
+        config
+            .parallelTrials()
+            .orElseGet(
+                () ->
+                    session.slots(left.size() * config.workersPerTrial())
+                        / config.workersPerTrial());
     parallel = Math.max(1, Math.min(parallel, left.size()));
     out.printf(
         Locale.ROOT,

@@ -2,11 +2,13 @@ package org.lrsweep.report;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.lrsweep.results.ClassMetricsRow;
 import org.lrsweep.results.EpochRow;
 import org.lrsweep.results.FinderSuggestionRow;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.RunRow;
+import org.lrsweep.results.Tables;
 import org.lrsweep.results.TrialRow;
 import org.lrsweep.terminal.Numbers;
 import org.lrsweep.terminal.TextTable;
@@ -20,21 +22,24 @@ public final class RunSummary {
 
   private final ResultStore store;
   private final RunData data;
+  private final NextSteps next;
   private final StringBuilder text = new StringBuilder();
 
-  private RunSummary(ResultStore store, RunData data) {
+  private RunSummary(ResultStore store, RunData data, NextSteps next) {
     this.store = store;
     this.data = data;
+    this.next = next;
   }
 
   /**
    * The summary of a run.
    *
+   * @param next the commands that it advises
    * @throws ReportException if the store has no such run
    * @throws org.lrsweep.results.ResultsException if a table can't be read
    */
-  public static String of(ResultStore store, String runId) {
-    return new RunSummary(store, RunData.load(store, runId)).summary();
+  public static String of(ResultStore store, String runId, NextSteps next) {
+    return new RunSummary(store, RunData.load(store, runId), next).summary();
   }
 
   private String summary() {
@@ -212,18 +217,40 @@ public final class RunSummary {
 
     if (data.chosen().isPresent() && data.trials().isEmpty()) {
       line("  Look at lrfind_plot.png beside the report, then train with this range:");
-      line("  lrsweep sweep --from-run " + data.run().runId());
+      line("  " + (isConfigured() ? next.sweep() : next.sweep(data.run().runId())));
     } else if (data.trials().isEmpty()) {
-      line("  Give a range yourself and train with it: lrsweep sweep --config FILE");
+      line("  Set sweep.base-lrs and sweep.max-lrs in the experiment, and train with them:");
+      line("  " + next.sweep());
     } else {
       line("  Open the report in a browser, or the tables in a notebook (notebooks/).");
-      line("  Compare it with another run: lrsweep report --config FILE --runs ID,ID");
+      runBefore()
+          .ifPresent(
+              before -> {
+                line("  Compare it with the run before:");
+                line("  " + next.compare(List.of(before, data.run().runId())));
+              });
       data.best()
           .map(TrialRow::bestModelPath)
           .ifPresent(
               model ->
                   line("  Load the best network: ModelSerializer.restoreComputationGraph(file)"));
     }
+  }
+
+  /** Whether the configuration named every range used; its answers are called config, config-2. */
+  private boolean isConfigured() {
+    return data.suggestions().stream()
+        .filter(FinderSuggestionRow::selected)
+        .allMatch(chosen -> chosen.method().startsWith("config"));
+  }
+
+  /** The latest earlier run that has trials to compare with. */
+  private Optional<String> runBefore() {
+    return store.runs().stream()
+        .filter(run -> run.startedAt().isBefore(data.run().startedAt()))
+        .map(RunRow::runId)
+        .filter(id -> !store.read(Tables.TRIALS, id).isEmpty())
+        .reduce((earlier, later) -> later);
   }
 
   private void heading(String heading) {

@@ -14,7 +14,7 @@ import org.lrsweep.results.TrialStatus;
  * Which trial did best: completed trials before others; among these the highest best_val_accuracy
  * first; among equals, the lowest final_val_loss. Nothing measured is last.
  */
-final class TrialRanking {
+public final class TrialRanking {
   private static final Comparator<TrialRow> BEST_FIRST =
       comparing((TrialRow trial) -> trial.status() != TrialStatus.COMPLETED)
           .thenComparing(TrialRow::bestValAccuracy, nullsLast(reverseOrder()))
@@ -23,7 +23,8 @@ final class TrialRanking {
 
   private TrialRanking() {}
 
-  static List<TrialRow> rank(List<TrialRow> trials) {
+  /** The same trials, the best first. */
+  public static List<TrialRow> rank(List<TrialRow> trials) {
     return trials.stream().sorted(BEST_FIRST).toList();
   }
 }

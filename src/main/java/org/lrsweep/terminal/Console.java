@@ -49,6 +49,11 @@ public final class Console implements AutoCloseable {
         : new Console(verbosity, out, null, () -> {});
   }
 
+  /** One that prints line by line, wherever to, and leaves terminal and log as they are. */
+  public static Console plain(PrintWriter out) {
+    return new Console(Verbosity.NORMAL, out, null, () -> {});
+  }
+
   private static boolean isTerminal() {
     String type = System.getenv("TERM");
     boolean knowsEscapes = type != null && !type.equals("dumb");

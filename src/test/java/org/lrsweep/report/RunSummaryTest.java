@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +21,24 @@ import org.lrsweep.results.TrialRow;
 import org.lrsweep.results.TrialStatus;
 
 class RunSummaryTest {
+  private static final NextSteps NEXT =
+      new NextSteps() {
+        @Override
+        public String sweep() {
+          return "ours sweep";
+        }
+
+        @Override
+        public String sweep(String fromRun) {
+          return "ours sweep --from-run " + fromRun;
+        }
+
+        @Override
+        public String compare(List<String> runIds) {
+          return "ours report --runs " + String.join(",", runIds);
+        }
+      };
+
   @TempDir private Path output;
   private ResultStore store;
 
@@ -52,7 +71,7 @@ class RunSummaryTest {
     store.write(
         Tables.EPOCHS, "r1", List.of(new EpochRow("r1", "t1", 1, 1, 0.5, 1.0, 0.5, 61_000)));
 
-    assertThat(RunSummary.of(store, "r1"))
+    assertThat(RunSummary.of(store, "r1", NEXT))
         .isEqualTo(
             """
             Run r1: COMPLETED, 1 h 28 min, fashion-mnist
@@ -77,10 +96,28 @@ class RunSummaryTest {
 
             What next
               Open the report in a browser, or the tables in a notebook (notebooks/).
-              Compare it with another run: lrsweep report --config FILE --runs ID,ID
               Load the best network: ModelSerializer.restoreComputationGraph(file)
             """
                 .replace("OUTPUT", output.toString()));
+  }
+
+  private static RunRow startedAt(String id, Instant start) {
+    return new RunRow(
+        id,
+        RunStatus.RUNNING,
+        start,
+        null,
+        "0.1.0",
+        "3.5.5",
+        "local",
+        "{}",
+        "generated-garments",
+        "ab",
+        10,
+        2,
+        1,
+        1,
+        1);
   }
 
   private static TrialRow trial(
@@ -111,7 +148,7 @@ class RunSummaryTest {
   void tellsTheClassesOfTheBestTrial() {
     new SampleRun("r1", 4, 5).write(store, 2);
 
-    assertThat(RunSummary.of(store, "r1"))
+    assertThat(RunSummary.of(store, "r1", NEXT))
         .contains("\nClasses of trial-0")
         .containsPattern("\n  class +precision +recall +F1 +examples\n  top  ")
         .containsPattern("\n  ankle boot +\\d\\d.\\d\\d % .* 1,000\n");
@@ -123,9 +160,36 @@ class RunSummaryTest {
     store.commitRun(sample.run());
     sample.writeFinder(store);
 
-    assertThat(RunSummary.of(store, "r1"))
+    assertThat(RunSummary.of(store, "r1", NEXT))
         .doesNotContain("Trials")
-        .endsWith("  lrsweep sweep --from-run r1\n");
+        .endsWith("\n  ours sweep --from-run r1\n");
+  }
+
+  @Test
+  void aRunIsComparedWithTheOneBefore() {
+    Instant start = Instant.parse("2026-01-01T00:00:00Z");
+    for (int i = 1; i <= 3; i++) {
+      String id = "r" + i;
+      store.commitRun(startedAt(id, start.plusSeconds(i)));
+      if (i != 2) {
+        new SampleRun(id, 1, 1).writeTrials(store, 1);
+      }
+    }
+
+    assertThat(RunSummary.of(store, "r3", NEXT))
+        .contains("  Compare it with the run before:\n  ours report --runs r1,r3\n");
+    assertThat(RunSummary.of(store, "r1", NEXT)).doesNotContain("Compare");
+  }
+
+  @Test
+  void aConfiguredRangeIsTakenFromNoRun() {
+    store.commitRun(new SampleRun("r1", 1, 1).run());
+    store.write(
+        Tables.FINDER_SUGGESTIONS,
+        "r1",
+        List.of(new FinderSuggestionRow("r1", "config", null, 1e-5, 1e-2, "named", true)));
+
+    assertThat(RunSummary.of(store, "r1", NEXT)).endsWith("\n  ours sweep\n");
   }
 
   @Test
@@ -136,32 +200,16 @@ class RunSummaryTest {
         "r1",
         List.of(new FinderSuggestionRow("r1", "fall", null, null, null, "it never falls", false)));
 
-    assertThat(RunSummary.of(store, "r1"))
+    assertThat(RunSummary.of(store, "r1", NEXT))
         .contains("  none was chosen\n", "    fall    -       it never falls\n")
-        .contains("lrsweep sweep --config FILE");
+        .endsWith("\n  ours sweep\n");
   }
 
   @Test
   void listsTheRunsNewestFirst() {
     RunRow finished = new SampleRun("r1", 4, 5).run();
     new SampleRun("r1", 4, 5).write(store, 2);
-    store.commitRun(
-        new RunRow(
-            "r2",
-            RunStatus.RUNNING,
-            finished.startedAt().plusSeconds(86_400),
-            null,
-            "0.1.0",
-            "3.5.5",
-            "local",
-            "{}",
-            "generated-garments",
-            "ab",
-            10,
-            2,
-            1,
-            1,
-            1));
+    store.commitRun(startedAt("r2", finished.startedAt().plusSeconds(86_400)));
 
     List<String> lines = RunList.of(store).lines().toList();
 
@@ -178,7 +226,7 @@ class RunSummaryTest {
   @Test
   void anEmptyOutputSaysSo() {
     assertThat(RunList.of(store)).isEqualTo("There are no runs in file:" + output + ".\n");
-    assertThatThrownBy(() -> RunSummary.of(store, "r1"))
+    assertThatThrownBy(() -> RunSummary.of(store, "r1", NEXT))
         .isInstanceOf(ReportException.class)
         .hasMessageStartingWith("run \"r1\" is not in output");
   }

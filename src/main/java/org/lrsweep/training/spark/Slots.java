@@ -17,24 +17,32 @@ public final class Slots {
 
   /** How many tasks the executors that are there by now run at the same time, at least 1. */
   public static int of(JavaSparkContext spark) {
-    // The driver is among them.
-    int executors = spark.sc().statusTracker().getExecutorInfos().length - 1;
-    return of(spark.getConf(), executors, spark.defaultParallelism());
+    return Math.max(1, registered(spark));
   }
 
-  static int of(SparkConf conf, int executors, int defaultParallelism) {
+  /** The same; 0 if no executor has come that runs one. */
+  public static int registered(JavaSparkContext spark) {
+    // The driver is among them.
+    int executors = spark.sc().statusTracker().getExecutorInfos().length - 1;
+    return registered(spark.getConf(), executors, spark.defaultParallelism());
+  }
+
+  static int registered(SparkConf conf, int executors, int defaultParallelism) {
     int coresOfTask = conf.getInt("spark.task.cpus", 1);
     Matcher local = LOCAL.matcher(conf.get("spark.master", ""));
     // It is the number of cores, unless it is set.
     boolean counts = !conf.contains("spark.default.parallelism");
     if (local.matches()) {
-      return Math.max(1, (counts ? defaultParallelism : localCores(local)) / coresOfTask);
+      return (counts ? defaultParallelism : localCores(local)) / coresOfTask;
+    }
+    if (executors == 0) {
+      return 0;
     }
     boolean takesAllCores = conf.get("spark.master", "").startsWith("spark://");
     if (takesAllCores && counts && !conf.contains(EXECUTOR_CORES)) {
-      return Math.max(1, defaultParallelism / coresOfTask);
+      return defaultParallelism / coresOfTask;
     }
-    return Math.max(1, executors * (conf.getInt(EXECUTOR_CORES, 1) / coresOfTask));
+    return executors * (conf.getInt(EXECUTOR_CORES, 1) / coresOfTask);
   }
 
   private static int localCores(Matcher local) {

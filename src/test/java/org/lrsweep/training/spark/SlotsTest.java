@@ -44,6 +44,14 @@ class SlotsTest {
       conf.set("spark.default.parallelism", parallelism);
     }
 
-    assertThat(Slots.of(conf, 3, 12)).isEqualTo(slots);
+    assertThat(Slots.registered(conf, 3, 12)).isEqualTo(slots);
+  }
+
+  /** Spark's default parallelism is 2 at least, with no executor too. */
+  @Test
+  void areNoneBeforeTheFirstExecutorHasCome() {
+    SparkConf conf = new SparkConf(false).set("spark.master", "spark://m:7077");
+
+    assertThat(Slots.registered(conf, 0, 2)).isZero();
   }
 }

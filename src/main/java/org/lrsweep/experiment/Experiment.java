@@ -1,0 +1,165 @@
+package org.lrsweep.experiment;
+
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.lrsweep.config.ExperimentConfig;
+import org.lrsweep.sweep.TrialRange;
+import org.lrsweep.terminal.Console;
+
+/**
+ * A configured experiment, from data to tables and report: what the commands {@code find}, {@code
+ * sweep} and {@code run} do. Each call makes a run of the experiment's output. Immutable, and may
+ * be run several times.
+ *
+ * <p>What can't be done is refused before anything is trained, by a {@link RefusedException}, an
+ * {@link org.lrsweep.config.InvalidConfigException} or an {@link
+ * org.lrsweep.data.InvalidDataException}. A run that breaks off is recorded as FAILED, and the
+ * exception passed on.
+ */
+public final class Experiment {
+  private static final String NO_RANGE =
+      """
+      No sweep without a range. What you can do:
+        - look at the plot, and set sweep.base-lrs and sweep.max-lrs yourself;
+        - choose another method's answer with finder.method, or compare several with
+          sweep.range-methods;
+        - widen the test with finder.start-lr, finder.end-lr or finder.epochs.\
+      """;
+
+  private final Plan plan;
+  private final RunChoice choice;
+  private final Supplier<Console> console;
+  private final CommandLines next;
+  private final Optional<JavaSparkContext> spark;
+
+  private Experiment(
+      Plan plan,
+      RunChoice choice,
+      Supplier<Console> console,
+      CommandLines next,
+      Optional<JavaSparkContext> spark) {
+    this.plan = plan;
+    this.choice = choice;
+    this.console = console;
+    this.next = next;
+    this.spark = spark;
+  }
+
+  /**
+   * An experiment that makes new runs, prints nothing and starts a Spark context of its own, with
+   * the system properties that begin with {@code spark.}.
+   *
+   * @throws org.lrsweep.config.InvalidConfigException if nothing answers to a name
+   */
+  public static Experiment of(ExperimentConfig config) {
+    PrintWriter nobody = new PrintWriter(Writer.nullWriter());
+    return new Experiment(
+        new Plan(config),
+        RunChoice.fresh(),
+        () -> Console.plain(nobody),
+        CommandLines.after(List.of()),
+        Optional.empty());
+  }
+
+  /** The same, which makes this run: a new one of a given name, or one that goes on. */
+  public Experiment withRun(RunChoice run) {
+    return new Experiment(plan, run, console, next, spark);
+  }
+
+  /** The same, on a context of the caller's, which stays open. */
+  public Experiment on(JavaSparkContext context) {
+    return new Experiment(plan, choice, console, next, Optional.of(context));
+  }
+
+  /** The same, which says line by line how it gets on. */
+  public Experiment printingTo(PrintWriter out) {
+    return printingTo(() -> Console.plain(out), next);
+  }
+
+  /**
+   * The same, for a command.
+   *
+   * @param opened the console, which each run opens and closes
+   * @param advice the command lines that come next
+   */
+  public Experiment printingTo(Supplier<Console> opened, CommandLines advice) {
+    return new Experiment(plan, choice, opened, advice, spark);
+  }
+
+  /** Finds the range, sweeps over it, reports. */
+  public ExperimentResult run() {
+    return execute(
+        new RunOutput.Work("run"),
+        session -> {
+          List<TrialRange> ranges = new FinderPhase(session).run();
+          if (ranges.isEmpty()) {
+            session.console().out().println(NO_RANGE);
+            return false;
+          }
+          return new SweepPhase(session).run(ranges);
+        });
+  }
+
+  /** Runs the range test alone. */
+  public ExperimentResult find() {
+    return execute(
+        new RunOutput.Work("find"), session -> !new FinderPhase(session).run().isEmpty());
+  }
+
+  /** Trains the trials, in the range that the configuration names. */
+  public ExperimentResult sweep() {
+    if (needsSource()) {
+      throw new RefusedException(
+          "sweep needs a range: give --from-run RUN_ID, or set sweep.base-lrs and sweep.max-lrs"
+              + (comparesMethods() ? " without sweep.range-methods" : ""));
+    }
+    return sweep(Optional.empty());
+  }
+
+  /** Trains the trials, in the range that an earlier run of the same output chose. */
+  public ExperimentResult sweep(SourceRun source) {
+    if (!needsSource()) {
+      throw new RefusedException(
+          "--from-run "
+              + source.runId()
+              + ": its range would not be used, since sweep.max-lrs names one; leave out --from-run,"
+              + " or sweep.base-lrs and sweep.max-lrs, or compare both with sweep.range-methods");
+    }
+    return sweep(Optional.of(source));
+  }
+
+  private ExperimentResult sweep(Optional<SourceRun> source) {
+    return execute(
+        new RunOutput.Work("sweep", source),
+        session -> {
+          List<TrialRange> ranges = new ArrayList<>();
+          session
+              .source()
+              .ifPresent(
+                  run -> {
+                    run.sentences().forEach(session.console().chatter()::println);
+                    ranges.addAll(run.ranges());
+                  });
+          plan.configuredRanges().stream().map(TrialRange::given).forEach(ranges::add);
+          return new SweepPhase(session).run(ranges);
+        });
+  }
+
+  private boolean needsSource() {
+    return plan.configuredRanges().isEmpty() || comparesMethods();
+  }
+
+  private boolean comparesMethods() {
+    return !plan.config().sweep().rangeMethods().isEmpty();
+  }
+
+  private ExperimentResult execute(RunOutput.Work work, Predicate<Session> training) {
+    return new ExperimentRun(plan, choice, spark, console, next).execute(work, training);
+  }
+}

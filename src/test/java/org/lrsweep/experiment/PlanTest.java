@@ -1,0 +1,99 @@
+package org.lrsweep.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.lrsweep.config.ConfigLoader;
+import org.lrsweep.config.InvalidConfigException;
+
+class PlanTest {
+  private static final int CLASSES = 10;
+
+  private static Plan plan(String... settings) {
+    List<String> all = new ArrayList<>(List.of("model.network=small-cnn"));
+    all.addAll(List.of(settings));
+    return new Plan(ConfigLoader.load("", "test", all));
+  }
+
+  /** Bytes of one number for each parameter. */
+  private static long numbers() {
+    return 4 * plan().network(1, CLASSES).parameters();
+  }
+
+  @Test
+  void anOutputHoldsAModelForEachTrialAndTheCheckpoints() {
+    // Four step sizes. Three checkpoints of the range test, each a state; three of a trial, each
+    // two states. Momentum keeps one number for each parameter, beside the parameter.
+    long state = 2 * numbers();
+
+    assertThat(plan().outputBytes("run", CLASSES)).isEqualTo(state * (3 + 4 + 6));
+    assertThat(plan().outputBytes("find", CLASSES)).isEqualTo(state * 3);
+    assertThat(plan().outputBytes("sweep", CLASSES)).isEqualTo(state * (4 + 6));
+  }
+
+  @Test
+  void adamKeepsTwoNumbersForEachParameter() {
+    assertThat(plan("optimizer.type=adam").outputBytes("run", CLASSES))
+        .isEqualTo(3 * numbers() * (3 + 4 + 6));
+  }
+
+  @Test
+  void everyRangeHasTrialsAndEveryTrialAtWorkCheckpoints() {
+    // (2 methods + 2 configured ranges) x 4 step sizes = 16 trials, 5 of them at once.
+    Plan plan =
+        plan(
+            "sweep.range-methods=[descent, valley]",
+            "sweep.base-lrs=[0.001]",
+            "sweep.max-lrs=[0.01, 0.1]",
+            "sweep.parallel-trials=5",
+            "finder.repeats=2");
+
+    assertThat(plan.outputBytes("run", CLASSES)).isEqualTo(2 * numbers() * (2 * 3 + 16 + 5 * 6));
+  }
+
+  @Test
+  void checkpointsThatStayAreAllThere() {
+    assertThat(plan("checkpoint.keep=true").outputBytes("run", CLASSES))
+        .isEqualTo(2 * numbers() * (3 + 4 + 4 * 6));
+  }
+
+  @Test
+  void constantRatesHaveNoStepSize() {
+    // Two ranges: 2 x 4 triangular trials, and a constant one for each upper bound.
+    Plan plan =
+        plan(
+            "sweep.policies=[triangular, constant]",
+            "sweep.base-lrs=[0.001]",
+            "sweep.max-lrs=[0.01, 0.1]");
+
+    assertThat(plan.outputBytes("sweep", CLASSES)).isEqualTo(2 * numbers() * (8 + 2 + 6));
+  }
+
+  @Test
+  void theRangesOfMethodsAndOfTheConfigurationAddUpToTasks() {
+    // (1 method + 2 configured) x 4 step sizes x 2 seeds x 2 workers.
+    Plan plan =
+        plan(
+            "sweep.range-methods=[descent]",
+            "sweep.base-lrs=[0.001]",
+            "sweep.max-lrs=[0.01, 0.1]",
+            "sweep.seeds=[1, 2]",
+            "sweep.workers-per-trial=2");
+
+    assertThat(plan.workload().tasks()).isEqualTo(3 * 4 * 2 * 2);
+    assertThat(plan("sweep.parallel-trials=2").workload().tasks()).isEqualTo(2);
+    assertThat(plan("sweep.parallel-trials=1", "finder.repeats=3").workload().tasks())
+        .as("three range tests of two workers")
+        .isEqualTo(6);
+  }
+
+  @Test
+  void aNameThatNothingAnswersToIsRefusedWithItsKey() {
+    assertThatThrownBy(() -> plan("sweep.policies=[saw]"))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageStartingWith("sweep.policies: policy must be one of triangular");
+  }
+}
