@@ -22,8 +22,13 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.lrsweep.acceleration.Acceleration;
 import org.lrsweep.acceleration.AccelerationReport;
+import org.lrsweep.config.ConfigLoader;
+import org.lrsweep.config.ExperimentConfig;
+import org.lrsweep.experiment.Experiment;
+import org.lrsweep.experiment.ExperimentResult;
 import org.lrsweep.finder.FinderResult;
 import org.lrsweep.finder.FinderSettings;
 import org.lrsweep.finder.LearningRateFinder;
@@ -33,6 +38,7 @@ import org.lrsweep.network.TrainingState;
 import org.lrsweep.network.zoo.ImageShape;
 import org.lrsweep.network.zoo.NetworkType;
 import org.lrsweep.range.Suggestion;
+import org.lrsweep.results.RunStatus;
 import org.lrsweep.results.TrialStatus;
 import org.lrsweep.schedule.CyclicPolicy;
 import org.lrsweep.schedule.CyclicalSchedule;
@@ -76,7 +82,7 @@ class ReadmeExampleTest {
             .map(match -> match.group(1).stripIndent().strip())
             .toList();
 
-    assertThat(examples).hasSize(4);
+    assertThat(examples).hasSize(5);
     assertThat(examples)
         .allSatisfy(example -> assertThat(readme).contains("```java\n" + example + "\n```"));
   }
@@ -219,6 +225,43 @@ class ReadmeExampleTest {
   }
 
   // README ends
+
+  // README begins
+  static ExperimentResult runExperiment(JavaSparkContext spark, Path file, Path output)
+      throws IOException {
+    ExperimentConfig config =
+        ConfigLoader.load(
+            Files.readString(file), file.toString(), List.of("sweep.epochs=1", "output=" + output));
+    ExperimentResult result = Experiment.of(config).on(spark).run();
+    result
+        .bestTrial()
+        .ifPresent(best -> System.out.println(best.trialId() + ": " + best.bestValAccuracy()));
+    return result;
+  }
+
+  // README ends
+
+  @Test
+  void aConfiguredExperimentRunsFromJava(JavaSparkContext spark, @TempDir Path folder)
+      throws IOException {
+    Path file = folder.resolve("small.conf");
+    Files.writeString(
+        file,
+        """
+        lrsweep {
+          data { dataset = generated-garments, train-examples = 256, test-examples = 64 }
+          model.network = small-cnn
+          finder { start-lr = 1.0e-4, epochs = 1 }
+          sweep { step-sizes-epochs = [0.5], base-lrs = [0.001], max-lrs = [0.01] }
+        }
+        """);
+
+    ExperimentResult result = runExperiment(spark, file, folder.resolve("results"));
+
+    assertThat(result.status()).isEqualTo(RunStatus.COMPLETED);
+    assertThat(result.bestTrial()).hasValueSatisfying(best -> assertThat(best.epochs()).isOne());
+    assertThat(folder.resolve("results/reports/" + result.runId() + "/report.html")).exists();
+  }
 
   @Test
   void aDeeplearning4jUpdaterFollowsASchedule() {

@@ -169,7 +169,8 @@ class ResumeIT {
     assertThat(second.exitCode()).isEqualTo(TERMINATED);
     assertThat(second.printed())
         .contains("Run small was interrupted. What is finished is kept.")
-        .containsPattern("lrsweep run --config conf/quickstart.conf .*--resume small\n");
+        .containsPattern(
+            "LrSweep <the same jar> run --config conf/quickstart.conf .*--resume small\n");
     assertReadable();
     assertThat(runs()).contains("INTERRUPTED");
 

@@ -133,6 +133,26 @@ class MemoryCheckTest {
         .isEqualTo(LIMIT + "4096m");
   }
 
+  /** Which take all cores of a worker, and are known when they have come. */
+  @Test
+  void executorsWithoutANumberOfCoresAreCheckedWithTheSlotsTheyHave() {
+    Workload states = new Workload(30_000_000, 1, 1, 0, 16);
+    SparkConf conf = conf("spark://host:7077", "spark.executor.memory", "2g");
+    MemoryCheck check = new MemoryCheck(states, new DriverMemory(64L << 30, 64L << 30));
+
+    assertThat(SparkSettings.leavesCoresOpen(conf)).isTrue();
+    check.fit(conf);
+    // 256 MiB and for each task four states of three times 30 million floats: 1373.3 MiB.
+    check.requireExecutorHeap(conf, 1);
+    assertThatThrownBy(() -> check.requireExecutorHeap(conf, 4))
+        .hasMessageStartingWith(
+            "spark.executor.memory must be at least about 5750 MB for 4 tasks of 1 examples each,"
+                + " found 2048 MB");
+    assertThat(SparkSettings.leavesCoresOpen(conf.clone().set("spark.executor.cores", "4")))
+        .isFalse();
+    assertThat(SparkSettings.leavesCoresOpen(conf("yarn"))).isFalse();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"local[2]", "local[2,4]", "local[64,4]"})
   void aMachineTooSmallIsRefusedInLocalMode(String master) {

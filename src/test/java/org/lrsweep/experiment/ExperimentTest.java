@@ -1,0 +1,174 @@
+package org.lrsweep.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.lrsweep.config.ConfigLoader;
+import org.lrsweep.experiment.SourceRun.OtherExperiment;
+import org.lrsweep.results.ResultStore;
+import org.lrsweep.results.RunRow;
+import org.lrsweep.results.RunStatus;
+import org.lrsweep.results.Tables;
+import org.lrsweep.schedule.LrRange;
+import org.lrsweep.testing.LocalSpark;
+
+/** Experiments from Java, of four steps an epoch. */
+@ExtendWith(LocalSpark.class)
+class ExperimentTest {
+  private static final String SMALL =
+      """
+      lrsweep {
+        data { dataset = generated-garments, train-examples = 256, test-examples = 64 }
+        data.augmentation.shift = 0
+        model.network = small-cnn
+        finder { start-lr = 1.0e-4, epochs = 1 }
+        sweep { step-sizes-epochs = [0.5], epochs = 1 }
+      }
+      """;
+  private static final String[] RANGE = {"sweep.base-lrs=[0.001]", "sweep.max-lrs=[0.01]"};
+
+  @TempDir private Path output;
+
+  private Experiment experiment(JavaSparkContext spark, String... settings) {
+    List<String> all = new ArrayList<>(List.of(settings));
+    all.add("output=" + output);
+    return Experiment.of(ConfigLoader.load(SMALL, "test", all)).on(spark);
+  }
+
+  private ResultStore store() {
+    return ResultStore.open(output.toString(), new Configuration());
+  }
+
+  @Test
+  void aRunLeavesTablesReportAndResult(JavaSparkContext spark) {
+    ExperimentResult result = experiment(spark, RANGE).withRun(RunChoice.named("whole")).run();
+
+    assertThat(result.runId()).isEqualTo("whole");
+    assertThat(result.status()).isEqualTo(RunStatus.COMPLETED);
+    assertThat(result.ranges()).containsExactly(new LrRange(0.001, 0.01));
+    assertThat(result.bestTrial()).hasValueSatisfying(t -> assertThat(t.maxLr()).isEqualTo(0.01));
+    assertThat(result.output()).isEqualTo("file:" + output);
+    Tables.all().forEach(t -> assertThat(store().read(t, "whole")).as(t.name()).isNotEmpty());
+    assertThat(output.resolve("reports/whole/report.html")).isNotEmptyFile();
+    assertThat(spark.sc().isStopped()).isFalse();
+  }
+
+  @Test
+  void aSweepTakesTheRangeOfAnEarlierRunOfTheSameExperimentOnly(JavaSparkContext spark) {
+    experiment(spark, RANGE).withRun(RunChoice.named("found")).find();
+    StringWriter said = new StringWriter();
+
+    ExperimentResult same = experiment(spark).sweep(SourceRun.of("found"));
+
+    assertThat(same.bestTrial()).hasValueSatisfying(t -> assertThat(t.maxLr()).isEqualTo(0.01));
+    Experiment other =
+        experiment(spark, "batch-size=32", "optimizer.type=adam", "sweep.epochs=2")
+            .printingTo(new PrintWriter(said));
+    int runs = store().runs().size();
+    assertThatThrownBy(() -> other.sweep(SourceRun.of("found")))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "--from-run found: its range was found for another experiment (batch-size: 64 then, 32"
+                + " now; optimizer.type: \"momentum\" then, \"adam\" now); find one for this"
+                + " experiment, or take it all the same with --allow-other-experiment");
+    assertThat(store().runs()).hasSize(runs);
+    assertThat(other.sweep(new SourceRun("found", OtherExperiment.TAKEN)).status())
+        .isEqualTo(RunStatus.COMPLETED);
+    assertThat(said.toString())
+        .contains("NOTE: the range was found for another experiment: batch-size: 64 then, 32 now;");
+  }
+
+  @Test
+  void aRangeOfOtherDataIsRefused(JavaSparkContext spark) {
+    experiment(spark, RANGE).withRun(RunChoice.named("found")).find();
+    RunRow row = store().read(Tables.RUNS, "found").get(0);
+    store()
+        .commitRun(
+            new RunRow(
+                row.runId(),
+                row.status(),
+                row.startedAt(),
+                row.finishedAt(),
+                row.appVersion(),
+                row.sparkVersion(),
+                row.master(),
+                row.configJson(),
+                "other",
+                "0a",
+                row.trainExamples(),
+                row.testExamples(),
+                row.seed(),
+                row.workers(),
+                row.threadsPerWorker()));
+
+    assertThatThrownBy(() -> experiment(spark).sweep(SourceRun.of("found")))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining(
+            "(data set: other then, generated-garments now; data set's SHA-256: 0a then, ");
+    assertThat(store().runs()).hasSize(1);
+  }
+
+  @Test
+  void aRangeThatWouldNotBeUsedIsRefused(JavaSparkContext spark) {
+    assertThatThrownBy(() -> experiment(spark, RANGE).sweep(SourceRun.of("found")))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageStartingWith("--from-run found: its range would not be used, since");
+    assertThatThrownBy(() -> experiment(spark).sweep())
+        .isInstanceOf(RefusedException.class)
+        .hasMessageStartingWith("sweep needs a range: give --from-run RUN_ID, or set");
+  }
+
+  /** An error is no exception, and leaves no run that seems to be at work. */
+  @Test
+  void anErrorOfTheJvmIsRecordedAsAFailure(JavaSparkContext spark) {
+    Experiment breaking =
+        experiment(spark, RANGE)
+            .withRun(RunChoice.named("broken"))
+            .printingTo(new PrintWriter(new BreaksAt("Sweep: 1 trials"), true));
+
+    assertThatThrownBy(breaking::run).isInstanceOf(OutOfMemoryError.class);
+
+    assertThat(store().runs())
+        .singleElement()
+        .satisfies(run -> assertThat(run.status()).isEqualTo(RunStatus.FAILED))
+        .satisfies(run -> assertThat(run.finishedAt()).isNotNull());
+    assertThat(experiment(spark, RANGE).withRun(RunChoice.resume("broken")).run().status())
+        .isEqualTo(RunStatus.COMPLETED);
+  }
+
+  private static final class BreaksAt extends Writer {
+    private final String text;
+    private final StringBuilder written = new StringBuilder();
+
+    BreaksAt(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public void write(char[] chars, int offset, int length) {
+      written.append(chars, offset, length);
+      if (written.indexOf(text) >= 0) {
+        written.setLength(0);
+        throw new OutOfMemoryError("Java heap space, says the test");
+      }
+    }
+
+    @Override
+    public void flush() throws IOException {}
+
+    @Override
+    public void close() throws IOException {}
+  }
+}
