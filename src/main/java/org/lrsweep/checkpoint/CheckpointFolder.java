@@ -50,7 +50,7 @@ final class CheckpointFolder implements Checkpoints {
   public Optional<Snapshot> latest() {
     for (Path file : newestFirst()) {
       try {
-        Snapshot snapshot = CheckpointFormat.read(files.read(file));
+        Snapshot snapshot = files.read(file, CheckpointFormat::read);
         lastSaved = stepOf(file);
         LOG.info("Going on from {}", file);
         return Optional.of(snapshot);

@@ -1,11 +1,15 @@
 package org.lrsweep.checkpoint;
 
+import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -62,55 +66,72 @@ final class CheckpointFormat {
   }
 
   /**
-   * Reads a snapshot.
+   * Reads a snapshot, value by value: a file may be larger than an array can be.
    *
+   * @param in at the start of the file; it stays open
+   * @param length of the file in bytes
    * @throws DamagedCheckpointException if the bytes are not a whole checkpoint of this version
    */
-  static Snapshot read(byte[] file) {
-    if (file.length < HEADER + CHECKSUM) {
+  static Snapshot read(InputStream in, long length) throws IOException {
+    if (length < HEADER + CHECKSUM) {
       throw new DamagedCheckpointException(
-          "a checkpoint has at least " + (HEADER + CHECKSUM) + " bytes, found " + file.length);
-    }
-    ByteBuffer bytes = ByteBuffer.wrap(file, 0, file.length - CHECKSUM);
-    byte[] magic = new byte[MAGIC.length];
-    bytes.get(magic);
-    if (!Arrays.equals(magic, MAGIC)) {
-      throw new DamagedCheckpointException("it does not begin as a checkpoint does");
-    }
-    int version = bytes.getInt();
-    if (version != VERSION) {
-      throw new DamagedCheckpointException("its version must be " + VERSION + ", found " + version);
-    }
-    long length = bytes.getLong();
-    if (length != bytes.remaining()) {
-      throw new DamagedCheckpointException(
-          "its header announces " + length + " bytes, found " + bytes.remaining());
+          "a checkpoint has at least " + (HEADER + CHECKSUM) + " bytes, found " + length);
     }
     MessageDigest digest = sha256();
-    digest.update(file, 0, file.length - CHECKSUM);
-    byte[] expected = Arrays.copyOfRange(file, file.length - CHECKSUM, file.length);
-    if (!MessageDigest.isEqual(digest.digest(), expected)) {
-      throw new DamagedCheckpointException("its SHA-256 is not the one that was written with it");
+    DataInputStream data =
+        new DataInputStream(new DigestInputStream(new BufferedInputStream(in, 1 << 16), digest));
+    try {
+      byte[] magic = new byte[MAGIC.length];
+      data.readFully(magic);
+      if (!Arrays.equals(magic, MAGIC)) {
+        throw new DamagedCheckpointException("it does not begin as a checkpoint does");
+      }
+      int version = data.readInt();
+      if (version != VERSION) {
+        throw new DamagedCheckpointException(
+            "its version must be " + VERSION + ", found " + version);
+      }
+      long announced = data.readLong();
+      if (announced != length - HEADER - CHECKSUM) {
+        throw new DamagedCheckpointException(
+            "its header announces " + announced + " bytes, found " + (length - HEADER - CHECKSUM));
+      }
+      Snapshot snapshot = sections(data, announced);
+      byte[] found = digest.digest();
+      byte[] expected = new byte[CHECKSUM];
+      data.readFully(expected);
+      if (!MessageDigest.isEqual(found, expected)) {
+        throw new DamagedCheckpointException("its SHA-256 is not the one that was written with it");
+      }
+      return snapshot;
+    } catch (EOFException e) {
+      throw new DamagedCheckpointException("it ends before its " + length + " bytes");
     }
-    return sections(bytes);
   }
 
-  private static Snapshot sections(ByteBuffer bytes) {
+  private static Snapshot sections(DataInputStream data, long length) throws IOException {
     Map<String, byte[]> sections = new LinkedHashMap<>();
-    while (bytes.hasRemaining()) {
-      byte[] name = take(bytes, bytes.remaining() < Short.BYTES ? -1 : bytes.getShort() & 0xFFFF);
-      byte[] value = take(bytes, bytes.remaining() < Integer.BYTES ? -1 : bytes.getInt());
+    long left = length;
+    while (left > 0) {
+      left -= Short.BYTES;
+      byte[] name = take(data, left < 0 ? -1 : data.readUnsignedShort(), left);
+      left -= name.length + Integer.BYTES;
+      byte[] value = take(data, left < 0 ? -1 : data.readInt(), left);
+      left -= value.length;
       sections.put(new String(name, StandardCharsets.UTF_8), value);
     }
     return new Snapshot(sections);
   }
 
-  private static byte[] take(ByteBuffer bytes, int length) {
-    if (length < 0 || length > bytes.remaining()) {
+  /** Nothing is made room for that the file can't hold. */
+  private static byte[] take(DataInputStream data, int length, long left) throws IOException {
+    if (length < 0 || length > left) {
       throw new DamagedCheckpointException("one of its values ends beyond the file");
     }
-    byte[] taken = new byte[length];
-    bytes.get(taken);
+    byte[] taken = data.readNBytes(length);
+    if (taken.length < length) {
+      throw new EOFException();
+    }
     return taken;
   }
 

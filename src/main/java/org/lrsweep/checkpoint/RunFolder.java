@@ -58,7 +58,7 @@ public final class RunFolder {
     try {
       for (FileStatus found : files.list(folder)) {
         if (found.getPath().getName().equals(MANIFEST)) {
-          return Optional.of(CheckpointFormat.read(files.read(file)));
+          return Optional.of(files.read(file, CheckpointFormat::read));
         }
       }
       return Optional.empty();

@@ -1,6 +1,5 @@
 package org.lrsweep.storage;
 
-import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -131,6 +130,24 @@ public final class OutputFiles {
     }
   }
 
+  /**
+   * Reads a file as a stream, so that it may be larger than an array can be.
+   *
+   * @param reading what is done with the stream, and with the file's length in bytes
+   */
+  public <T> T read(Path file, Reading<T> reading) throws IOException {
+    long length = files.getFileStatus(file).getLen();
+    try (InputStream in = files.open(file)) {
+      return reading.of(in, length);
+    }
+  }
+
+  /** What is made of a file. */
+  @FunctionalInterface
+  public interface Reading<T> {
+    T of(InputStream in, long length) throws IOException;
+  }
+
   /** What a folder holds; nothing if it isn't there. */
   public List<FileStatus> list(Path folder) throws IOException {
     try {
@@ -194,10 +211,16 @@ public final class OutputFiles {
 
   private void writeInPlace(Path target, Content content) throws IOException {
     // Closing would publish what a failure has left unfinished, so nothing may fail in between.
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    content.writeTo(bytes);
-    try (OutputStream out = files.create(target, true)) {
-      bytes.writeTo(out);
+    java.nio.file.Path whole = Files.createTempFile("lrsweep-", ".upload");
+    try {
+      try (OutputStream out = Files.newOutputStream(whole)) {
+        content.writeTo(out);
+      }
+      try (OutputStream out = files.create(target, true)) {
+        Files.copy(whole, out);
+      }
+    } finally {
+      Files.delete(whole);
     }
   }
 

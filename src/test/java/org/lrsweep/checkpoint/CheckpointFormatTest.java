@@ -3,7 +3,9 @@ package org.lrsweep.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -20,6 +22,14 @@ class CheckpointFormatTest {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       CheckpointFormat.write(snapshot, out);
       return out.toByteArray();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Snapshot read(byte[] file) {
+    try {
+      return CheckpointFormat.read(new ByteArrayInputStream(file), file.length);
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -43,14 +53,14 @@ class CheckpointFormatTest {
     System.arraycopy(checksum, 0, file, body.length, 32);
 
     assertThat(written(Snapshot.builder().put("n", 2L).build())).isEqualTo(file);
-    assertThat(CheckpointFormat.read(file).number("n")).isEqualTo(2);
+    assertThat(read(file).number("n")).isEqualTo(2);
   }
 
   @Property(tries = 200)
   void numbersComeBackBitByBit(
       @ForAll float[] floats, @ForAll double[] doubles, @ForAll long[] longs, @ForAll String text) {
     Snapshot read =
-        CheckpointFormat.read(
+        read(
             written(
                 Snapshot.builder()
                     .put("floats", floats)
@@ -72,8 +82,7 @@ class CheckpointFormatTest {
   void payloadsOfNaNSurvive() {
     float odd = Float.intBitsToFloat(0x7fc12345);
 
-    Snapshot read =
-        CheckpointFormat.read(written(Snapshot.builder().put("f", new float[] {odd, -0f}).build()));
+    Snapshot read = read(written(Snapshot.builder().put("f", new float[] {odd, -0f}).build()));
 
     assertThat(bits(read.floats("f"))).containsExactly(0x7fc12345, 0x80000000);
   }
@@ -94,13 +103,11 @@ class CheckpointFormatTest {
     for (int i = 0; i < file.length; i++) {
       byte[] changed = file.clone();
       changed[i] ^= 0x10;
-      assertThatThrownBy(() -> CheckpointFormat.read(changed))
-          .isInstanceOf(DamagedCheckpointException.class);
+      assertThatThrownBy(() -> read(changed)).isInstanceOf(DamagedCheckpointException.class);
       byte[] cut = Arrays.copyOf(file, i);
-      assertThatThrownBy(() -> CheckpointFormat.read(cut))
-          .isInstanceOf(DamagedCheckpointException.class);
+      assertThatThrownBy(() -> read(cut)).isInstanceOf(DamagedCheckpointException.class);
     }
-    assertThatThrownBy(() -> CheckpointFormat.read(Arrays.copyOf(file, file.length + 1)))
+    assertThatThrownBy(() -> read(Arrays.copyOf(file, file.length + 1)))
         .isInstanceOf(DamagedCheckpointException.class)
         .hasMessageContaining("its header announces");
   }
@@ -116,15 +123,44 @@ class CheckpointFormatTest {
     out.write(MessageDigest.getInstance("SHA-256").digest(out.toByteArray()));
 
     try {
-      CheckpointFormat.read(out.toByteArray());
+      read(out.toByteArray());
     } catch (DamagedCheckpointException e) {
       assertThat(e).hasMessageContaining("ends beyond the file");
     }
   }
 
+  /** A file of 3 GB whose second value is announced as larger than all that follows. */
+  @Test
+  void filesLargerThanAnArrayCanBeAreReadAsFarAsTheyAreThere() throws Exception {
+    long length = 3L << 30;
+    ByteArrayOutputStream start = new ByteArrayOutputStream();
+    DataOutputStream data = new DataOutputStream(start);
+    data.writeBytes("LRSWCKPT");
+    data.writeInt(1);
+    data.writeLong(length - 20 - 32);
+    data.writeShort(1);
+    data.writeBytes("n");
+    data.writeInt(8);
+    data.writeLong(2);
+
+    assertThatThrownBy(
+            () -> CheckpointFormat.read(new ByteArrayInputStream(start.toByteArray()), length))
+        .isInstanceOf(DamagedCheckpointException.class)
+        .hasMessage("it ends before its 3221225472 bytes");
+    data.writeShort(1);
+    data.writeBytes("m");
+    data.writeInt(2_000_000_000);
+    assertThatThrownBy(
+            () -> CheckpointFormat.read(new ByteArrayInputStream(start.toByteArray()), length))
+        .hasMessage("it ends before its 3221225472 bytes");
+    assertThatThrownBy(
+            () -> CheckpointFormat.read(new ByteArrayInputStream(start.toByteArray()), length - 1))
+        .hasMessage("its header announces 3221225420 bytes, found 3221225419");
+  }
+
   @Test
   void aValueOfAnotherKindIsRefusedByName() {
-    Snapshot snapshot = CheckpointFormat.read(written(Snapshot.builder().put("a", "abc").build()));
+    Snapshot snapshot = read(written(Snapshot.builder().put("a", "abc").build()));
 
     assertThatThrownBy(() -> snapshot.longs("a"))
         .isInstanceOf(DamagedCheckpointException.class)

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.lrsweep.testing.RunningProcess;
 
 /** Long runs, each in a JVM of its own, after they have warmed up. */
-class BoundedMemoryTest {
+class BoundedMemoryIT {
   private static final Pattern REPORT =
       Pattern.compile("after \\d+ \\w+: native (\\d+) kB, heap (\\d+) kB, blocks (\\d+)");
 
