@@ -29,19 +29,25 @@ public final class RunComparison {
     List<TrialRow> expectedTrials = expected.read(Tables.TRIALS, runId);
     assertThat(trials)
         .isNotEmpty()
-        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("modelPath")
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("modelPath", "bestModelPath")
         .isEqualTo(expectedTrials);
     for (int i = 0; i < trials.size(); i++) {
-      ComputationGraph network = model(trials.get(i));
-      ComputationGraph other = model(expectedTrials.get(i));
-      assertThat(network.params().toFloatVector()).containsExactly(other.params().toFloatVector());
-      assertThat(network.getUpdater().getStateViewArray().toFloatVector())
-          .containsExactly(other.getUpdater().getStateViewArray().toFloatVector());
+      assertSameModels(trials.get(i).modelPath(), expectedTrials.get(i).modelPath());
+      assertSameModels(trials.get(i).bestModelPath(), expectedTrials.get(i).bestModelPath());
     }
   }
 
-  private static ComputationGraph model(TrialRow trial) throws Exception {
-    return ModelSerializer.restoreComputationGraph(
-        Path.of(URI.create(trial.modelPath())).toFile(), true);
+  private static void assertSameModels(String path, String expected) throws Exception {
+    ComputationGraph network = model(path);
+    ComputationGraph other = model(expected);
+    assertThat(Path.of(URI.create(path)).getFileName())
+        .isEqualTo(Path.of(URI.create(expected)).getFileName());
+    assertThat(network.params().toFloatVector()).containsExactly(other.params().toFloatVector());
+    assertThat(network.getUpdater().getStateViewArray().toFloatVector())
+        .containsExactly(other.getUpdater().getStateViewArray().toFloatVector());
+  }
+
+  private static ComputationGraph model(String path) throws Exception {
+    return ModelSerializer.restoreComputationGraph(Path.of(URI.create(path)).toFile(), true);
   }
 }

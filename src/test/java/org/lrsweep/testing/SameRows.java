@@ -12,7 +12,7 @@ import org.lrsweep.results.Tables;
  * Parquet footer's encodings differs from JVM to JVM.
  */
 public final class SameRows {
-  private static final String[] TIMES_AND_PLACES = {"durationMs", "modelPath"};
+  private static final String[] TIMES_AND_PLACES = {"durationMs", "modelPath", "bestModelPath"};
 
   private SameRows() {}
 
