@@ -13,21 +13,31 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 public record GivenNetwork(NetworkSpec spec, TrainingState state) {
 
   /**
+   * @throws IllegalArgumentException if the network makes no classification, so that the accuracies
+   *     of tests and trials would mean nothing
+   */
+  public GivenNetwork {
+    Classification.require(spec.configuration());
+  }
+
+  /**
    * A graph with one input and one output.
    *
    * @param network initialised, of data type FLOAT
-   * @throws IllegalArgumentException if it has several inputs or outputs, or another data type
+   * @throws IllegalArgumentException if it has several inputs or outputs, or another data type; if
+   *     it makes no {@link Classification}; or if its layers can't follow a learning rate, as
+   *     {@link RelativeRates} says
    */
   public static GivenNetwork of(ComputationGraph network) {
     return new GivenNetwork(NetworkSpec.of(network.getConfiguration()), TrainingState.of(network));
   }
 
   /**
-   * A network of layers. Its copies are graphs of the same layers, whose parameters and updater
-   * state lie in the same order.
+   * A network of layers. Its copies are graphs of the same layers, whose parameters lie in the same
+   * order.
    *
    * @param network initialised, of data type FLOAT
-   * @throws IllegalArgumentException if it has another data type
+   * @throws IllegalArgumentException as for a graph
    */
   public static GivenNetwork of(MultiLayerNetwork network) {
     return new GivenNetwork(

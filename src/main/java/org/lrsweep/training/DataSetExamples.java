@@ -12,7 +12,9 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * A user's examples, held in memory: in a new order each epoch to train on, or as they are.
  *
  * <p>Examples come as Deeplearning4j's data sets of any size, with features [examples, ...] and
- * one-hot labels [examples, classes], without masks. Minibatches are cut anew.
+ * labels [examples, columns], without masks. Labels of two columns and more are one-hot, or
+ * probabilities; what those of one column are is the network's to say ({@link
+ * org.lrsweep.network.Classification}). Minibatches are cut anew.
  *
  * <p>Immutable and thread-safe.
  */
@@ -52,6 +54,15 @@ public final class DataSetExamples implements WorkerExamples {
    */
   public static DataSetExamples training(DataSetIterator iterator, long seed) {
     return training(read(iterator), new WorkerPosition(0, 1, seed));
+  }
+
+  /**
+   * The same training set in another order, for another run; the examples are in memory once.
+   *
+   * @param seed of the order
+   */
+  public DataSetExamples withOrder(long seed) {
+    return shuffled(new WorkerPosition(0, 1, seed));
   }
 
   /**
@@ -95,7 +106,7 @@ public final class DataSetExamples implements WorkerExamples {
       iterator.reset();
     }
     while (iterator.hasNext()) {
-      examples.addAll(Example.split(iterator.next()));
+      examples.addAll(Example.ofClasses(iterator.next()));
     }
     if (examples.isEmpty()) {
       throw new IllegalArgumentException("The iterator must give at least one example, found none");

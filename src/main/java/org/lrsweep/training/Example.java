@@ -14,22 +14,36 @@ import org.nd4j.linalg.dataset.DataSet;
  *
  * @param features the last index fastest
  * @param shape of the features
- * @param labels one-hot, one a class
+ * @param labels one a class, or one number
  */
 @SuppressWarnings("ArrayRecordComponent") // never written to once built
 public record Example(float[] features, long[] shape, float[] labels) implements Serializable {
 
+  private static final double ROUNDING_OF_PROBABILITIES = 1e-3;
+
   /**
-   * The examples of a data set, in its order.
+   * The examples of a data set of classes, in its order.
    *
    * @param batch of any size, also none
-   * @throws IllegalArgumentException if labels aren't one-hot, or there is a mask
+   * @throws IllegalArgumentException as {@link #split}, or if labels name no class
+   */
+  public static List<Example> ofClasses(DataSet batch) {
+    List<Example> examples = split(batch);
+    examples.forEach(Example::requireClass);
+    return examples;
+  }
+
+  /**
+   * The examples of a data set, in its order, whatever their labels mean.
+   *
+   * @param batch of any size, also none
+   * @throws IllegalArgumentException if labels aren't [examples, columns], or there is a mask
    */
   public static List<Example> split(DataSet batch) {
     INDArray labels = batch.getLabels();
     if (labels == null || labels.rank() != 2) {
       throw new IllegalArgumentException(
-          "Labels must be one-hot, of shape [examples, classes], found "
+          "Labels must be of shape [examples, classes] or [examples, 1], found "
               + (labels == null ? "none" : Arrays.toString(labels.shape())));
     }
     if (batch.getFeaturesMaskArray() != null || batch.getLabelsMaskArray() != null) {
@@ -51,5 +65,24 @@ public record Example(float[] features, long[] shape, float[] labels) implements
               Arrays.copyOfRange(wanted, i * classes, (i + 1) * classes)));
     }
     return examples;
+  }
+
+  private void requireClass() {
+    double sum = 0;
+    boolean probabilities = true;
+    for (float value : labels) {
+      sum += value;
+      probabilities &= value >= 0;
+    }
+    boolean right =
+        labels.length == 1
+            ? Double.isFinite(sum)
+            : probabilities && Math.abs(sum - 1) <= ROUNDING_OF_PROBABILITIES;
+    if (!right) {
+      throw new IllegalArgumentException(
+          "An example's labels must be one-hot, or probabilities of classes that sum to 1, or one"
+              + " number; found "
+              + Arrays.toString(labels));
+    }
   }
 }

@@ -15,8 +15,8 @@ public final class Minibatches {
    *
    * @param features in the order of {@code shape}, the last index fastest
    * @param shape of the features; the first is the number of examples
-   * @param labels [examples, classes]
-   * @param classes how many, {@code >= 1}
+   * @param labels [examples, columns]
+   * @param classes how many columns, {@code >= 1}
    * @throws IllegalArgumentException if an array is not as long as its shape says
    */
   public static DataSet of(float[] features, long[] shape, float[] labels, int classes) {

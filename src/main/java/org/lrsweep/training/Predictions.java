@@ -1,12 +1,13 @@
 package org.lrsweep.training;
 
 import java.io.Serializable;
+import java.util.List;
 
 /**
- * How a network classified a set of examples.
+ * A network's classification of a set of examples.
  *
  * @param confusion examples by actual and predicted class, [classes][classes]
- * @param lossSum sum of the examples' cross-entropies, in nats
+ * @param lossSum sum of the examples' losses by the network's own loss function, without penalties
  */
 @SuppressWarnings("ArrayRecordComponent") // a small result, never written to once built
 public record Predictions(long[][] confusion, double lossSum) implements Serializable {
@@ -31,19 +32,30 @@ public record Predictions(long[][] confusion, double lossSum) implements Seriali
     return (double) correct / examples();
   }
 
-  /** Mean cross-entropy of an example, in nats. */
+  /** Mean loss of an example. */
   public double loss() {
     return lossSum / examples();
   }
 
-  public Predictions plus(Predictions other) {
-    long[][] sum = new long[confusion.length][];
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] = confusion[i].clone();
-      for (int j = 0; j < sum[i].length; j++) {
-        sum[i][j] += other.confusion[i][j];
-      }
+  /**
+   * The predictions of all parts of a test set, added in their order.
+   *
+   * @throws IllegalArgumentException if there is no part
+   */
+  public static Predictions sum(List<Predictions> parts) {
+    if (parts.isEmpty()) {
+      throw new IllegalArgumentException("The test set must have at least one example, found none");
     }
-    return new Predictions(sum, lossSum + other.lossSum);
+    long[][] sum = new long[parts.get(0).confusion.length][parts.get(0).confusion.length];
+    double lossSum = 0;
+    for (Predictions part : parts) {
+      for (int i = 0; i < sum.length; i++) {
+        for (int j = 0; j < sum.length; j++) {
+          sum[i][j] += part.confusion[i][j];
+        }
+      }
+      lossSum += part.lossSum;
+    }
+    return new Predictions(sum, lossSum);
   }
 }

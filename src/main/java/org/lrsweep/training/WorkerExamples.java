@@ -20,8 +20,8 @@ public interface WorkerExamples extends Serializable {
    * @param epoch pass over the examples, 0-based
    * @param from position of the first in the epoch's order, {@code 0 <= from}
    * @param count how many, {@code from + count <= size()}
-   * @return features [count, channels, height, width] and one-hot labels [count, classes], in
-   *     memory of their own, which the caller may overwrite after use
+   * @return features [count, ...] and labels [count, columns], in memory of their own, which the
+   *     caller may overwrite after use
    */
   DataSet minibatch(int epoch, int from, int count);
 }

@@ -67,12 +67,46 @@ class DataSetExamplesTest {
   }
 
   @Test
+  void anotherOrderIsThatOfASetReadWithItsSeed() {
+    DataSetExamples examples =
+        DataSetExamples.training(new ListDataSetIterator<>(batches(20), 3), 1);
+
+    assertThat(numbers(examples.withOrder(2), 1))
+        .isEqualTo(
+            numbers(DataSetExamples.training(new ListDataSetIterator<>(batches(20), 3), 2), 1))
+        .isNotEqualTo(numbers(examples, 1));
+  }
+
+  @Test
+  void labelsThatNameNoClassAreRefused() {
+    DataSet features = new DataSet(Nd4j.zeros(1, 3), null);
+    for (float[] row : new float[][] {{1, 1, 0}, {0, 0}, {-1, 2}, {Float.NaN, 1}, {Float.NaN}}) {
+      features.setLabels(Nd4j.create(new float[][] {row}));
+      refused(
+          List.of(features),
+          "An example's labels must be one-hot, or probabilities of classes that sum to 1, or one"
+              + " number; found "
+              + Arrays.toString(row));
+    }
+  }
+
+  @Test
+  void smoothedLabelsAndNumbersAreTaken() {
+    DataSet smoothed = new DataSet(Nd4j.zeros(1, 3), Nd4j.create(new float[][] {{0.9f, 0.1f}}));
+    DataSet number = new DataSet(Nd4j.zeros(1, 3), Nd4j.create(new float[][] {{7}}));
+
+    assertThat(DataSetExamples.test(new Batches(List.of(smoothed))).size()).isEqualTo(1);
+    assertThat(DataSetExamples.test(new Batches(List.of(number))).size()).isEqualTo(1);
+  }
+
+  @Test
   void whatCannotBeTrainedOnIsRefused() {
     DataSet sequence = new DataSet(Nd4j.zeros(2, 3, 4), Nd4j.zeros(2, 3, 4));
     DataSet masked = new DataSet(Nd4j.zeros(2, 3), Nd4j.zeros(2, 3), Nd4j.ones(2), null);
 
     refused(
-        List.of(sequence), "Labels must be one-hot, of shape [examples, classes], found [2, 3, 4]");
+        List.of(sequence),
+        "Labels must be of shape [examples, classes] or [examples, 1], found [2, 3, 4]");
     refused(List.of(masked), "Examples with masks can't be trained on in rounds");
     refused(List.of(), "The iterator must give at least one example, found none");
   }

@@ -43,9 +43,8 @@ record EpochOfRounds(
       JavaRDD<DataSet> data,
       List<TrainingListener> listeners,
       Consumer<ComputationGraph> beforeListeners) {
-    // As they are: a test set's order, which is the RDD's.
     JavaRDD<WorkerExamples> shares =
-        DataSetShares.test(data, workers).persist(StorageLevel.MEMORY_ONLY());
+        DataSetShares.inOrder(data, workers).persist(StorageLevel.MEMORY_ONLY());
     NetworkSpec spec = NetworkSpec.of(network.getConfiguration());
     try (RoundEngine engine = new RoundEngine(spark, spec, shares, seed);
         TrainingRun run = engine.start(TrainingState.of(network))) {

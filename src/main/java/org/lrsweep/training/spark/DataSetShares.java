@@ -5,67 +5,71 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.LongToIntFunction;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDD;
+import org.lrsweep.data.WorkerShares;
 import org.lrsweep.training.DataSetExamples;
 import org.lrsweep.training.Example;
 import org.lrsweep.training.WorkerExamples;
-import org.lrsweep.training.WorkerPosition;
 import org.nd4j.linalg.dataset.DataSet;
 import scala.Tuple2;
 
-/**
- * A user's examples, divided between workers: example i belongs to worker {@code i mod workers},
- * whatever data sets they come in.
- */
+/** A user's examples, divided between workers, whatever data sets they come in. */
 public final class DataSetShares {
+
+  /** Shares are the same for runs of every seed, so that these can have one copy. */
+  private static final long SEED = 0;
+
   private DataSetShares() {}
 
   /**
-   * A training set, in a new order each epoch.
+   * Examples of classes, divided as {@link WorkerShares} says, each share in the set's order.
    *
    * @param examples the same in the same order, each time that Spark computes them
-   * @param workers how many share each batch, {@code >= 1}
-   * @param seed of the order
+   * @param workers how many share them, {@code >= 1}
    */
-  public static JavaRDD<WorkerExamples> training(
-      JavaRDD<DataSet> examples, int workers, long seed) {
+  public static JavaRDD<WorkerExamples> ofClasses(JavaRDD<DataSet> examples, int workers) {
     return divided(
         examples,
         workers,
-        (worker, share) ->
-            DataSetExamples.training(share, new WorkerPosition(worker, workers, seed)));
+        Example::ofClasses,
+        index -> WorkerShares.workerOf(index, workers, SEED));
   }
 
   /**
-   * A test set, divided into parts that are classified side by side.
+   * Examples as they come, whatever their labels mean. Example i belongs to worker {@code i mod
+   * workers}.
    *
-   * @param parts {@code >= 1}
+   * @param examples the same in the same order, each time that Spark computes them
+   * @param workers how many share each batch, {@code >= 1}
    */
-  public static JavaRDD<WorkerExamples> test(JavaRDD<DataSet> examples, int parts) {
-    return divided(examples, parts, (part, share) -> DataSetExamples.test(share));
+  public static JavaRDD<WorkerExamples> inOrder(JavaRDD<DataSet> examples, int workers) {
+    return divided(examples, workers, Example::split, index -> (int) (index % workers));
   }
 
-  /** Makes a worker's share of its number and its examples. */
-  private interface Share
-      extends BiFunction<Integer, List<Example>, WorkerExamples>, Serializable {}
+  private interface Split extends Function<DataSet, List<Example>>, Serializable {}
+
+  /** Whose an example is, by its index in the set. */
+  private interface Sharing extends LongToIntFunction, Serializable {}
 
   private static JavaRDD<WorkerExamples> divided(
-      JavaRDD<DataSet> examples, int workers, Share share) {
+      JavaRDD<DataSet> examples, int workers, Split split, Sharing sharing) {
     JavaRDD<Tuple2<Long, Example>> shares =
         examples
-            .flatMap(batch -> Example.split(batch).iterator())
+            .flatMap(batch -> split.apply(batch).iterator())
             .zipWithIndex()
             .mapToPair(
                 example ->
                     new Tuple2<>(
-                        (int) (example._2() % workers), new Tuple2<>(example._2(), example._1())))
+                        sharing.applyAsInt(example._2()),
+                        new Tuple2<>(example._2(), example._1())))
             // An integer's hash is itself, so the key is the partition.
             .partitionBy(new HashPartitioner(workers))
             .values();
-    return shares.mapPartitionsWithIndex(
-        (worker, own) -> List.of(share.apply(worker, inOrder(own))).iterator(), true);
+    return shares.mapPartitions(
+        own -> List.<WorkerExamples>of(DataSetExamples.test(inOrder(own))).iterator(), true);
   }
 
   private static List<Example> inOrder(Iterator<Tuple2<Long, Example>> share) {

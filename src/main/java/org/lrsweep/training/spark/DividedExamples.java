@@ -27,7 +27,7 @@ public final class DividedExamples implements AutoCloseable {
 
   /**
    * @param examples the same in the same order, each time that Spark computes them
-   * @param workers how many share them, {@code >= 1}; example i belongs to {@code i mod workers}
+   * @param workers how many share them, {@code >= 1}
    */
   public DividedExamples(JavaRDD<DataSet> examples, int workers) {
     this.examples = examples;
@@ -65,7 +65,7 @@ public final class DividedExamples implements AutoCloseable {
   /** The examples in their own order, persisted. */
   public synchronized JavaRDD<WorkerExamples> inOrder() {
     if (shares == null) {
-      shares = DataSetShares.test(examples, workers).persist(StorageLevel.MEMORY_ONLY());
+      shares = DataSetShares.ofClasses(examples, workers).persist(StorageLevel.MEMORY_ONLY());
     }
     return shares;
   }

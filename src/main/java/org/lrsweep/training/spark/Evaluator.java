@@ -50,9 +50,8 @@ public final class Evaluator implements Classifier {
           spark,
           "evaluation after " + state.step() + " steps",
           () ->
-              examples.map(new EvaluatePart(order)).collect().stream()
-                  .reduce(Predictions::plus)
-                  .orElseThrow());
+              Predictions.sum(
+                  examples.filter(part -> part.size() > 0).map(new EvaluatePart(order)).collect()));
     } finally {
       order.destroy();
     }

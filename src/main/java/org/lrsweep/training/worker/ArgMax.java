@@ -1,4 +1,4 @@
-package org.lrsweep.training.worker;
+package org.lrsweep.network;
 
 /** The index of the largest value; the first of several. */
 public final class ArgMax {

@@ -1,5 +1,7 @@
 package org.lrsweep.training.worker;
 
+import java.util.Optional;
+import org.lrsweep.network.Classification;
 import org.lrsweep.network.FlatArrays;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
@@ -14,10 +16,16 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
  */
 final class CountingLoss implements ILossFunction {
   private final ILossFunction loss;
+  private final transient Optional<Classification> classification;
   private transient int correct;
 
-  CountingLoss(ILossFunction loss) {
+  /**
+   * @param loss the network's own
+   * @param classification what answers are; empty if there are none to count
+   */
+  CountingLoss(ILossFunction loss, Optional<Classification> classification) {
     this.loss = loss;
+    this.classification = classification;
   }
 
   /** Right answers since the last call. */
@@ -28,10 +36,16 @@ final class CountingLoss implements ILossFunction {
   }
 
   private void count(INDArray labels, INDArray preOutput) {
-    float[][] scores = FlatArrays.rows(preOutput);
+    classification.ifPresent(answers -> count(answers, labels, preOutput));
+  }
+
+  private void count(Classification answers, INDArray labels, INDArray preOutput) {
+    float[][] sums = FlatArrays.rows(preOutput);
     float[][] wanted = FlatArrays.rows(labels);
-    for (int i = 0; i < scores.length; i++) {
-      if (ArgMax.of(scores[i]) == ArgMax.of(wanted[i])) {
+    int width = preOutput.columns();
+    answers.requireShape(labels, width);
+    for (int i = 0; i < sums.length; i++) {
+      if (answers.predictedBySums(sums[i]) == answers.actual(wanted[i], width)) {
         correct++;
       }
     }

@@ -3,16 +3,16 @@ package org.lrsweep.training.worker;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.lrsweep.acceleration.Acceleration;
-import org.lrsweep.network.FlatArrays;
+import org.lrsweep.network.Classification;
 import org.lrsweep.network.LayerUpdaters;
 import org.lrsweep.network.LayerUpdaters.LayerUpdater;
 import org.lrsweep.network.NetworkSpec;
@@ -31,46 +31,49 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
- * A worker's network on an executor. It is built once and used for many rounds; each round
- * overwrites all that the last one left in it.
+ * A worker's copy of the network on an executor. It is built once and used for many rounds; each
+ * round overwrites all that the last one left in it.
  *
  * <p>Not thread-safe: {@link ReplicaPool} lends it to one task at a time.
  */
 public final class Replica {
-  /** Keras' clip of a probability before its logarithm is taken. */
-  private static final double SMALLEST_PROBABILITY = 1e-7;
-
+  private final NetworkSpec spec;
   private final ComputationGraph network;
   private final StepLearningRate learningRate = new StepLearningRate();
+  private final Optional<Classification> classification;
   private final CountingLoss loss;
 
   Replica(NetworkSpec spec) {
+    this.spec = spec;
     ComputationGraphConfiguration configuration = spec.configuration();
-    CountingLoss counting = null;
+    classification = Classification.of(configuration);
     RelativeRates rates = RelativeRates.of(configuration);
     for (LayerUpdater each : LayerUpdaters.training(configuration)) {
       IUpdater updater = each.updater();
       updater.setLrAndSchedule(Double.NaN, learningRate.times(rates.ratio(updater)));
     }
-    for (GraphVertex vertex : configuration.getVertices().values()) {
-      if (vertex instanceof LayerVertex layerVertex) {
-        Layer layer = layerVertex.getLayerConf().getLayer();
-        if (layer instanceof BaseOutputLayer output) {
-          counting = new CountingLoss(output.getLossFn());
-          output.setLossFn(counting);
-        } else if (layer instanceof LossLayer output) {
-          counting = new CountingLoss(output.getLossFn());
-          output.setLossFn(counting);
-        }
-      }
-    }
-    if (counting == null) {
-      throw new IllegalArgumentException("The network's output must be a layer with a loss");
-    }
-    loss = counting;
+    loss = countIn(configuration);
     network = new ComputationGraph(configuration);
     network.init();
     Acceleration.accelerate(network);
+  }
+
+  private CountingLoss countIn(ComputationGraphConfiguration configuration) {
+    String output = configuration.getNetworkOutputs().get(0);
+    if (configuration.getVertices().get(output) instanceof LayerVertex vertex) {
+      Layer layer = vertex.getLayerConf().getLayer();
+      if (layer instanceof BaseOutputLayer with) {
+        CountingLoss counting = new CountingLoss(with.getLossFn(), classification);
+        with.setLossFn(counting);
+        return counting;
+      }
+      if (layer instanceof LossLayer with) {
+        CountingLoss counting = new CountingLoss(with.getLossFn(), classification);
+        with.setLossFn(counting);
+        return counting;
+      }
+    }
+    throw new IllegalArgumentException("The network's output must be a layer with a loss");
   }
 
   /** Loads a state written by {@link FlatState}. */
@@ -147,34 +150,26 @@ public final class Replica {
     return network.score();
   }
 
-  /** Class probabilities, [examples, classes], of the network in the state that it is in. */
-  public float[][] predict(INDArray features) {
-    return FlatArrays.rows(network.outputSingle(false, features));
-  }
-
-  /** Classifies examples with the network in the state that it is in. */
+  /**
+   * Classifies examples with the network in the state that it is in.
+   *
+   * @param examples at least one
+   * @throws IllegalArgumentException if the network makes no classification, or the labels are not
+   *     such as it needs
+   */
   public Predictions classify(WorkerExamples examples) {
-    Predictions sum = null;
+    Tally tally =
+        new Tally(classification.orElseGet(() -> Classification.require(spec.configuration())));
+    if (examples.size() == 0) {
+      throw new IllegalArgumentException("The test set must have at least one example, found none");
+    }
     for (int from = 0; from < examples.size(); from += Classifier.BATCH) {
       int count = Math.min(Classifier.BATCH, examples.size() - from);
       DataSet batch = examples.minibatch(0, from, count);
-      Predictions part = compare(predict(batch.getFeatures()), FlatArrays.rows(batch.getLabels()));
+      tally.add(network.outputSingle(false, batch.getFeatures()), batch.getLabels());
       Minibatches.giveBack(batch);
-      sum = sum == null ? part : sum.plus(part);
     }
-    return sum;
-  }
-
-  private static Predictions compare(float[][] probabilities, float[][] labels) {
-    int classes = labels[0].length;
-    long[][] confusion = new long[classes][classes];
-    double loss = 0;
-    for (int i = 0; i < labels.length; i++) {
-      int actual = ArgMax.of(labels[i]);
-      confusion[actual][ArgMax.of(probabilities[i])]++;
-      loss -= Math.log(Math.max(probabilities[i][actual], SMALLEST_PROBABILITY));
-    }
-    return new Predictions(confusion, loss);
+    return tally.predictions();
   }
 
   /** A copy of the state after the last step. */

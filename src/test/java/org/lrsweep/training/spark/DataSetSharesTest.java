@@ -2,6 +2,7 @@ package org.lrsweep.training.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
@@ -37,8 +38,8 @@ class DataSetSharesTest {
   }
 
   @Test
-  void exampleIBelongsToWorkerIModWorkers() {
-    List<WorkerExamples> shares = DataSetShares.test(eleven, 3).collect();
+  void inOrderExampleIBelongsToWorkerIModWorkers() {
+    List<WorkerExamples> shares = DataSetShares.inOrder(eleven, 3).collect();
 
     assertThat(shares)
         .extracting(share -> numbers(share, 0))
@@ -46,12 +47,27 @@ class DataSetSharesTest {
   }
 
   @Test
-  void aTrainingSetIsSharedLikewiseAndShuffledAnewEachEpoch() {
-    List<WorkerExamples> shares = DataSetShares.training(eleven, 2, 1).collect();
+  void everyExampleIsInOneShareAndEachShareKeepsTheSetsOrder() {
+    List<WorkerExamples> shares = DataSetShares.ofClasses(eleven, 3).collect();
 
-    assertThat(numbers(shares.get(0), 0)).containsExactlyInAnyOrder(0, 2, 4, 6, 8, 10);
-    assertThat(numbers(shares.get(1), 0))
-        .containsExactlyInAnyOrder(1, 3, 5, 7, 9)
-        .isNotEqualTo(numbers(shares.get(1), 1));
+    List<Integer> all = new ArrayList<>();
+    for (WorkerExamples share : shares) {
+      assertThat(numbers(share, 0)).hasSizeBetween(3, 4).isSorted();
+      all.addAll(numbers(share, 0));
+    }
+    assertThat(all).containsExactlyInAnyOrderElementsOf(IntStream.range(0, 11).boxed().toList());
+  }
+
+  @Test
+  void workersHaveBothOfTwoAlternatingClasses(JavaSparkContext spark) {
+    List<WorkerExamples> shares =
+        DataSetShares.ofClasses(spark.parallelize(List.of(batch(0, 101), batch(101, 99))), 2)
+            .collect();
+
+    for (WorkerExamples share : shares) {
+      // Of 100 coins, 4 deviations of 5 to either side.
+      assertThat(numbers(share, 0).stream().filter(number -> number % 2 == 0).count())
+          .isBetween(30L, 70L);
+    }
   }
 }
