@@ -8,26 +8,29 @@ import org.lrsweep.data.Augmentation;
 import org.lrsweep.data.EpochOrder;
 import org.lrsweep.data.ExamplePipeline;
 import org.lrsweep.data.ImageSet;
+import org.lrsweep.data.WorkerShares;
 import org.lrsweep.training.Minibatches;
 import org.lrsweep.training.WorkerExamples;
 import org.lrsweep.training.WorkerPosition;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
- * A worker's images: augmented and in a new order each epoch to train on, or as they are. Image i
- * of the set belongs to worker {@code i mod workers}, so that a set sorted by class is shared
- * fairly.
+ * A worker's images: augmented and in a new order each epoch to train on, or as they are. To train
+ * on, they are shared between workers as {@link WorkerShares} says; of those that are classified as
+ * they are, image i belongs to part {@code i mod parts}.
  *
  * <p>The images themselves are an executor's one copy of the broadcast set; this only says which of
  * them are the worker's, and costs nothing to cache or to send.
  */
 public final class ImageExamples implements WorkerExamples {
   private final Broadcast<ImageSet> images;
-  private final int examples;
   private final int classes;
   private final Augmentation augmentation;
   private final WorkerPosition position;
   private final Ordering ordering;
+
+  /** Which images of the set these are. */
+  private transient volatile int[] share;
 
   /** The order of the epoch asked for last; a task asks for one epoch's batches in turn. */
   private transient volatile Order order;
@@ -51,8 +54,6 @@ public final class ImageExamples implements WorkerExamples {
     this.augmentation = augmentation;
     this.position = position;
     this.ordering = ordering;
-    int workers = position.workers();
-    examples = (images.value().size() - position.worker() + workers - 1) / workers;
   }
 
   /**
@@ -62,7 +63,7 @@ public final class ImageExamples implements WorkerExamples {
    * @param workers how many share each batch, {@code >= 1}
    * @param augmentation what is done to each image anew in each epoch
    * @param classes how many labels there are
-   * @param seed of order and augmentation
+   * @param seed of shares, order and augmentation
    */
   public static JavaRDD<WorkerExamples> training(
       JavaSparkContext spark,
@@ -108,7 +109,7 @@ public final class ImageExamples implements WorkerExamples {
 
   @Override
   public int size() {
-    return examples;
+    return share().length;
   }
 
   @Override
@@ -126,14 +127,30 @@ public final class ImageExamples implements WorkerExamples {
   private int[] indices(int epoch) {
     Order known = order;
     if (known == null || known.epoch() != epoch) {
-      IntStream own =
+      int[] own = share();
+      int[] indices =
           ordering == Ordering.SHUFFLED
-              ? IntStream.of(EpochOrder.permutation(examples, position.orderSeed(), epoch))
-              : IntStream.range(0, examples);
-      int[] indices = own.map(i -> i * position.workers() + position.worker()).toArray();
+              ? IntStream.of(EpochOrder.permutation(own.length, position.orderSeed(), epoch))
+                  .map(i -> own[i])
+                  .toArray()
+              : own;
       known = new Order(epoch, indices);
       order = known;
     }
     return known.indices();
+  }
+
+  private int[] share() {
+    int[] known = share;
+    if (known == null) {
+      int all = images.value().size();
+      int workers = position.workers();
+      known =
+          ordering == Ordering.SHUFFLED
+              ? WorkerShares.of(position.worker(), workers, all, position.seed())
+              : IntStream.range(0, all).filter(i -> i % workers == position.worker()).toArray();
+      share = known;
+    }
+    return known;
   }
 }
