@@ -1,5 +1,6 @@
 package org.lrsweep.cli;
 
+import com.univocity.parsers.csv.CsvWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
 import org.lrsweep.experiment.RefusedException;
 import org.lrsweep.report.Plots;
+import org.lrsweep.results.Csv;
 import org.lrsweep.schedule.Schedule;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -76,15 +78,15 @@ final class ScheduleCommand implements Callable<Integer> {
   }
 
   private void print(Schedule schedule, PrintWriter out) {
-    out.println("step,lr,momentum");
+    CsvWriter csv = Csv.writer(out);
+    csv.writeRow("step", "lr", "momentum");
     for (long step = 0; step < options.steps(); step++) {
       OptionalDouble momentum = schedule.momentum(step);
-      out.print(step);
-      out.print(',');
-      out.print(schedule.learningRate(step));
-      out.print(',');
-      out.println(momentum.isPresent() ? Double.toString(momentum.getAsDouble()) : "");
+      csv.writeRow(
+          step,
+          schedule.learningRate(step),
+          momentum.isPresent() ? (Double) momentum.getAsDouble() : null);
     }
-    out.flush();
+    csv.flush();
   }
 }

@@ -3,11 +3,13 @@ package org.lrsweep.report;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Properties;
 
 /**
  * The pages: each is one file that needs no network: style, scripts and data stand in the page.
@@ -22,8 +24,9 @@ enum Page {
   /** Some runs side by side, from {@link ComparisonData}. */
   COMPARISON("comparison");
 
-  private static final String ECHARTS =
-      "/META-INF/resources/webjars/echarts/5.3.1/dist/echarts.min.js";
+  /** Says which version of the charts' library there is. */
+  private static final String ECHARTS_POM =
+      "/META-INF/maven/org.webjars.npm/echarts/pom.properties";
 
   private final String name;
 
@@ -33,7 +36,7 @@ enum Page {
 
   /** Writes the page over some JSON. */
   void write(String json, OutputStream out) throws IOException {
-    String echarts = resource(ECHARTS);
+    String echarts = echarts();
     String script = resource("page.js") + resource(name + ".js");
     String policy =
         "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src "
@@ -64,6 +67,15 @@ enum Page {
     } catch (NoSuchAlgorithmException e) {
       throw new LinkageError("every Java runtime has SHA-256", e);
     }
+  }
+
+  private static String echarts() throws IOException {
+    Properties pom = new Properties();
+    pom.load(new StringReader(resource(ECHARTS_POM)));
+    return resource(
+        "/META-INF/resources/webjars/echarts/"
+            + pom.getProperty("version")
+            + "/dist/echarts.min.js");
   }
 
   private static String resource(String name) {

@@ -1,17 +1,17 @@
 package org.lrsweep.results;
 
+import com.univocity.parsers.common.TextWritingException;
+import com.univocity.parsers.csv.CsvWriter;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * The tables as CSV, for tools that don't read Parquet: {@code <table>.csv} with a line of
- * headings, {@code run_id} first, as RFC 4180 has it but for lines that end with a line feed alone.
- * A null is an empty field; numbers are as in Java, {@code NaN} and {@code Infinity} among them;
- * times are ISO 8601, UTC.
+ * headings, {@code run_id} first, in the form of {@link Csv}; {@code NaN} and {@code Infinity} are
+ * among the numbers, times are ISO 8601, UTC.
  */
 public final class CsvExport {
   private CsvExport() {}
@@ -29,32 +29,22 @@ public final class CsvExport {
     Files.createDirectories(directory);
     for (Table<?> table : Tables.all()) {
       try (Writer out = Files.newBufferedWriter(directory.resolve(table.name() + ".csv"))) {
-        write(store, table, runIds, out);
+        CsvWriter csv = Csv.writer(out);
+        write(store, table, runIds, csv);
+        csv.flush();
+      } catch (TextWritingException e) {
+        throw new IOException(e);
       }
     }
   }
 
   private static <R extends Record> void write(
-      ResultStore store, Table<R> table, List<String> runIds, Writer out) throws IOException {
-    out.write(
-        table.columns().stream().map(Column::name).collect(Collectors.joining(",", "", "\n")));
+      ResultStore store, Table<R> table, List<String> runIds, CsvWriter out) {
+    out.writeRow(table.columns().stream().map(Column::name).toList());
     for (String runId : runIds) {
       for (R row : store.read(table, runId)) {
-        out.write(
-            table.columns().stream()
-                .map(column -> field(column.value(row)))
-                .collect(Collectors.joining(",", "", "\n")));
+        out.writeRow(table.columns().stream().map(column -> column.value(row)).toArray());
       }
     }
-  }
-
-  private static String field(Object value) {
-    if (value == null) {
-      return "";
-    }
-    String text = value.toString();
-    boolean needsQuotes =
-        value instanceof String && text.chars().anyMatch(c -> ",\"\r\n".indexOf(c) >= 0);
-    return needsQuotes ? '"' + text.replace("\"", "\"\"") + '"' : text;
   }
 }
