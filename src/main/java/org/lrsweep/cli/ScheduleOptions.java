@@ -2,8 +2,6 @@ package org.lrsweep.cli;
 
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
-import java.util.regex.Pattern;
 import org.lrsweep.experiment.RefusedException;
 import org.lrsweep.schedule.AmplitudeScale;
 import org.lrsweep.schedule.Annealing;
@@ -27,27 +25,6 @@ final class ScheduleOptions {
 
   /** PyTorch's default: the one-cycle's last learning rate is this part of its first. */
   private static final double FINAL_PART = 1e-4;
-
-  /** What the library calls a parameter, and the option that gives it. */
-  private static final Map<String, String> OPTIONS =
-      Map.ofEntries(
-          Map.entry("baseLr", "--base-lr"),
-          Map.entry("initialLr", "--base-lr"),
-          Map.entry("maxLr", "--max-lr"),
-          Map.entry("finalLr", "--final-lr"),
-          Map.entry("stepsUp", "--step-size-steps"),
-          Map.entry("stepsDown", "--step-size-down-steps"),
-          Map.entry("epochs", "--step-size-epochs"),
-          Map.entry("examples", "--examples"),
-          Map.entry("batchSize", "--batch-size"),
-          Map.entry("gamma", "--gamma"),
-          Map.entry("scale", "--scale-class"),
-          Map.entry("baseMomentum", "--base-momentum"),
-          Map.entry("maxMomentum", "--max-momentum"),
-          Map.entry("upFraction", "--up-fraction"),
-          Map.entry("steps", "--steps"));
-
-  private static final Pattern WORD = Pattern.compile("(?<![\\w.])\\w+(?![\\w.])");
 
   @Option(
       names = "--policy",
@@ -171,20 +148,29 @@ final class ScheduleOptions {
    * @throws RefusedException naming the option that is wrong
    */
   Schedule schedule() {
-    if (steps < 1) {
-      throw new RefusedException("--steps must be >= 1, found " + steps);
-    }
-    if ((baseMomentum == null) != (maxMomentum == null)) {
-      throw new RefusedException("--base-momentum and --max-momentum must be given together");
-    }
+    atLeast("--steps", steps, 1);
     refuseForeignOptions();
-    try {
-      Schedule schedule =
-          policy.equals(ONE_CYCLE) ? withMomentum(oneCycle()) : withMomentum(cycle());
-      return policy.equals(PAPER_EXP_RANGE) ? new DecayedSchedule(schedule, gamma) : schedule;
-    } catch (IllegalArgumentException e) {
-      throw new RefusedException(asOptions(e.getMessage()), e);
+    check(
+        "--base-lr", baseLr, Double.isFinite(baseLr) && baseLr >= 0, "must be finite and >= 0");
+    check(
+        "--max-lr",
+        maxLr,
+        Double.isFinite(maxLr) && maxLr >= baseLr,
+        "must be finite and >= --base-lr (" + baseLr + ")");
+    Schedule schedule =
+        policy.equals(ONE_CYCLE) ? withMomentum(oneCycle()) : withMomentum(cycle());
+    return policy.equals(PAPER_EXP_RANGE) ? new DecayedSchedule(schedule, gamma) : schedule;
+  }
+
+  /** The library checks its parameters too; here a message names the option. */
+  private static void check(String option, Object found, boolean isMet, String must) {
+    if (!isMet) {
+      throw new RefusedException(option + " " + must + ", found " + found);
     }
+  }
+
+  private static void atLeast(String option, long found, long least) {
+    check(option, found, found >= least, "must be >= " + least);
   }
 
   private void refuseForeignOptions() {
@@ -204,22 +190,54 @@ final class ScheduleOptions {
   }
 
   private Schedule withMomentum(Cyclical schedule) {
-    return maxMomentum == null ? schedule : new CycledMomentum(schedule, baseMomentum, maxMomentum);
+    if ((baseMomentum == null) != (maxMomentum == null)) {
+      throw new RefusedException("--base-momentum and --max-momentum must be given together");
+    } else if (maxMomentum == null) {
+      return schedule;
+    }
+    check(
+        "--max-momentum",
+        maxMomentum,
+        maxMomentum >= 0 && maxMomentum < 1,
+        "must be >= 0 and < 1");
+    check(
+        "--base-momentum",
+        baseMomentum,
+        baseMomentum >= 0 && baseMomentum <= maxMomentum,
+        "must be >= 0 and <= --max-momentum (" + maxMomentum + ")");
+    return new CycledMomentum(schedule, baseMomentum, maxMomentum);
   }
 
   private CustomCycle cycle() {
     long up = stepSize();
     long down = stepSizeDownSteps == null ? up : stepSizeDownSteps;
+    atLeast("--step-size-down-steps", down, 1);
     return new CustomCycle(baseLr, maxLr, up, down, scale());
   }
 
   private AmplitudeScale scale() {
+    if (scaleClass == null || policy.equals(PAPER_EXP_RANGE)) {
+      check("--gamma", gamma, gamma > 0 && gamma <= 1, "must be > 0 and <= 1");
+    }
     if (scaleClass != null) {
-      return new NamedScale(scaleClass);
+      return namedScale();
     }
     return policy.equals(PAPER_EXP_RANGE)
         ? new PolicyScale(CyclicPolicy.TRIANGULAR, gamma)
         : new PolicyScale(cyclicPolicy(), gamma);
+  }
+
+  private AmplitudeScale namedScale() {
+    try {
+      return new NamedScale(scaleClass);
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException(
+          "--scale-class must name a public class on the class path that implements "
+              + AmplitudeScale.class.getName()
+              + " and has a public constructor without parameters, found "
+              + scaleClass,
+          e);
+    }
   }
 
   private CyclicPolicy cyclicPolicy() {
@@ -239,20 +257,39 @@ final class ScheduleOptions {
       throw new RefusedException(
           "--policy " + policy + " needs either --step-size-steps or --step-size-epochs");
     }
-    return stepSizeSteps != null
-        ? stepSizeSteps
-        : StepSizes.ofEpochs(stepSizeEpochs, examples, batchSize);
+    if (stepSizeSteps != null) {
+      atLeast("--step-size-steps", stepSizeSteps, 1);
+      return stepSizeSteps;
+    }
+    check(
+        "--step-size-epochs",
+        stepSizeEpochs,
+        Double.isFinite(stepSizeEpochs) && stepSizeEpochs > 0,
+        "must be finite and > 0");
+    atLeast("--batch-size", batchSize, 1);
+    atLeast("--examples", examples, batchSize);
+    return StepSizes.ofEpochs(stepSizeEpochs, examples, batchSize);
   }
 
   private OneCycleSchedule oneCycle() {
-    return new OneCycleSchedule(
-        baseLr,
-        maxLr,
-        finalLr == null ? baseLr * FINAL_PART : finalLr,
-        steps,
-        upFraction,
-        choice("--annealing", Annealing.class, annealing),
-        choice("--final-annealing", FinalAnnealing.class, finalAnnealing));
+    double last = finalLr == null ? baseLr * FINAL_PART : finalLr;
+    check(
+        "--final-lr",
+        last,
+        last >= 0 && last <= baseLr,
+        "must be >= 0 and <= --base-lr (" + baseLr + ")");
+    Annealing shape = choice("--annealing", Annealing.class, annealing);
+    FinalAnnealing end = choice("--final-annealing", FinalAnnealing.class, finalAnnealing);
+    try {
+      return new OneCycleSchedule(baseLr, maxLr, last, steps, upFraction, shape, end);
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException(
+          "--up-fraction * --steps must be > 1 and leave room for the way down, found --up-fraction "
+              + upFraction
+              + " and --steps "
+              + steps,
+          e);
+    }
   }
 
   private static <E extends Enum<E>> E choice(String option, Class<E> type, String name) {
@@ -268,11 +305,5 @@ final class ScheduleOptions {
                 .map(value -> value.name().toLowerCase(Locale.ROOT))
                 .toList());
     throw new RefusedException(option + " must be one of " + known + ", found " + name);
-  }
-
-  /** The library names its parameters; here they are options. */
-  private static String asOptions(String message) {
-    return WORD.matcher(message)
-        .replaceAll(word -> OPTIONS.getOrDefault(word.group(), word.group()));
   }
 }

@@ -134,6 +134,26 @@ class ScheduleCommandTest {
         "--policy triangular --step-size-steps 5 --final-lr 1|--final-lr is for --policy one_cycle",
         "--policy one_cycle --annealing square|--annealing must be one of linear, cosine, found"
             + " square",
+        "--policy triangular --step-size-steps 5 --step-size-down-steps 0|--step-size-down-steps"
+            + " must be >= 1, found 0",
+        "--policy triangular --step-size-epochs 2 --batch-size 8|--examples must be >= 8, found 0",
+        "--policy triangular --step-size-epochs NaN --batch-size 8|--step-size-epochs must be"
+            + " finite and > 0, found NaN",
+        "--policy triangular --step-size-steps 5 --base-momentum 0.9 --max-momentum 1|"
+            + "--max-momentum must be >= 0 and < 1, found 1.0",
+        "--policy triangular --step-size-steps 5 --base-momentum 0.9 --max-momentum 0.8|"
+            + "--base-momentum must be >= 0 and <= --max-momentum (0.8), found 0.9",
+        "--policy one_cycle --final-lr 0.5|--final-lr must be >= 0 and <= --base-lr (0.1), found"
+            + " 0.5",
+        "--policy one_cycle --up-fraction 0.1|--up-fraction * --steps must be > 1 and leave room"
+            + " for the way down, found --up-fraction 0.1 and --steps 10",
+        "--policy triangular --step-size-steps 5 --scale-class no.Such.maxLr|--scale-class must"
+            + " name a public class on the class path that implements"
+            + " org.lrsweep.schedule.AmplitudeScale and has a public constructor without"
+            + " parameters, found no.Such.maxLr",
+        "--policy triangular --step-size-steps 5 --scale-class maxLr|--scale-class must name a"
+            + " public class on the class path that implements org.lrsweep.schedule.AmplitudeScale"
+            + " and has a public constructor without parameters, found maxLr",
         "--policy triangular --step-size-steps 5 --csv /no/such/folder/x.csv|--csv"
             + " /no/such/folder/x.csv cannot be written:",
       })
