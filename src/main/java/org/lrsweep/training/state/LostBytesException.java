@@ -5,6 +5,11 @@ public final class LostBytesException extends ExchangeException {
   private static final long serialVersionUID = 1;
 
   LostBytesException(KeptBytes.Slice slice, Throwable cause) {
-    super(slice.id().name() + " can't be read from " + slice.holder(), cause);
+    super(
+        slice.id().name()
+            + " can't be read from "
+            + slice.holder()
+            + (cause == null ? "" : ": " + cause),
+        cause);
   }
 }

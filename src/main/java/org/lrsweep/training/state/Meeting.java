@@ -33,20 +33,26 @@ import scala.reflect.ClassTag$;
 public final class Meeting implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** No limit of Spark's: the meeting point answers, or the driver is gone. */
+  /** No limit of Spark's: the others may have hours to train. */
   private static final RpcTimeout UNTIL_ANSWERED =
       new RpcTimeout(FiniteDuration.apply(365, TimeUnit.DAYS), "lrsweep");
 
   private final String point;
   private final int stint;
   private final Duration patience;
+  private final Duration answerLimit;
   private int number;
   private transient RpcEndpointRef driver;
 
-  Meeting(String point, int stint, Duration patience) {
+  /**
+   * @param patience how long to wait for workers that may never begin
+   * @param answerLimit how long the driver may then take to answer
+   */
+  Meeting(String point, int stint, Duration patience, Duration answerLimit) {
     this.point = point;
     this.stint = stint;
     this.patience = patience;
+    this.answerLimit = answerLimit;
   }
 
   /**
@@ -112,9 +118,15 @@ public final class Meeting implements Serializable {
         return Await.result(answer, FiniteDuration.apply(1, TimeUnit.SECONDS));
       } catch (TimeoutException e) {
         task.killTaskIfInterrupted();
-        if (patient && System.nanoTime() - begin > patience.toNanos()) {
+        Duration waited = Duration.ofNanos(System.nanoTime() - begin);
+        if (patient && waited.compareTo(patience) > 0) {
           giveUp();
           patient = false;
+        }
+        if (number == 0 && waited.compareTo(patience.plus(answerLimit)) > 0) {
+          throw new IllegalStateException(
+              "The driver has not answered within %d ms of being told that workers are missing"
+                  .formatted(answerLimit.toMillis()));
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

@@ -56,7 +56,8 @@ public final class MeetingPoint implements AutoCloseable {
    */
   public Meeting begin(int stint, Duration patience) {
     endpoint.begin(stint);
-    return new Meeting(name, stint, patience);
+    long seconds = spark.getConf().getTimeAsSeconds("spark.network.timeout", "120s");
+    return new Meeting(name, stint, patience, Duration.ofSeconds(seconds));
   }
 
   @Override

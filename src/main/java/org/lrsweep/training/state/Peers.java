@@ -1,7 +1,5 @@
 package org.lrsweep.training.state;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,15 +7,10 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.spark.SparkEnv;
-import org.apache.spark.network.buffer.ManagedBuffer;
-import org.apache.spark.network.shuffle.BlockFetchingListener;
 import org.apache.spark.storage.BlockData;
 import org.apache.spark.storage.BlockManager;
-import org.apache.spark.storage.BlockManagerId;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.io.ChunkedByteBuffer;
 import org.lrsweep.training.state.KeptBytes.Slice;
@@ -30,9 +23,6 @@ import scala.reflect.ClassTag$;
  * the ports, the authentication and the encryption that the cluster has set up, and within the
  * memory that Spark accounts for. What is kept belongs to a broadcast variable, and Spark drops it
  * everywhere when that is destroyed.
- *
- * <p>These classes of Spark are public to the JVM, but not documented for use; nothing else of
- * LRSweep touches them.
  *
  * <p>Thread-safe.
  */
@@ -106,18 +96,14 @@ public final class Peers {
         remote.computeIfAbsent(slice.holder(), holder -> new ArrayList<>()).add(slice);
       }
     }
-    Map<String, CompletableFuture<ByteBuffer>> fetched = new HashMap<>();
-    remote.forEach((holder, theirs) -> fetch(holder, theirs, fetched));
+    Map<Holder, Fetch> fetches = new HashMap<>();
+    remote.forEach((holder, theirs) -> fetches.put(holder, Fetch.begin(holder, theirs)));
     List<Source> read = new ArrayList<>(slices.size());
     for (Slice slice : slices) {
-      read.add(Source.of(bytes(slice, fetched.get(slice.id().name()))));
+      Fetch fetch = fetches.get(slice.holder());
+      read.add(Source.of(fetch == null ? local(slice) : fetch.await(slice)));
     }
     return read;
-  }
-
-  private static ByteBuffer bytes(Slice slice, CompletableFuture<ByteBuffer> coming)
-      throws LostBytesException {
-    return coming == null ? local(slice) : await(coming, slice);
   }
 
   private static ByteBuffer local(Slice slice) throws LostBytesException {
@@ -131,54 +117,6 @@ public final class Peers {
       return bytes.hasArray() ? bytes : ByteBuffer.allocate(slice.bytes()).put(bytes).flip();
     } finally {
       manager().releaseLock(slice.id(), Option.empty());
-    }
-  }
-
-  private static void fetch(
-      Holder holder, List<Slice> slices, Map<String, CompletableFuture<ByteBuffer>> into) {
-    slices.forEach(slice -> into.put(slice.id().name(), new CompletableFuture<>()));
-    BlockManagerId to = holder.manager();
-    manager()
-        .blockTransferService()
-        .fetchBlocks(
-            to.host(),
-            to.port(),
-            to.executorId(),
-            slices.stream().map(slice -> slice.id().name()).toArray(String[]::new),
-            new Arrival(Map.copyOf(into)),
-            null);
-  }
-
-  private static ByteBuffer await(CompletableFuture<ByteBuffer> coming, Slice slice)
-      throws LostBytesException {
-    try {
-      return coming.get();
-    } catch (ExecutionException e) {
-      throw new LostBytesException(slice, e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LostBytesException(slice, e);
-    }
-  }
-
-  /** Takes over what the network brings, on the network's threads. */
-  private record Arrival(Map<String, CompletableFuture<ByteBuffer>> awaited)
-      implements BlockFetchingListener {
-
-    @Override
-    public void onBlockFetchSuccess(String block, ManagedBuffer data) {
-      try (InputStream bytes = data.createInputStream()) {
-        byte[] copy = new byte[Math.toIntExact(data.size())];
-        bytes.readNBytes(copy, 0, copy.length);
-        awaited.get(block).complete(ByteBuffer.wrap(copy));
-      } catch (IOException e) {
-        awaited.get(block).completeExceptionally(e);
-      }
-    }
-
-    @Override
-    public void onBlockFetchFailure(String block, Throwable failure) {
-      awaited.get(block).completeExceptionally(failure);
     }
   }
 }

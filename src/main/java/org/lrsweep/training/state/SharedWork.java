@@ -31,12 +31,13 @@ final class SharedWork {
    * @throws LostBytesException to a thread that could not plan
    * @throws RuntimeException to all threads if a piece failed
    */
+  @SuppressWarnings("CatchThrowable") // all who share the work have to hear of it
   void finish(Plan plan) throws LostBytesException {
     prepare(plan);
     for (int i = nextPiece.getAndIncrement(); i < pieces.size(); i = nextPiece.getAndIncrement()) {
       try {
         pieces.get(i).run();
-      } catch (RuntimeException | Error e) {
+      } catch (Throwable e) {
         failure.compareAndSet(null, e);
       } finally {
         piecesLeft.countDown();
@@ -57,8 +58,11 @@ final class SharedWork {
   private void throwFailure() {
     if (failure.get() instanceof Error error) {
       throw error;
+    } else if (failure.get() instanceof RuntimeException exception) {
+      throw exception;
     } else if (failure.get() != null) {
-      throw (RuntimeException) failure.get();
+      // Scala's code throws checked exceptions undeclared.
+      throw new IllegalStateException(failure.get());
     }
   }
 

@@ -7,13 +7,21 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function2;
+import org.apache.spark.rpc.RpcCallContext;
+import org.apache.spark.rpc.RpcEndpoint;
+import org.apache.spark.rpc.RpcEndpointRef;
+import org.apache.spark.rpc.RpcEnv;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.lrsweep.testing.LocalSpark;
+import scala.PartialFunction;
+import scala.runtime.AbstractPartialFunction;
+import scala.runtime.BoxedUnit;
 
 @ExtendWith(LocalSpark.class)
 @Timeout(60)
@@ -141,6 +149,56 @@ class MeetingPointTest {
               });
 
       assertThat(heard).containsExactly("The other workers have gone on without this one");
+    }
+  }
+
+  /** An endpoint that reads what it is told and never answers. */
+  private record Silent(RpcEnv rpcEnv) implements RpcEndpoint {
+    private static final class Nothing extends AbstractPartialFunction<Object, BoxedUnit> {
+      @Override
+      public boolean isDefinedAt(Object message) {
+        return true;
+      }
+
+      @Override
+      public BoxedUnit apply(Object message) {
+        return BoxedUnit.UNIT;
+      }
+    }
+
+    @Override
+    public PartialFunction<Object, BoxedUnit> receive() {
+      return new Nothing();
+    }
+
+    @Override
+    public PartialFunction<Object, BoxedUnit> receiveAndReply(RpcCallContext context) {
+      return new Nothing();
+    }
+  }
+
+  @Test
+  void aDriverThatNeverAnswersIsNotWaitedForForEver() {
+    RpcEnv rpc = SparkEnv.get().rpcEnv();
+    RpcEndpointRef silent = rpc.setupEndpoint("silent", new Silent(rpc));
+    try {
+      List<String> heard =
+          run(
+              new Meeting("silent", 1, Duration.ofMillis(10), Duration.ofMillis(20)),
+              1,
+              (meeting, task) -> {
+                try {
+                  return meeting.hearAll(task, "I").toString();
+                } catch (IllegalStateException e) {
+                  return e.getMessage();
+                }
+              });
+
+      assertThat(heard)
+          .containsExactly(
+              "The driver has not answered within 20 ms of being told that workers are missing");
+    } finally {
+      rpc.stop(silent);
     }
   }
 }
