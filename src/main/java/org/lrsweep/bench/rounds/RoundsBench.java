@@ -1,6 +1,5 @@
 package org.lrsweep.bench.rounds;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -11,7 +10,7 @@ import org.lrsweep.network.TrainingState;
 import org.lrsweep.training.EngineRun;
 
 /**
- * Times rounds of one step on Spark, on the same data, network and workers for each engine. The
+ * TurnTimes rounds of one step on Spark, on the same data, network and workers for each engine. The
  * engines take turns of some rounds each, so that a busy moment of the machine hits all alike.
  */
 public final class RoundsBench {
@@ -69,8 +68,8 @@ public final class RoundsBench {
       int count = rounds.orElse(network.rounds());
       int turn = Math.max(1, Math.min(LONGEST_TURN, count / TURNS));
       int turns = (count + turn - 1) / turn;
-      Map<RoundsEngine, Times> times = new EnumMap<>(RoundsEngine.class);
-      engines.forEach(engine -> times.put(engine, new Times(turn)));
+      Map<RoundsEngine, TurnTimes> times = new EnumMap<>(RoundsEngine.class);
+      engines.forEach(engine -> times.put(engine, new TurnTimes(turn)));
       for (int number = -(turns + 1) / 2; number < turns; number++) {
         for (RoundsEngine engine : engines) {
           train(started.get(engine), number, times.get(engine));
@@ -78,64 +77,23 @@ public final class RoundsBench {
       }
       long parameters = TrainingState.of(network.spec().build()).parameters().length;
       return engines.stream()
-          .map(engine -> times.get(engine).result(network.label(), parameters, engine, this))
+          .map(
+              engine ->
+                  times.get(engine).result(network.label(), parameters, engine, workers, batch))
           .toList();
     } finally {
       started.values().forEach(MeasuredRounds::close);
     }
   }
 
-  private static void train(MeasuredRounds engine, int turn, Times times) {
-    double[] learningRates = new double[times.rounds];
+  private static void train(MeasuredRounds engine, int turn, TurnTimes times) {
+    double[] learningRates = new double[times.rounds()];
     Arrays.setAll(learningRates, round -> 1e-4 * (1 + round % 7));
     long start = System.nanoTime();
     long training = engine.train(learningRates);
     long whole = System.nanoTime() - start;
     if (turn >= 0) {
       times.record(whole / 1e6, training / 1e6);
-    }
-  }
-
-  /** Milliseconds of one engine's rounds, one number a turn: the mean of its rounds. */
-  private static final class Times {
-    private final int rounds;
-    private final List<Double> whole = new ArrayList<>();
-    private final List<Double> training = new ArrayList<>();
-    private final List<Double> overhead = new ArrayList<>();
-
-    /**
-     * @param rounds of a turn
-     */
-    Times(int rounds) {
-      this.rounds = rounds;
-    }
-
-    void record(double wholeMs, double trainingMs) {
-      whole.add(wholeMs / rounds);
-      training.add(trainingMs / rounds);
-      overhead.add((wholeMs - trainingMs) / rounds);
-    }
-
-    RoundsResult result(String network, long parameters, RoundsEngine engine, RoundsBench bench) {
-      return new RoundsResult(
-          network,
-          parameters,
-          engine,
-          bench.workers,
-          bench.batch,
-          whole.size() * rounds,
-          quantile(whole, 0.5),
-          quantile(training, 0.5),
-          quantile(overhead, 0.5),
-          quantile(overhead, 0.9));
-    }
-
-    private static double quantile(List<Double> values, double share) {
-      return values.stream()
-          .sorted()
-          .skip(Math.round(share * (values.size() - 1)))
-          .findFirst()
-          .orElseThrow();
     }
   }
 }

@@ -11,13 +11,15 @@ class SideBySideTest {
 
   @Test
   void allWorkersTrainAndSoDoesOneAlone() {
+    long begin = System.nanoTime();
     SideBySideResult result =
         new SideBySide(3, 1, 1, Duration.ZERO).measure(NetworkType.SMALL_CNN, 2);
 
+    double elapsedMs = (System.nanoTime() - begin) / 1e6;
     assertThat(result.workers()).isEqualTo(3);
-    assertThat(result.aloneMs()).isPositive();
-    assertThat(result.togetherMs()).isPositive();
-    assertThat(result.peakTimesOne()).isBetween(0.1, 10.0);
+    // Of seven turns each, at least four took the median or longer.
+    assertThat(result.aloneMs()).isBetween(0.1, elapsedMs / 4);
+    assertThat(result.togetherMs()).isBetween(0.1, elapsedMs / 4 - result.aloneMs());
   }
 
   @Test

@@ -21,8 +21,10 @@ class RoundsBenchTest {
 
   @Test
   void measuresAllEnginesOnTheSameNetwork(JavaSparkContext spark) {
+    long begin = System.nanoTime();
     List<RoundsResult> results =
         new RoundsBench(spark, ALL, 2, 8, OptionalInt.of(3)).measure(BenchNetwork.of("tiny"));
+    double elapsedMs = (System.nanoTime() - begin) / 1e6;
 
     assertThat(results).extracting(RoundsResult::engine).isEqualTo(ALL);
     assertThat(results)
@@ -30,11 +32,11 @@ class RoundsBenchTest {
             result -> {
               // 64 x 20 + 20 + 20 x 10 + 10
               assertThat(result.parameters()).isEqualTo(1510);
-              assertThat(result.trainingMs()).isPositive();
-              assertThat(result.overheadMs()).isPositive();
-              assertThat(result.overheadP90Ms()).isGreaterThanOrEqualTo(result.overheadMs());
-              assertThat(result.roundMs()).isGreaterThan(result.trainingMs());
+              assertThat(result.rounds()).isEqualTo(3);
+              assertThat(result.trainingMs()).isBetween(0.01, result.roundMs());
             });
+    // At least two of an engine's three rounds took its median or longer.
+    assertThat(results.stream().mapToDouble(RoundsResult::roundMs).sum()).isLessThan(elapsedMs / 2);
   }
 
   @Test
