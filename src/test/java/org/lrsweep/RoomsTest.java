@@ -40,7 +40,8 @@ class RoomsTest {
           Map.entry("range", List.of("cli", "experiment", "finder", "sweep")),
           Map.entry("checkpoint", List.of("cli", "experiment", "sweep", "finder", "bench.trials")),
           Map.entry(
-              "storage", List.of("cli", "experiment", "results", "checkpoint", "bench.trials", "data.idx")),
+              "storage",
+              List.of("cli", "experiment", "results", "checkpoint", "bench.trials", "data.idx")),
           Map.entry(
               "results", List.of("cli", "experiment", "report", "sweep", "bench.trials", "finder")),
           Map.entry(

@@ -150,15 +150,13 @@ final class ScheduleOptions {
   Schedule schedule() {
     atLeast("--steps", steps, 1);
     refuseForeignOptions();
-    check(
-        "--base-lr", baseLr, Double.isFinite(baseLr) && baseLr >= 0, "must be finite and >= 0");
+    check("--base-lr", baseLr, Double.isFinite(baseLr) && baseLr >= 0, "must be finite and >= 0");
     check(
         "--max-lr",
         maxLr,
         Double.isFinite(maxLr) && maxLr >= baseLr,
         "must be finite and >= --base-lr (" + baseLr + ")");
-    Schedule schedule =
-        policy.equals(ONE_CYCLE) ? withMomentum(oneCycle()) : withMomentum(cycle());
+    Schedule schedule = policy.equals(ONE_CYCLE) ? withMomentum(oneCycle()) : withMomentum(cycle());
     return policy.equals(PAPER_EXP_RANGE) ? new DecayedSchedule(schedule, gamma) : schedule;
   }
 
@@ -196,10 +194,7 @@ final class ScheduleOptions {
       return schedule;
     }
     check(
-        "--max-momentum",
-        maxMomentum,
-        maxMomentum >= 0 && maxMomentum < 1,
-        "must be >= 0 and < 1");
+        "--max-momentum", maxMomentum, maxMomentum >= 0 && maxMomentum < 1, "must be >= 0 and < 1");
     check(
         "--base-momentum",
         baseMomentum,

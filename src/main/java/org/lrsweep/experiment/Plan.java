@@ -142,9 +142,9 @@ public final class Plan {
   }
 
   /**
-   * Bytes that the output needs at least for what is large: two models for each trial, of its
-   * last and its best epoch, and the checkpoints of range tests and trials, of which there are three at a moment. A range test's
-   * holds one state, a trial's three.
+   * Bytes that the output needs at least for what is large: two models for each trial, of its last
+   * and its best epoch, and the checkpoints of range tests and trials, of which there are three at
+   * a moment. A range test's holds one state, a trial's three.
    *
    * @param command {@code find}, {@code sweep} or {@code run}
    */

@@ -147,7 +147,8 @@ class RunLockTest {
     RunFolder run = new RunFolder(new OutputFiles("told:" + output, conf), "r1");
     RunLock held = run.lock();
     run.describe(Snapshot.builder().put("command", "run").build());
-    run.of("finder", CheckpointInterval.steps(1)).save(1, Snapshot.builder().put("step", 1).build());
+    run.of("finder", CheckpointInterval.steps(1))
+        .save(1, Snapshot.builder().put("step", 1).build());
     ToldFileSystem.DELETED.clear();
 
     run.delete(held);

@@ -41,7 +41,8 @@ class RegisteredSlotsTest {
 
   @Test
   void waitsUntilThereAreAsManyAsAreWanted() {
-    RegisteredSlots slots = slots(millis -> millis < 2000 ? 0 : millis < 4000 ? 2 : 4, UNKNOWN, PATIENCE);
+    RegisteredSlots slots =
+        slots(millis -> millis < 2000 ? 0 : millis < 4000 ? 2 : 4, UNKNOWN, PATIENCE);
 
     assertThat(slots.count(2)).isEqualTo(2);
     assertThat(time.seconds()).isEqualTo(2);

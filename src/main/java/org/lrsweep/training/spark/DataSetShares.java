@@ -63,8 +63,7 @@ public final class DataSetShares {
             .mapToPair(
                 example ->
                     new Tuple2<>(
-                        sharing.applyAsInt(example._2()),
-                        new Tuple2<>(example._2(), example._1())))
+                        sharing.applyAsInt(example._2()), new Tuple2<>(example._2(), example._1())))
             // An integer's hash is itself, so the key is the partition.
             .partitionBy(new HashPartitioner(workers))
             .values();
