@@ -3,8 +3,6 @@ package org.lrsweep.training;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.lrsweep.data.EpochOrder;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
@@ -22,28 +20,15 @@ public final class DataSetExamples implements WorkerExamples {
   private static final long serialVersionUID = 1L;
 
   private final List<Example> examples;
-  private final Ordering ordering;
-  private final long orderSeed;
-
-  /** The order of the epoch asked for last; a task asks for one epoch's batches in turn. */
-  private transient volatile Order order;
+  private final EpochPermutation order;
 
   /** Whose examples these are, if another's: who knows that one weakly finds it as long as this. */
   @SuppressWarnings("unused")
   private transient DataSetExamples origin;
 
-  @SuppressWarnings("ArrayRecordComponent") // a cache of this class alone
-  private record Order(int epoch, int[] indices) {}
-
-  private enum Ordering {
-    SHUFFLED,
-    AS_IT_IS
-  }
-
-  private DataSetExamples(List<Example> examples, Ordering ordering, long orderSeed) {
+  private DataSetExamples(List<Example> examples, EpochPermutation order) {
     this.examples = new ArrayList<>(examples);
-    this.ordering = ordering;
-    this.orderSeed = orderSeed;
+    this.order = order;
   }
 
   /**
@@ -80,7 +65,7 @@ public final class DataSetExamples implements WorkerExamples {
    * @param worker whose share they are
    */
   public DataSetExamples shuffled(WorkerPosition worker) {
-    DataSetExamples same = new DataSetExamples(examples, Ordering.SHUFFLED, worker.orderSeed());
+    DataSetExamples same = training(examples, worker);
     same.origin = this;
     return same;
   }
@@ -92,12 +77,13 @@ public final class DataSetExamples implements WorkerExamples {
    * @param worker whose share it is
    */
   public static DataSetExamples training(List<Example> examples, WorkerPosition worker) {
-    return new DataSetExamples(examples, Ordering.SHUFFLED, worker.orderSeed());
+    return new DataSetExamples(
+        examples, EpochPermutation.shuffled(examples.size(), worker.orderSeed()));
   }
 
   /** A part of a test set, in its order. */
   public static DataSetExamples test(List<Example> examples) {
-    return new DataSetExamples(examples, Ordering.AS_IT_IS, 0);
+    return new DataSetExamples(examples, EpochPermutation.identity(examples.size()));
   }
 
   private static List<Example> read(DataSetIterator iterator) {
@@ -121,7 +107,7 @@ public final class DataSetExamples implements WorkerExamples {
 
   @Override
   public DataSet minibatch(int epoch, int from, int count) {
-    int[] indices = indices(epoch);
+    int[] indices = order.of(epoch);
     Example first = examples.get(indices[from]);
     int width = first.features().length;
     int classes = first.labels().length;
@@ -143,19 +129,5 @@ public final class DataSetExamples implements WorkerExamples {
     shape[0] = count;
     System.arraycopy(first.shape(), 0, shape, 1, first.shape().length);
     return Minibatches.of(features, shape, labels, classes);
-  }
-
-  private int[] indices(int epoch) {
-    Order known = order;
-    if (known == null || known.epoch() != epoch) {
-      known =
-          new Order(
-              epoch,
-              ordering == Ordering.SHUFFLED
-                  ? EpochOrder.permutation(size(), orderSeed, epoch)
-                  : IntStream.range(0, size()).toArray());
-      order = known;
-    }
-    return known.indices();
   }
 }

@@ -16,7 +16,7 @@ import org.lrsweep.training.worker.ReplicaPool;
 
 /**
  * Classifies a test set with a network in some state, each partition in a task of its own. Counts
- * are added in the partitions' order, so results repeat to the bit.
+ * are added in the partitions' spec, so results repeat to the bit.
  *
  * <p>Thread-safe.
  */
@@ -44,16 +44,16 @@ public final class Evaluator implements Classifier {
 
   @Override
   public Predictions evaluate(TrainingState state) {
-    Broadcast<Order> order = spark.broadcast(new Order(network, state));
+    Broadcast<EvaluationSpec> spec = spark.broadcast(new EvaluationSpec(network, state));
     try {
       return JobTitle.during(
           spark,
           "evaluation after " + state.step() + " steps",
           () ->
               Predictions.sum(
-                  examples.filter(part -> part.size() > 0).map(new EvaluatePart(order)).collect()));
+                  examples.filter(part -> part.size() > 0).map(new EvaluatePart(spec)).collect()));
     } finally {
-      order.destroy();
+      spec.destroy();
     }
   }
 
@@ -65,20 +65,20 @@ public final class Evaluator implements Classifier {
     }
   }
 
-  private record Order(NetworkSpec network, TrainingState state) implements Serializable {}
+  private record EvaluationSpec(NetworkSpec network, TrainingState state) implements Serializable {}
 
-  private record EvaluatePart(Broadcast<Order> order)
+  private record EvaluatePart(Broadcast<EvaluationSpec> spec)
       implements Function<WorkerExamples, Predictions> {
 
     @Override
     public Predictions call(WorkerExamples examples) {
-      Order now = order.value();
+      EvaluationSpec here = spec.value();
       return ReplicaPool.ofThisJvm()
           .with(
-              now.network(),
+              here.network(),
               TaskContext.get().cpus(),
               replica -> {
-                replica.restore(now.state());
+                replica.restore(here.state());
                 return replica.classify(examples);
               });
     }

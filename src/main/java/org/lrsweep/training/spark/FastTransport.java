@@ -9,21 +9,20 @@ import org.lrsweep.network.TrainingState;
 import org.lrsweep.training.Round;
 import org.lrsweep.training.RoundResult;
 import org.lrsweep.training.state.Holder;
-import org.lrsweep.training.state.Start;
+import org.lrsweep.training.state.StateRef;
 import org.lrsweep.training.worker.FlatState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Several rounds to a job, and states that stay with the workers.
+ * Training on Spark by jobs of several rounds, with states that stay with the workers.
  *
- * <p>Rounds that are asked for together are trained by one job of Spark's, a stint, as far as about
- * sixteen seconds of training go. From round to round the state stays on the executors: each worker
- * keeps what it trained, and reads what the others have kept. {@link #state} brings it to the
- * driver. If executors are lost with what they kept, the run goes back to the newest state that is
- * to be had and repeats the stints since, which gives the same bits: one stint as long as one of
- * its executors is left. Where a state lies on one executor alone, the driver takes a copy after
- * each stint.
+ * <p>Rounds that are asked for together are trained by one job, as many as take about sixteen
+ * seconds. From round to round the state stays on the executors: each worker stores what it came
+ * to, and reads what the others have stored. {@link #state} brings it to the driver. If executors
+ * are lost with what they stored, the run goes back to the newest state that is to be had and
+ * repeats the jobs since, which gives the same bits: one of them as long as one of its executors is
+ * left. Where a state lies on one executor alone, the driver takes a copy after each job.
  */
 final class FastTransport implements RoundTransport {
   private static final Logger LOG = LoggerFactory.getLogger(FastTransport.class);
@@ -34,13 +33,13 @@ final class FastTransport implements RoundTransport {
   private static final int ATTEMPTS = 4;
 
   private final RoundJobs jobs;
-  private final StintLength length;
+  private final RoundsPerJob roundsPerJob;
   private final int parameters;
 
   /** A state that the driver has. */
   private TrainingState copy;
 
-  /** The stints that led from there to the position. */
+  /** The rounds of the jobs that led from there to the position. */
   private final List<List<Round>> sinceCopy = new ArrayList<>();
 
   /** Rounds to train: those asked for, behind those that have to be repeated for them. */
@@ -60,19 +59,19 @@ final class FastTransport implements RoundTransport {
   /**
    * Where the run stands.
    *
-   * @param stint the number of the last stint, repetitions counted
+   * @param job the number of the last job, repetitions counted
    * @param start the state that the next one begins from
    * @param step updates before that
    * @param rounds rounds before that
-   * @param holders the JVMs that trained the last stint; none if the driver has its result
-   * @param stepBefore updates before the last stint
+   * @param holders the JVMs that trained the last job; none if the driver has its result
+   * @param stepBefore updates before the last job
    */
   private record Position(
-      int stint, Start start, long step, long rounds, List<Holder> holders, long stepBefore) {}
+      int job, StateRef start, long step, long rounds, List<Holder> holders, long stepBefore) {}
 
   FastTransport(RunContext run, TrainingState initial, StintPace pace) {
     jobs = new RoundJobs(run, FlatState.bytes(initial));
-    length = new StintLength(pace, jobs::canTrainTogether);
+    roundsPerJob = new RoundsPerJob(pace, jobs::canRunMultiRoundJobs);
     parameters = initial.parameters().length;
     copy = initial;
     position = new Position(0, jobs.given(initial), initial.step(), 0, List.of(), 0);
@@ -82,7 +81,7 @@ final class FastTransport implements RoundTransport {
   public List<RoundResult> train(List<Round> rounds) {
     results.clear();
     roundsBefore = position.rounds();
-    pending.add(List.copyOf(rounds.subList(0, length.next(rounds.size()))));
+    pending.add(List.copyOf(rounds.subList(0, roundsPerJob.next(rounds.size()))));
     recovering(this::trainPending);
     int roundsSinceCopy = sinceCopy.stream().mapToInt(List::size).sum();
     if (jobs.lieOnOneExecutor(position.holders()) || roundsSinceCopy >= ROUNDS_WITHOUT_COPY) {
@@ -118,35 +117,36 @@ final class FastTransport implements RoundTransport {
   private void trainPending() {
     while (!pending.isEmpty()) {
       List<Round> asked = pending.poll();
-      int count = length.next(asked.size());
-      List<Round> stint = asked.subList(0, count);
+      int count = roundsPerJob.next(asked.size());
+      List<Round> job = asked.subList(0, count);
       if (count < asked.size()) {
         pending.addFirst(asked.subList(count, asked.size()));
       }
       List<RoundResult> trained;
       try {
-        trained = advance(stint);
+        trained = advance(job);
       } catch (LostStateException e) {
-        pending.addFirst(stint);
+        pending.addFirst(job);
         throw e;
       }
-      sinceCopy.add(stint.subList(0, trained.size()));
-      boolean cameApart = trained.size() < stint.size() && trained.get(trained.size() - 1).finite();
-      if (cameApart) {
-        LOG.info("Workers came apart after {} of {} rounds", trained.size(), stint.size());
-        length.cameApart();
-        pending.addFirst(stint.subList(trained.size(), stint.size()));
+      sinceCopy.add(job.subList(0, trained.size()));
+      boolean barrierBroke =
+          trained.size() < job.size() && trained.get(trained.size() - 1).finite();
+      if (barrierBroke) {
+        LOG.info("The barrier broke after {} of {} rounds", trained.size(), job.size());
+        roundsPerJob.barrierBroke();
+        pending.addFirst(job.subList(trained.size(), job.size()));
       }
     }
   }
 
   private List<RoundResult> advance(List<Round> rounds) {
-    int number = position.stint() + 1;
+    int number = position.job() + 1;
     List<WorkerResult> workers = jobs.train(number, position.start(), position.step(), rounds);
     List<RoundResult> trained = WorkerResult.merge(workers, rounds);
-    length.took(
+    roundsPerJob.took(
         workers.stream().mapToLong(WorkerResult::nanos).max().orElseThrow(), trained.size());
-    Start next = jobs.mean(number + 1, workers);
+    StateRef next = jobs.mean(number + 1, workers);
     jobs.release(position.start());
     // Rounds that are repeated have given their results before, with the same bits.
     long known = Math.max(0, roundsBefore + results.size() - position.rounds());
@@ -176,15 +176,15 @@ final class FastTransport implements RoundTransport {
             "A state was lost, with its executor or its block, and is trained anew: {}",
             e.getMessage());
         // Alone in its job, a task that fails makes Spark say why.
-        length.cameApart();
+        roundsPerJob.barrierBroke();
         goBack();
       }
     }
   }
 
-  /** To the start of the last stint if an executor still has it, or else to the driver's copy. */
+  /** To the start of the last job if an executor still has it, or else to the driver's copy. */
   private void goBack() {
-    Optional<TrainingState> start = startOfLastStint();
+    Optional<TrainingState> start = startOfLastJob();
     if (start.isPresent()) {
       copy = start.get();
       List<List<Round>> before = sinceCopy.subList(0, sinceCopy.size() - 1);
@@ -197,18 +197,17 @@ final class FastTransport implements RoundTransport {
     sinceCopy.clear();
     jobs.release(position.start());
     position =
-        new Position(
-            position.stint() + 1, jobs.given(copy), copy.step(), roundsOfCopy, List.of(), 0);
+        new Position(position.job() + 1, jobs.given(copy), copy.step(), roundsOfCopy, List.of(), 0);
   }
 
-  /** Empty too if the driver has the last stint's result. */
-  private Optional<TrainingState> startOfLastStint() {
+  /** Empty too if the driver has the last job's result. */
+  private Optional<TrainingState> startOfLastJob() {
     if (sinceCopy.isEmpty()) {
       return Optional.empty();
     }
     for (Holder holder : position.holders()) {
       Optional<TrainingState> start =
-          jobs.startKeptBy(holder, position.stint())
+          jobs.startStoredBy(holder, position.job())
               .map(flat -> FlatState.toState(flat, parameters, position.stepBefore()));
       if (start.isPresent()) {
         return start;

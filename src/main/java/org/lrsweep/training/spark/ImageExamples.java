@@ -1,14 +1,15 @@
 package org.lrsweep.training.spark;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.lrsweep.data.Augmentation;
-import org.lrsweep.data.EpochOrder;
 import org.lrsweep.data.ExamplePipeline;
 import org.lrsweep.data.ImageSet;
 import org.lrsweep.data.WorkerShares;
+import org.lrsweep.training.EpochPermutation;
 import org.lrsweep.training.Minibatches;
 import org.lrsweep.training.WorkerExamples;
 import org.lrsweep.training.WorkerPosition;
@@ -27,21 +28,19 @@ public final class ImageExamples implements WorkerExamples {
   private final int classes;
   private final Augmentation augmentation;
   private final WorkerPosition position;
+
   private final Ordering ordering;
 
   /** Which images of the set these are. */
   private transient volatile int[] share;
 
-  /** The order of the epoch asked for last; a task asks for one epoch's batches in turn. */
-  private transient volatile Order order;
+  /** The images' numbers among the worker's own. */
+  private final EpochPermutation order;
 
   private enum Ordering {
     SHUFFLED,
     AS_IT_IS
   }
-
-  @SuppressWarnings("ArrayRecordComponent") // a cache of this class alone
-  private record Order(int epoch, int[] indices) {}
 
   private ImageExamples(
       Broadcast<ImageSet> images,
@@ -54,6 +53,11 @@ public final class ImageExamples implements WorkerExamples {
     this.augmentation = augmentation;
     this.position = position;
     this.ordering = ordering;
+    int size = share().length;
+    order =
+        ordering == Ordering.SHUFFLED
+            ? EpochPermutation.shuffled(size, position.orderSeed())
+            : EpochPermutation.identity(size);
   }
 
   /**
@@ -120,24 +124,14 @@ public final class ImageExamples implements WorkerExamples {
     float[] features = new float[count * height * width];
     float[] labels = new float[count * classes];
     new ExamplePipeline(all, height, width, augmentation, position.seed())
-        .fill(indices(epoch), from, count, epoch, features, labels, classes);
+        .fill(indices(epoch, from, count), 0, count, epoch, features, labels, classes);
     return Minibatches.of(features, new long[] {count, 1, height, width}, labels, classes);
   }
 
-  private int[] indices(int epoch) {
-    Order known = order;
-    if (known == null || known.epoch() != epoch) {
-      int[] own = share();
-      int[] indices =
-          ordering == Ordering.SHUFFLED
-              ? IntStream.of(EpochOrder.permutation(own.length, position.orderSeed(), epoch))
-                  .map(i -> own[i])
-                  .toArray()
-              : own;
-      known = new Order(epoch, indices);
-      order = known;
-    }
-    return known.indices();
+  /** The images' numbers in the whole set. */
+  private int[] indices(int epoch, int from, int count) {
+    int[] own = share();
+    return Arrays.stream(order.of(epoch), from, from + count).map(i -> own[i]).toArray();
   }
 
   private int[] share() {

@@ -32,7 +32,7 @@ import org.lrsweep.training.worker.WorkerSteps;
  * </ol>
  *
  * <p>A task depends on the state, the round and its partition alone, so one that Spark repeats
- * returns the same bits, and nothing that an executor keeps can be missed. Not for speed: in every
+ * returns the same bits, and nothing that an executor stored can be missed. Not for speed: in every
  * round the driver starts a job, and reads a state of each worker.
  */
 final class PlainTransport implements RoundTransport {

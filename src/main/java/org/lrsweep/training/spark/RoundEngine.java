@@ -44,7 +44,7 @@ public final class RoundEngine implements Engine {
   }
 
   /**
-   * The same, with stints as long as other runs have found to be right.
+   * The same, with jobs as long as other runs have found to be right.
    *
    * @param pace shared with runs of like networks, batches and workers; all learn from all
    */

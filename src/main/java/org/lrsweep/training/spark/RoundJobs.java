@@ -12,14 +12,14 @@ import org.apache.spark.broadcast.Broadcast;
 import org.lrsweep.network.TrainingState;
 import org.lrsweep.training.Round;
 import org.lrsweep.training.WorkerExamples;
-import org.lrsweep.training.state.Assignment;
+import org.lrsweep.training.state.BarrierCoordinator;
+import org.lrsweep.training.state.BlockRef;
 import org.lrsweep.training.state.Contribution;
 import org.lrsweep.training.state.Holder;
-import org.lrsweep.training.state.KeptBytes;
-import org.lrsweep.training.state.LostBytesException;
-import org.lrsweep.training.state.MeetingPoint;
-import org.lrsweep.training.state.Order;
-import org.lrsweep.training.state.Start;
+import org.lrsweep.training.state.LostBlockException;
+import org.lrsweep.training.state.RunSpec;
+import org.lrsweep.training.state.StateRef;
+import org.lrsweep.training.state.TaskSpec;
 import org.lrsweep.training.worker.FlatState;
 import scala.Function2;
 import scala.Predef;
@@ -27,9 +27,9 @@ import scala.collection.Iterator;
 import scala.reflect.ClassTag$;
 
 /**
- * The Spark jobs of one run. A stint is one stage with a task for each worker; where more than two
- * workers' states are large, a stage before the next averages them in slices, so that each JVM
- * reads two states' worth of bytes however many workers there are.
+ * The Spark jobs of one run. One that trains is a stage with a task for each worker; where more
+ * than two workers' states are large, a stage before the next averages them in slices, so that each
+ * JVM reads two states' worth of bytes however many workers there are.
  */
 final class RoundJobs implements AutoCloseable {
   /** States of all workers together below which slices cost more than they save. */
@@ -37,16 +37,16 @@ final class RoundJobs implements AutoCloseable {
 
   private static final int SMALLEST_SLICE = 256 << 10;
 
-  /** A worker that has a slot begins a stint within this after the first. */
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  /** A worker that has a slot begins a job within this after the first. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final RunContext run;
-  private final Broadcast<Assignment> assignment;
+  private final Broadcast<RunSpec> spec;
   private final int stateBytes;
   private final int slices;
 
-  /** Made when workers first meet. */
-  private MeetingPoint meetingPoint;
+  /** Made for the first job of several rounds. */
+  private BarrierCoordinator coordinator;
 
   /**
    * @param stateBytes how long a state is
@@ -55,10 +55,9 @@ final class RoundJobs implements AutoCloseable {
     this.run = run;
     this.stateBytes = stateBytes;
     slices = slices(run.workers(), stateBytes);
-    assignment =
+    spec =
         run.spark()
-            .broadcast(
-                new Assignment(run.network(), run.workers(), run.seed(), stateBytes, slices));
+            .broadcast(new RunSpec(run.network(), run.workers(), run.seed(), stateBytes, slices));
   }
 
   private static int slices(int workers, int stateBytes) {
@@ -67,75 +66,75 @@ final class RoundJobs implements AutoCloseable {
   }
 
   /** A start that the driver sends to all. */
-  Start given(TrainingState state) {
-    return new Start.Given(run.spark().broadcast(state));
+  StateRef given(TrainingState state) {
+    return new StateRef.InBroadcast(run.spark().broadcast(state));
   }
 
-  /** Frees what a start keeps of its own, once no round begins from it any more. */
-  void release(Start start) {
-    if (start instanceof Start.Given given) {
+  /** Frees a start's broadcast variable, once no round begins from it any more. */
+  void release(StateRef start) {
+    if (start instanceof StateRef.InBroadcast given) {
       given.state().destroy();
     }
   }
 
-  /** Whether workers can go on together from round to round, in one job. */
-  boolean canTrainTogether() {
-    // One attempt of two that Spark starts by itself would always be too late for a meeting.
+  /** Whether all workers can train at the same time, as a job of several rounds needs. */
+  boolean canRunMultiRoundJobs() {
+    // One attempt of two that Spark starts by itself would always be too late for the barrier.
     boolean speculates = run.spark().getConf().getBoolean("spark.speculation", false);
     return run.workers() == 1 || (!speculates && run.workers() <= Slots.of(run.spark()));
   }
 
-  /** Trains a stint; one result a worker, in the workers' order. */
-  List<WorkerResult> train(int number, Start start, long step, List<Round> rounds) {
-    boolean meets = rounds.size() > 1 && run.workers() > 1;
-    Order order =
-        new Order(
-            assignment,
+  /** Trains rounds in one job; one result a worker, in the workers' task. */
+  List<WorkerResult> train(int number, StateRef start, long step, List<Round> rounds) {
+    boolean severalRounds = rounds.size() > 1 && run.workers() > 1;
+    TaskSpec task =
+        new TaskSpec(
+            spec,
             number,
             start,
             step,
             new ArrayList<>(rounds),
-            meets ? meetingPoint().begin(number, PATIENCE) : null);
-    return run(JobTitle.of(rounds, step), new WorkerTask(order, run.runningStep()), run.workers());
+            severalRounds ? coordinator().begin(number, TIMEOUT) : null);
+    return run(JobTitle.of(rounds, step), new WorkerTask(task, run.runningStep()), run.workers());
   }
 
-  private MeetingPoint meetingPoint() {
-    if (meetingPoint == null) {
-      meetingPoint = new MeetingPoint(run.spark(), run.workers());
+  private BarrierCoordinator coordinator() {
+    if (coordinator == null) {
+      coordinator = new BarrierCoordinator(run.spark(), run.workers());
     }
-    return meetingPoint;
+    return coordinator;
   }
 
-  /** The workers' mean, which the stint of a number is to begin from. */
-  Start mean(int number, List<WorkerResult> results) {
-    Start.OfWorkers mean =
+  /** The workers' mean, which the job of a number is to begin from. */
+  StateRef mean(int number, List<WorkerResult> results) {
+    StateRef.WorkersMean mean =
         Contribution.mean(results.stream().map(WorkerResult::contribution).toList());
     return slices == 1
         ? mean
-        : new Start.InSlices(
-            run("mean of the workers", new SliceTask(assignment, number, mean), slices));
+        : new StateRef.SlicedMean(
+            run("mean of the workers", new SliceTask(spec, number, mean), slices));
   }
 
   /** Brings a state to the driver. */
-  TrainingState read(Start start, int parameters, long step) {
+  TrainingState read(StateRef start, int parameters, long step) {
     try {
       byte[] whole = new byte[stateBytes];
       start.writeTo(whole);
       return FlatState.toState(whole, parameters, step);
-    } catch (LostBytesException e) {
+    } catch (LostBlockException e) {
       throw new LostStateException(e.getMessage());
     }
   }
 
-  /** The state that a stint began from, if the executor still has it. */
-  Optional<byte[]> startKeptBy(Holder holder, int number) {
-    KeptBytes kept =
-        new KeptBytes(holder, assignment.id(), Assignment.startName(number), stateBytes, slices);
+  /** The state that a job began from, if the executor still has it. */
+  Optional<byte[]> startStoredBy(Holder holder, int number) {
+    BlockRef stored =
+        new BlockRef(holder, spec.id(), RunSpec.startName(number), stateBytes, slices);
     try {
       byte[] copy = new byte[stateBytes];
-      new Start.InSlices(List.of(kept)).writeTo(copy);
+      new StateRef.SlicedMean(List.of(stored)).writeTo(copy);
       return Optional.of(copy);
-    } catch (LostBytesException e) {
+    } catch (LostBlockException e) {
       return Optional.empty();
     }
   }
@@ -169,9 +168,9 @@ final class RoundJobs implements AutoCloseable {
 
   @Override
   public void close() {
-    if (meetingPoint != null) {
-      meetingPoint.close();
+    if (coordinator != null) {
+      coordinator.close();
     }
-    assignment.destroy();
+    spec.destroy();
   }
 }

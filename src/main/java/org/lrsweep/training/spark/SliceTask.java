@@ -4,40 +4,41 @@ import java.io.Serializable;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.lrsweep.training.WorkerExamples;
-import org.lrsweep.training.state.Assignment;
-import org.lrsweep.training.state.KeptBytes;
-import org.lrsweep.training.state.LostBytesException;
-import org.lrsweep.training.state.Start;
+import org.lrsweep.training.state.BlockRef;
+import org.lrsweep.training.state.LostBlockException;
+import org.lrsweep.training.state.RunSpec;
+import org.lrsweep.training.state.StateRef;
+import org.lrsweep.training.state.StateStore;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction2;
 
-/** Averages one slice of the workers' states, so that no JVM has to read all of them. */
+/** The task of averaging one slice of the workers' states, so that no JVM has to read all. */
 final class SliceTask
-    extends AbstractFunction2<TaskContext, Iterator<WorkerExamples>, Reply<KeptBytes>>
+    extends AbstractFunction2<TaskContext, Iterator<WorkerExamples>, Reply<BlockRef>>
     implements Serializable {
   private static final long serialVersionUID = 1;
 
-  private final Broadcast<Assignment> assignment;
-  private final int stint;
-  private final Start.OfWorkers workers;
+  private final Broadcast<RunSpec> run;
+  private final int job;
+  private final StateRef.WorkersMean workers;
 
   /**
-   * @param stint the number of the stint that begins from the mean
+   * @param job the number of the job that begins from the mean
    */
-  SliceTask(Broadcast<Assignment> assignment, int stint, Start.OfWorkers workers) {
-    this.assignment = assignment;
-    this.stint = stint;
+  SliceTask(Broadcast<RunSpec> run, int job, StateRef.WorkersMean workers) {
+    this.run = run;
+    this.job = job;
     this.workers = workers;
   }
 
   @Override
-  public Reply<KeptBytes> apply(TaskContext task, Iterator<WorkerExamples> unused) {
-    Assignment here = assignment.value();
+  public Reply<BlockRef> apply(TaskContext task, Iterator<WorkerExamples> unused) {
+    StateStore store = run.value().store();
     int slice = task.partitionId();
-    String name = Assignment.meanName(stint, slice, task.taskAttemptId(), 0);
+    String name = RunSpec.meanName(job, slice, task.taskAttemptId(), 0);
     try {
-      return new Reply.Done<>(here.keep(assignment.id(), stint, name, workers.slice(slice), 1));
-    } catch (LostBytesException e) {
+      return new Reply.Done<>(store.put(run.id(), job, name, workers.slice(slice), 1));
+    } catch (LostBlockException e) {
       return new Reply.Lost<>(e.getMessage());
     }
   }

@@ -13,14 +13,12 @@ public final class StintPace {
   /** A hundred times what a job costs on a cluster whose JVMs have just begun. */
   private static final long AIM_NANOS = TimeUnit.SECONDS.toNanos(16);
 
-  /**
-   * How much longer than the last a stint may be: one measured by chance as fast misleads little.
-   */
+  /** How much longer than the last a job may be: one measured by chance as fast misleads little. */
   private static final int GROWTH = 8;
 
   private int longest = 1;
 
-  /** Knows nothing yet: the first stint is of one round. */
+  /** Knows nothing yet: the first job is of one round. */
   public StintPace() {}
 
   synchronized int longest() {
@@ -28,7 +26,7 @@ public final class StintPace {
   }
 
   /**
-   * Learns from a stint.
+   * Learns from a job.
    *
    * @param nanos its rounds' time, without waiting for slots or lost workers
    * @param rounds how many it had
@@ -36,7 +34,7 @@ public final class StintPace {
   synchronized void took(long nanos, int rounds) {
     long fitting = Math.max(1, AIM_NANOS * rounds / Math.max(1, nanos));
     long grown = Math.min(fitting, (long) GROWTH * Math.max(longest, rounds));
-    // The end of an epoch is a short stint, by which a round seems longer than it is.
+    // The end of an epoch is a short job, by which a round seems longer than it is.
     longest = (int) (nanos > AIM_NANOS ? fitting : Math.max(longest, grown));
   }
 }

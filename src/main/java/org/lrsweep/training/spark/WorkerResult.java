@@ -5,20 +5,20 @@ import java.util.ArrayList;
 import java.util.List;
 import org.lrsweep.training.Round;
 import org.lrsweep.training.RoundResult;
+import org.lrsweep.training.state.BlockRef;
 import org.lrsweep.training.state.Contribution;
-import org.lrsweep.training.state.KeptBytes;
 import org.lrsweep.training.worker.StepReports;
 import org.lrsweep.training.worker.WorkerSteps;
 
 /**
- * What one worker of a stint sends back.
+ * What one worker of a job sends back.
  *
  * @param state where its replica's state after the last round lies
  * @param rounds what it trained, round by round
  * @param nanos from the beginning of the first round to the end of the last, without the way there:
  *     waiting for a slot, or for workers that have none
  */
-public record WorkerResult(KeptBytes state, ArrayList<WorkerSteps> rounds, long nanos)
+public record WorkerResult(BlockRef state, ArrayList<WorkerSteps> rounds, long nanos)
     implements Serializable {
 
   /** The last round that it trained. */
@@ -52,7 +52,7 @@ public record WorkerResult(KeptBytes state, ArrayList<WorkerSteps> rounds, long 
     return results;
   }
 
-  static WorkerResult of(KeptBytes state, List<WorkerSteps> rounds, long nanos) {
+  static WorkerResult of(BlockRef state, List<WorkerSteps> rounds, long nanos) {
     return new WorkerResult(state, new ArrayList<>(rounds), nanos);
   }
 }

@@ -7,22 +7,22 @@ import org.apache.spark.TaskKilledException;
 import org.lrsweep.training.RunningStep;
 import org.lrsweep.training.WorkerExamples;
 import org.lrsweep.training.state.ExchangeException;
-import org.lrsweep.training.state.Order;
+import org.lrsweep.training.state.TaskSpec;
 import org.lrsweep.training.worker.ReplicaPool;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction2;
 
-/** A worker's part of a stint: from the common state, round by round, on its own examples. */
+/** The task of a worker, as Spark runs it: lends it a network, and replies. */
 final class WorkerTask
     extends AbstractFunction2<TaskContext, Iterator<WorkerExamples>, Reply<WorkerResult>>
     implements Serializable {
   private static final long serialVersionUID = 1;
 
-  private final Order order;
+  private final TaskSpec spec;
   private final StepAccumulator runningStep;
 
-  WorkerTask(Order order, StepAccumulator runningStep) {
-    this.order = order;
+  WorkerTask(TaskSpec spec, StepAccumulator runningStep) {
+    this.spec = spec;
     this.runningStep = runningStep;
   }
 
@@ -33,9 +33,10 @@ final class WorkerTask
       return new Reply.Done<>(
           ReplicaPool.ofThisJvm()
               .with(
-                  order.assignment().value().network(),
+                  spec.run().value().network(),
                   task.cpus(),
-                  replica -> new Stint(order, task, replica, examples, heardOf(task)).train()));
+                  replica ->
+                      new MultiRoundTask(spec, task, replica, examples, heardOf(task)).train()));
     } catch (ExchangeException e) {
       return new Reply.Lost<>(e.getMessage());
     }

@@ -10,12 +10,12 @@ import org.lrsweep.training.worker.Share;
  * @param state where its state after the round lies
  * @param share what it did for the round
  */
-public record Contribution(KeptBytes state, Share share) {
+public record Contribution(BlockRef state, Share share) {
 
   /** The mean of those who trained, in the workers' order. */
-  public static Start.OfWorkers mean(List<Contribution> workers) {
+  public static StateRef.WorkersMean mean(List<Contribution> workers) {
     List<Share> shares = workers.stream().map(Contribution::share).toList();
-    return new Start.OfWorkers(
+    return new StateRef.WorkersMean(
         Arrays.stream(Share.trained(shares)).mapToObj(i -> workers.get(i).state()).toList(),
         Share.weights(shares));
   }

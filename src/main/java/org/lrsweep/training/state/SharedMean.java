@@ -14,9 +14,9 @@ import org.lrsweep.training.worker.Replica;
 import org.lrsweep.training.worker.Share;
 
 /**
- * The means of a stint as the workers of this JVM take them: in the memory of their networks and by
+ * The means of a job as the workers of this JVM take them: in the memory of their networks and by
  * all of them together. Where all workers are here, that is a third of the memory traffic of states
- * that are kept and brought.
+ * that are stored and read.
  *
  * <p>Thread-safe.
  */
@@ -29,9 +29,9 @@ public final class SharedMean {
   /**
    * A worker of this JVM.
    *
-   * @param kept as what others can read its network's state; null if they can't
+   * @param block as which others can read its network's state; null if they can't
    */
-  private record Member(Replica replica, KeptBytes kept) {
+  private record Member(Replica replica, BlockRef block) {
     FlatMemory memory() {
       return new FlatMemory(replica.memory());
     }
@@ -61,8 +61,8 @@ public final class SharedMean {
     members.remove(task.taskAttemptId());
   }
 
-  /** A worker of this JVM has kept the state that its network is in, for the others to read. */
-  public void keeps(TaskContext task, KeptBytes state) {
+  /** A worker of this JVM has stored the state that its network is in, for the others to read. */
+  public void stored(TaskContext task, BlockRef state) {
     members.computeIfPresent(
         task.taskAttemptId(), (attempt, member) -> new Member(member.replica(), state));
   }
@@ -71,10 +71,10 @@ public final class SharedMean {
    * Puts the mean of a round into the networks of all workers. All of them call this, when all have
    * trained the round; it returns when the mean is there.
    *
-   * @param workers all of the stint, in order
+   * @param workers all of the job, in order
    * @param shares theirs
    */
-  public void take(int round, List<Place> workers, List<Share> shares) throws LostBytesException {
+  public void take(int round, List<Place> workers, List<Share> shares) throws LostBlockException {
     finish(round, () -> workers.stream().map(this::member).toList(), all -> meanOf(all, shares));
   }
 
@@ -96,24 +96,24 @@ public final class SharedMean {
 
   /**
    * Puts the mean of a round into the networks of this JVM's workers. All of them call this, when
-   * all workers have kept what the mean is of; it returns when the mean is there.
+   * all workers have stored what the mean is of; it returns when the mean is there.
    *
    * @param mean the same for all
    */
-  public void take(int round, Start.Mean mean) throws LostBytesException {
+  public void take(int round, StateRef.Mean mean) throws LostBlockException {
     finish(
         round,
         () -> List.copyOf(members.values()),
         all ->
             mean.pieces(
                 all.stream()
-                    .filter(member -> member.kept() != null)
-                    .collect(Collectors.toMap(Member::kept, Member::memory)),
+                    .filter(member -> member.block() != null)
+                    .collect(Collectors.toMap(Member::block, Member::memory)),
                 all.stream().map(Member::memory).toList()));
   }
 
   private interface Work {
-    List<Runnable> of(List<Member> members) throws LostBytesException;
+    List<Runnable> of(List<Member> members) throws LostBlockException;
   }
 
   /**
@@ -121,7 +121,7 @@ public final class SharedMean {
    * have left.
    */
   private void finish(int round, Supplier<List<Member>> members, Work work)
-      throws LostBytesException {
+      throws LostBlockException {
     rounds.remove(round - 1);
     List<Member> held = new ArrayList<>();
     try {

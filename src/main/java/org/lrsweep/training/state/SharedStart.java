@@ -3,7 +3,7 @@ package org.lrsweep.training.state;
 import java.nio.ByteBuffer;
 
 /**
- * A state that this JVM's workers begin a stint from, brought here once by all who need it.
+ * The state that a job begins from, brought to this JVM once by all workers that need it.
  *
  * <p>Thread-safe.
  */
@@ -24,7 +24,7 @@ final class SharedStart {
   }
 
   /** Returns when the state is here. */
-  ByteBuffer bring(Start start) throws LostBytesException {
+  ByteBuffer bring(StateRef start) throws LostBlockException {
     bringing.finish(() -> start.pieces(whole));
     return ByteBuffer.wrap(whole);
   }

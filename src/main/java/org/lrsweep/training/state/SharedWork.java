@@ -20,7 +20,7 @@ final class SharedWork {
   /** What there is to do. */
   interface Plan {
     /** The work in pieces that may run at the same time. */
-    List<Runnable> pieces() throws LostBytesException;
+    List<Runnable> pieces() throws LostBlockException;
   }
 
   /**
@@ -28,11 +28,11 @@ final class SharedWork {
    * went away could use again what the others are still writing to.
    *
    * @param plan what there is to do; the first thread's counts
-   * @throws LostBytesException to a thread that could not plan
+   * @throws LostBlockException to a thread that could not plan
    * @throws RuntimeException to all threads if a piece failed
    */
   @SuppressWarnings("CatchThrowable") // all who share the work have to hear of it
-  void finish(Plan plan) throws LostBytesException {
+  void finish(Plan plan) throws LostBlockException {
     prepare(plan);
     for (int i = nextPiece.getAndIncrement(); i < pieces.size(); i = nextPiece.getAndIncrement()) {
       try {
@@ -47,7 +47,7 @@ final class SharedWork {
     throwFailure();
   }
 
-  private synchronized void prepare(Plan plan) throws LostBytesException {
+  private synchronized void prepare(Plan plan) throws LostBlockException {
     if (pieces == null) {
       List<Runnable> planned = plan.pieces();
       piecesLeft = new CountDownLatch(planned.size());

@@ -9,12 +9,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.lrsweep.training.state.Meetings.Answer;
-import org.lrsweep.training.state.Meetings.Outcome;
+import org.lrsweep.training.state.BarrierMessages.Answer;
+import org.lrsweep.training.state.BarrierMessages.Outcome;
 
-class MeetingsTest {
+class BarrierMessagesTest {
 
-  private static List<byte[]> words(int workers, int different) {
+  private static List<byte[]> payloads(int workers, int different) {
     return IntStream.range(0, workers)
         .mapToObj(worker -> new byte[] {1, 2, (byte) (worker < different ? worker + 4 : 3)})
         .toList();
@@ -30,28 +30,28 @@ class MeetingsTest {
 
   @Test
   void anAnswerOfEqualWordsIsAsLongForAThousandWorkersAsForTwo() throws IOException {
-    assertThat(sentBytes(new Answer(Outcome.TOGETHER, words(1000, 0))))
-        .isEqualTo(sentBytes(new Answer(Outcome.TOGETHER, words(2, 0))))
+    assertThat(sentBytes(new Answer(Outcome.COMPLETE, payloads(1000, 0))))
+        .isEqualTo(sentBytes(new Answer(Outcome.COMPLETE, payloads(2, 0))))
         .isLessThan(300);
   }
 
   @Test
   void wordsAreReadAsTheyWereSaidWhetherTheyDifferOrNot() {
     for (int different : new int[] {0, 1, 5}) {
-      Answer answer = Answer.read(new Answer(Outcome.TOGETHER, words(5, different)).wire());
+      Answer answer = Answer.read(new Answer(Outcome.COMPLETE, payloads(5, different)).wire());
 
-      assertThat(answer.outcome()).isEqualTo(Outcome.TOGETHER);
-      assertThat(answer.words())
+      assertThat(answer.outcome()).isEqualTo(Outcome.COMPLETE);
+      assertThat(answer.payloads())
           .usingElementComparator(Arrays::compare)
-          .containsExactlyElementsOf(words(5, different));
+          .containsExactlyElementsOf(payloads(5, different));
     }
   }
 
   @Test
   void whoIsToldThatOthersCantComeHearsNoWord() {
-    Answer answer = Answer.read(Answer.of(Outcome.APART).wire());
+    Answer answer = Answer.read(Answer.of(Outcome.BROKEN).wire());
 
-    assertThat(answer.outcome()).isEqualTo(Outcome.APART);
-    assertThat(answer.words()).isEmpty();
+    assertThat(answer.outcome()).isEqualTo(Outcome.BROKEN);
+    assertThat(answer.payloads()).isEmpty();
   }
 }

@@ -12,22 +12,23 @@ import org.apache.spark.rpc.ThreadSafeRpcEndpoint;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
-import org.lrsweep.training.state.Meetings.Answer;
-import org.lrsweep.training.state.Meetings.Arrival;
-import org.lrsweep.training.state.Meetings.Impatience;
-import org.lrsweep.training.state.Meetings.Outcome;
+import org.lrsweep.training.state.BarrierMessages.Abort;
+import org.lrsweep.training.state.BarrierMessages.Answer;
+import org.lrsweep.training.state.BarrierMessages.Arrival;
+import org.lrsweep.training.state.BarrierMessages.Outcome;
 import scala.PartialFunction;
 import scala.runtime.AbstractPartialFunction;
 import scala.runtime.BoxedUnit;
 
 /**
- * Where the workers of a run's jobs meet: an endpoint of Spark's RPC on the driver, which answers
- * once all have come. Spark's own barrier does the same, but takes a second for it.
+ * The driver's side of the barriers of a run's jobs: an endpoint of Spark's RPC, which answers once
+ * all workers have arrived. Spark's own barrier does the same, but takes a second for it.
  *
- * <p>No worker waits for ever: where one can't come, since its executor is gone or the cluster has
- * no slot for it, those who came are told, and the job ends with the rounds that all have trained.
+ * <p>No worker waits for ever: where one can't arrive, since its executor is gone or the cluster
+ * has no slot for it, the barrier is broken, and the job ends with the rounds that all have
+ * trained.
  */
-public final class MeetingPoint implements AutoCloseable {
+public final class BarrierCoordinator implements AutoCloseable {
   private final JavaSparkContext spark;
   private final RpcEnv rpc;
   private final String name = "lrsweep-" + UUID.randomUUID();
@@ -35,11 +36,11 @@ public final class MeetingPoint implements AutoCloseable {
   private final Losses losses = new Losses();
 
   /**
-   * Opens a meeting point.
+   * Registers the endpoint.
    *
-   * @param workers how many meet, {@code >= 2}
+   * @param workers how many a barrier waits for, {@code >= 2}
    */
-  public MeetingPoint(JavaSparkContext spark, int workers) {
+  public BarrierCoordinator(JavaSparkContext spark, int workers) {
     this.spark = spark;
     rpc = SparkEnv.get().rpcEnv();
     endpoint = new Endpoint(rpc, workers);
@@ -48,16 +49,16 @@ public final class MeetingPoint implements AutoCloseable {
   }
 
   /**
-   * The meetings of one job; those of jobs before it are over.
+   * The barrier of a job; those of jobs before it are over.
    *
-   * @param stint the job's number, higher than that of those before
-   * @param patience how long who comes to the first meeting waits for workers that may never begin;
-   *     those that came to it are waited for later until they come or are lost
+   * @param job the job's number, higher than that of those before
+   * @param timeout how long the first to arrive waits for workers that may never begin; those that
+   *     have begun are waited for later until they arrive or are lost
    */
-  public Meeting begin(int stint, Duration patience) {
-    endpoint.begin(stint);
+  public Barrier begin(int job, Duration timeout) {
+    endpoint.begin(job);
     long seconds = spark.getConf().getTimeAsSeconds("spark.network.timeout", "120s");
-    return new Meeting(name, stint, patience, Duration.ofSeconds(seconds));
+    return new Barrier(name, job, timeout, Duration.ofSeconds(seconds));
   }
 
   @Override
@@ -71,28 +72,28 @@ public final class MeetingPoint implements AutoCloseable {
     @Override
     public void onTaskEnd(SparkListenerTaskEnd end) {
       if (!(end.reason() instanceof Success$)) {
-        endpoint.breakUp();
+        endpoint.breakBarrier();
       }
     }
 
     @Override
     public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
-      endpoint.breakUp();
+      endpoint.breakBarrier();
     }
   }
 
   /** Its methods are synchronized, since the driver and the listener call them too. */
   private static final class Endpoint implements ThreadSafeRpcEndpoint {
     private final RpcEnv rpc;
-    private final byte[][] words;
+    private final byte[][] payloads;
     private final RpcCallContext[] waiting;
-    private int stint;
-    private int meeting;
-    private boolean apart;
+    private int job;
+    private int generation;
+    private boolean broken;
 
     Endpoint(RpcEnv rpc, int workers) {
       this.rpc = rpc;
-      words = new byte[workers][];
+      payloads = new byte[workers][];
       waiting = new RpcCallContext[workers];
     }
 
@@ -103,40 +104,40 @@ public final class MeetingPoint implements AutoCloseable {
 
     synchronized void begin(int number) {
       answerAll(Answer.of(Outcome.TOO_LATE));
-      stint = number;
-      meeting = 0;
-      apart = false;
+      job = number;
+      generation = 0;
+      broken = false;
     }
 
-    synchronized void breakUp() {
-      apart = true;
-      answerAll(Answer.of(Outcome.APART));
+    synchronized void breakBarrier() {
+      broken = true;
+      answerAll(Answer.of(Outcome.BROKEN));
     }
 
     private synchronized void arrive(Arrival arrival, RpcCallContext who) {
-      if (arrival.stint() != stint || arrival.meeting() < meeting) {
+      if (arrival.job() != job || arrival.generation() < generation) {
         who.reply(Answer.of(Outcome.TOO_LATE).wire());
-        if (arrival.stint() == stint) {
+        if (arrival.job() == job) {
           // A second attempt, so the first is lost: the others would wait for it in vain.
-          breakUp();
+          breakBarrier();
         }
         return;
       }
-      if (apart) {
-        who.reply(Answer.of(Outcome.APART).wire());
+      if (broken) {
+        who.reply(Answer.of(Outcome.BROKEN).wire());
         return;
       }
-      words[arrival.worker()] = arrival.word();
+      payloads[arrival.worker()] = arrival.payload();
       waiting[arrival.worker()] = who;
       if (Arrays.stream(waiting).allMatch(worker -> worker != null)) {
-        meeting++;
-        answerAll(new Answer(Outcome.TOGETHER, Arrays.asList(words.clone())));
+        generation++;
+        answerAll(new Answer(Outcome.COMPLETE, Arrays.asList(payloads.clone())));
       }
     }
 
-    private synchronized void tire(Impatience who) {
-      if (who.stint() == stint && who.meeting() == meeting) {
-        breakUp();
+    private synchronized void abort(Abort who) {
+      if (who.job() == job && who.generation() == generation) {
+        breakBarrier();
       }
     }
 
@@ -147,7 +148,7 @@ public final class MeetingPoint implements AutoCloseable {
           waiting[worker].reply(wire);
         }
         waiting[worker] = null;
-        words[worker] = null;
+        payloads[worker] = null;
       }
     }
 
@@ -156,7 +157,7 @@ public final class MeetingPoint implements AutoCloseable {
       return new Handler() {
         @Override
         void handle(Object message) {
-          tire(Impatience.read(message));
+          abort(Abort.read(message));
         }
       };
     }

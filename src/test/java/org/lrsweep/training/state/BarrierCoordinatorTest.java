@@ -25,23 +25,23 @@ import scala.runtime.BoxedUnit;
 
 @ExtendWith(LocalSpark.class)
 @Timeout(60)
-class MeetingPointTest {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+class BarrierCoordinatorTest {
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   private final JavaSparkContext spark;
 
-  MeetingPointTest(JavaSparkContext spark) {
+  BarrierCoordinatorTest(JavaSparkContext spark) {
     this.spark = spark;
   }
 
   /** What a worker does; the text is what its test sees. */
   private interface Work extends Serializable {
-    String of(Meeting meeting, TaskContext task) throws Exception;
+    String of(Barrier barrier, TaskContext task) throws Exception;
   }
 
-  private List<String> run(Meeting meeting, int workers, Work work) {
+  private List<String> run(Barrier barrier, int workers, Work work) {
     Function2<Integer, java.util.Iterator<Integer>, java.util.Iterator<String>> task =
-        (partition, unused) -> List.of(work.of(meeting, TaskContext.get())).iterator();
+        (partition, unused) -> List.of(work.of(barrier, TaskContext.get())).iterator();
     return spark
         .parallelize(IntStream.range(0, workers).boxed().toList(), workers)
         .mapPartitionsWithIndex(task, false)
@@ -50,36 +50,36 @@ class MeetingPointTest {
 
   @Test
   void whoWaitsIsToldThatAnotherHasGivenUp() {
-    try (MeetingPoint point = new MeetingPoint(spark, 2)) {
+    try (BarrierCoordinator point = new BarrierCoordinator(spark, 2)) {
       List<String> heard =
           run(
-              point.begin(1, PATIENCE),
+              point.begin(1, TIMEOUT),
               2,
-              (meeting, task) -> {
-                meeting.hearAll(task, "here");
+              (barrier, task) -> {
+                barrier.allGather(task, "here");
                 if (task.partitionId() == 0) {
-                  meeting.giveUp();
+                  barrier.abort();
                   return "gone";
                 }
-                return meeting.hearAll(task, "here").map(Object::toString).orElse("apart");
+                return barrier.allGather(task, "here").map(Object::toString).orElse("broken");
               });
 
-      assertThat(heard).containsExactly("gone", "apart");
+      assertThat(heard).containsExactly("gone", "broken");
     }
   }
 
   @Test
-  void workersHearEachOthersWordsInOrderAtEveryMeeting() {
-    try (MeetingPoint point = new MeetingPoint(spark, 3)) {
+  void workersGatherEachOthersPayloadsInOrderEachTime() {
+    try (BarrierCoordinator point = new BarrierCoordinator(spark, 3)) {
       List<String> heard =
           run(
-              point.begin(1, PATIENCE),
+              point.begin(1, TIMEOUT),
               3,
-              (meeting, task) -> {
+              (barrier, task) -> {
                 StringBuilder all = new StringBuilder();
                 for (int i = 0; i < 100; i++) {
-                  String word = i + "." + task.partitionId();
-                  all.append(meeting.hearAll(task, word).get());
+                  String payload = i + "." + task.partitionId();
+                  all.append(barrier.allGather(task, payload).get());
                 }
                 return all.toString();
               });
@@ -94,55 +94,55 @@ class MeetingPointTest {
 
   @Test
   void whereAWorkerHasNoSlotThoseWhoCameAreToldAndSoAreThoseWhoComeLater() {
-    try (MeetingPoint point = new MeetingPoint(spark, 3)) {
+    try (BarrierCoordinator point = new BarrierCoordinator(spark, 3)) {
       Work work =
-          (meeting, task) -> {
-            Optional<List<String>> words = meeting.hearAll(task, "I");
-            return words.isEmpty() ? "apart" : "together";
+          (barrier, task) -> {
+            Optional<List<String>> payloads = barrier.allGather(task, "I");
+            return payloads.isEmpty() ? "broken" : "together";
           };
-      Meeting meeting = point.begin(1, Duration.ofMillis(10));
+      Barrier barrier = point.begin(1, Duration.ofMillis(10));
 
-      assertThat(run(meeting, 2, work)).containsExactly("apart", "apart");
-      assertThat(run(meeting, 3, work)).containsExactly("apart", "apart", "apart");
+      assertThat(run(barrier, 2, work)).containsExactly("broken", "broken");
+      assertThat(run(barrier, 3, work)).containsExactly("broken", "broken", "broken");
     }
   }
 
   /** As with an executor that is lost and has no successor. */
   @Test
   void whereATaskFailsThoseWhoWaitForItAreTold() {
-    try (MeetingPoint point = new MeetingPoint(spark, 2)) {
+    try (BarrierCoordinator point = new BarrierCoordinator(spark, 2)) {
       List<String> heard =
           run(
-              point.begin(1, PATIENCE),
+              point.begin(1, TIMEOUT),
               2,
-              (meeting, task) -> {
+              (barrier, task) -> {
                 if (task.partitionId() == 1) {
                   if (task.attemptNumber() == 0) {
                     throw new IllegalStateException("fails by the test");
                   }
                   return "never comes";
                 }
-                Optional<List<String>> words = meeting.hearAll(task, "I");
-                return words.isEmpty() ? "apart" : "together";
+                Optional<List<String>> payloads = barrier.allGather(task, "I");
+                return payloads.isEmpty() ? "broken" : "together";
               });
 
-      assertThat(heard).containsExactly("apart", "never comes");
+      assertThat(heard).containsExactly("broken", "never comes");
     }
   }
 
   @Test
-  void whoComesToAMeetingThatIsOverIsTooLate() {
-    try (MeetingPoint point = new MeetingPoint(spark, 2)) {
-      Meeting old = point.begin(1, PATIENCE);
-      point.begin(2, PATIENCE);
+  void whoComesToTheBarrierOfAnEarlierJobIsTooLate() {
+    try (BarrierCoordinator point = new BarrierCoordinator(spark, 2)) {
+      Barrier old = point.begin(1, TIMEOUT);
+      point.begin(2, TIMEOUT);
 
       List<String> heard =
           run(
               old,
               1,
-              (meeting, task) -> {
+              (barrier, task) -> {
                 try {
-                  return meeting.hearAll(task, "I").toString();
+                  return barrier.allGather(task, "I").toString();
                 } catch (TooLateException e) {
                   return e.getMessage();
                 }
@@ -184,11 +184,11 @@ class MeetingPointTest {
     try {
       List<String> heard =
           run(
-              new Meeting("silent", 1, Duration.ofMillis(10), Duration.ofMillis(20)),
+              new Barrier("silent", 1, Duration.ofMillis(10), Duration.ofMillis(20)),
               1,
-              (meeting, task) -> {
+              (barrier, task) -> {
                 try {
-                  return meeting.hearAll(task, "I").toString();
+                  return barrier.allGather(task, "I").toString();
                 } catch (IllegalStateException e) {
                   return e.getMessage();
                 }

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class StintLengthTest {
+class RoundsPerJobTest {
   private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
   @Test
   void growsEightfoldUpToSixteenSecondsOfTraining() {
-    StintLength length = new StintLength(new StintPace(), () -> true);
+    RoundsPerJob length = new RoundsPerJob(new StintPace(), () -> true);
 
     assertThat(length.next(640)).isEqualTo(1);
     length.took(100 * MILLI, 1);
@@ -24,7 +24,7 @@ class StintLengthTest {
 
   @Test
   void shrinksWhenRoundsTakeLongerThanThoseBefore() {
-    StintLength length = new StintLength(new StintPace(), () -> true);
+    RoundsPerJob length = new RoundsPerJob(new StintPace(), () -> true);
     length.took(MILLI, 1);
     length.took(8 * MILLI, 8);
     length.took(64 * MILLI, 64);
@@ -36,8 +36,8 @@ class StintLengthTest {
 
   /** Which has the same cost of its own as a long one. */
   @Test
-  void isNotShortenedByTheShortStintAtAnEpochsEnd() {
-    StintLength length = new StintLength(new StintPace(), () -> true);
+  void isNotLessenedByTheShortJobAtAnEpochsEnd() {
+    RoundsPerJob length = new RoundsPerJob(new StintPace(), () -> true);
     length.took(10 * MILLI, 1);
     length.took(80 * MILLI, 8);
     assertThat(length.next(640)).isEqualTo(64);
@@ -48,8 +48,8 @@ class StintLengthTest {
 
   /** Since the short one would cost as much as a long one. */
   @Test
-  void isSpreadEvenlyRatherThanWithAShortStintAtTheEnd() {
-    StintLength length = new StintLength(new StintPace(), () -> true);
+  void isSpreadEvenlyRatherThanWithAShortJobAtTheEnd() {
+    RoundsPerJob length = new RoundsPerJob(new StintPace(), () -> true);
     length.took(10 * MILLI, 1);
     length.took(80 * MILLI, 8);
 
@@ -61,25 +61,25 @@ class StintLengthTest {
   @Test
   void doesNotTeachThePaceWhileWorkersTrainApart() {
     StintPace pace = new StintPace();
-    StintLength apart = new StintLength(pace, () -> true);
-    apart.took(MILLI, 1);
-    apart.cameApart();
-    apart.took(9000 * MILLI, 1);
+    RoundsPerJob broken = new RoundsPerJob(pace, () -> true);
+    broken.took(MILLI, 1);
+    broken.barrierBroke();
+    broken.took(9000 * MILLI, 1);
 
-    assertThat(new StintLength(pace, () -> true).next(640)).isEqualTo(8);
+    assertThat(new RoundsPerJob(pace, () -> true).next(640)).isEqualTo(8);
   }
 
   @Test
   void isKnownToARunThatSharesAPace() {
     StintPace pace = new StintPace();
-    new StintLength(pace, () -> true).took(100 * MILLI, 1);
+    new RoundsPerJob(pace, () -> true).took(100 * MILLI, 1);
 
-    assertThat(new StintLength(pace, () -> true).next(640)).isEqualTo(8);
+    assertThat(new RoundsPerJob(pace, () -> true).next(640)).isEqualTo(8);
   }
 
   @Test
   void isOneWhereARoundTakesLongerThanThat() {
-    StintLength length = new StintLength(new StintPace(), () -> true);
+    RoundsPerJob length = new RoundsPerJob(new StintPace(), () -> true);
     length.took(17_000 * MILLI, 1);
 
     assertThat(length.next(50)).isEqualTo(1);
@@ -87,7 +87,7 @@ class StintLengthTest {
 
   @Test
   void isOneWhereWorkersCannotTrainTogether() {
-    StintLength length = new StintLength(new StintPace(), () -> false);
+    RoundsPerJob length = new RoundsPerJob(new StintPace(), () -> false);
     length.took(MILLI, 1);
 
     assertThat(length.next(50)).isEqualTo(1);
@@ -95,9 +95,9 @@ class StintLengthTest {
 
   @Test
   void isOneForFiftyRoundsAfterWorkersCameApart() {
-    StintLength length = new StintLength(new StintPace(), () -> true);
+    RoundsPerJob length = new RoundsPerJob(new StintPace(), () -> true);
     length.took(MILLI, 1);
-    length.cameApart();
+    length.barrierBroke();
 
     for (int round = 0; round < 50; round++) {
       assertThat(length.next(50)).isEqualTo(1);

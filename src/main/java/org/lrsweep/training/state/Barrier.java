@@ -15,93 +15,96 @@ import org.apache.spark.rpc.RpcEndpointRef;
 import org.apache.spark.rpc.RpcTimeout;
 import org.apache.spark.serializer.SerializerInstance;
 import org.apache.spark.util.RpcUtils;
-import org.lrsweep.training.state.Meetings.Answer;
-import org.lrsweep.training.state.Meetings.Arrival;
-import org.lrsweep.training.state.Meetings.Impatience;
-import org.lrsweep.training.state.Meetings.Outcome;
+import org.lrsweep.training.state.BarrierMessages.Abort;
+import org.lrsweep.training.state.BarrierMessages.Answer;
+import org.lrsweep.training.state.BarrierMessages.Arrival;
+import org.lrsweep.training.state.BarrierMessages.Outcome;
 import scala.concurrent.Await;
 import scala.concurrent.Future;
 import scala.concurrent.duration.FiniteDuration;
 import scala.reflect.ClassTag$;
 
 /**
- * How the workers of one job meet: each says something to all, and goes on when it has heard all
- * the others. Travels with the job; every task has its own.
+ * A worker's side of the barrier of one job, which it passes again and again, each time with a
+ * payload that all workers get to know. Travels with the job; every task has its own.
  *
  * <p>Not thread-safe.
  */
-public final class Meeting implements Serializable {
+public final class Barrier implements Serializable {
   private static final long serialVersionUID = 1;
 
   /** No limit of Spark's: the others may have hours to train. */
   private static final RpcTimeout UNTIL_ANSWERED =
       new RpcTimeout(FiniteDuration.apply(365, TimeUnit.DAYS), "lrsweep");
 
-  private final String point;
-  private final int stint;
-  private final Duration patience;
+  private final String coordinator;
+  private final int job;
+  private final Duration timeout;
   private final Duration answerLimit;
-  private int number;
+
+  /** How often it has been passed. */
+  private int generation;
+
   private transient RpcEndpointRef driver;
 
   /**
-   * @param patience how long to wait for workers that may never begin
+   * @param coordinator the name of its endpoint on the driver
+   * @param timeout how long to wait for workers that may never begin
    * @param answerLimit how long the driver may then take to answer
    */
-  Meeting(String point, int stint, Duration patience, Duration answerLimit) {
-    this.point = point;
-    this.stint = stint;
-    this.patience = patience;
+  Barrier(String coordinator, int job, Duration timeout, Duration answerLimit) {
+    this.coordinator = coordinator;
+    this.job = job;
+    this.timeout = timeout;
     this.answerLimit = answerLimit;
   }
 
   /**
-   * Comes to the next meeting and waits for the others.
+   * Waits for all workers and gathers their payloads.
    *
-   * @param task who comes
-   * @param word what it says to all
-   * @return what all have said, in the workers' order; empty if not all can come, which all who
-   *     come to this meeting hear
+   * @param task who waits
+   * @param payload for all workers
+   * @return all workers' payloads, in their order; empty, to all of them, if the barrier is broken
    * @throws TooLateException if the others have gone on without this worker
    */
-  public <T extends Serializable> Optional<List<T>> hearAll(TaskContext task, T word)
+  public <T extends Serializable> Optional<List<T>> allGather(TaskContext task, T payload)
       throws TooLateException {
     if (driver == null) {
       SparkEnv spark = SparkEnv.get();
-      driver = RpcUtils.makeDriverRef(point, spark.conf(), spark.rpcEnv());
+      driver = RpcUtils.makeDriverRef(coordinator, spark.conf(), spark.rpcEnv());
     }
     Future<Object> coming =
         driver.ask(
-            new Arrival(stint, number, task.partitionId(), bytes(word)).wire(),
+            new Arrival(job, generation, task.partitionId(), bytes(payload)).wire(),
             UNTIL_ANSWERED,
             ClassTag$.MODULE$.Object());
     Answer answer = Answer.read(await(coming, task));
-    number++;
+    generation++;
     if (answer.outcome() == Outcome.TOO_LATE) {
       throw new TooLateException();
     }
     @SuppressWarnings("unchecked") // all workers run the same task
-    List<T> words =
+    List<T> payloads =
         answer.allAlike()
-            ? nCopies(answer.words().size(), (T) word(answer.words().get(0)))
-            : answer.words().stream().map(bytes -> (T) word(bytes)).toList();
-    return answer.outcome() == Outcome.TOGETHER ? Optional.of(words) : Optional.empty();
+            ? nCopies(answer.payloads().size(), (T) payload(answer.payloads().get(0)))
+            : answer.payloads().stream().map(bytes -> (T) payload(bytes)).toList();
+    return answer.outcome() == Outcome.COMPLETE ? Optional.of(payloads) : Optional.empty();
   }
 
-  /** Has all who wait at the next meeting told that not all will come to it. */
-  public void giveUp() {
-    driver.send(new Impatience(stint, number).wire());
+  /** Aborts the barrier: whoever waits at it, or comes to it later, finds it broken. */
+  public void abort() {
+    driver.send(new Abort(job, generation).wire());
   }
 
-  private static byte[] bytes(Serializable word) {
-    ByteBuffer serialized = serializer().serialize(word, ClassTag$.MODULE$.Object());
+  private static byte[] bytes(Serializable payload) {
+    ByteBuffer serialized = serializer().serialize(payload, ClassTag$.MODULE$.Object());
     byte[] bytes = new byte[serialized.remaining()];
     serialized.get(bytes);
     return bytes;
   }
 
   /** By the task's class loader, which knows the application's jar. */
-  private static Object word(byte[] bytes) {
+  private static Object payload(byte[] bytes) {
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
     return serializer().deserialize(ByteBuffer.wrap(bytes), loader, ClassTag$.MODULE$.Object());
   }
@@ -112,18 +115,18 @@ public final class Meeting implements Serializable {
 
   private Object await(Future<Object> answer, TaskContext task) {
     long begin = System.nanoTime();
-    boolean patient = number == 0;
+    boolean mayAbort = generation == 0;
     while (true) {
       try {
         return Await.result(answer, FiniteDuration.apply(1, TimeUnit.SECONDS));
       } catch (TimeoutException e) {
         task.killTaskIfInterrupted();
         Duration waited = Duration.ofNanos(System.nanoTime() - begin);
-        if (patient && waited.compareTo(patience) > 0) {
-          giveUp();
-          patient = false;
+        if (mayAbort && waited.compareTo(timeout) > 0) {
+          abort();
+          mayAbort = false;
         }
-        if (number == 0 && waited.compareTo(patience.plus(answerLimit)) > 0) {
+        if (generation == 0 && waited.compareTo(timeout.plus(answerLimit)) > 0) {
           throw new IllegalStateException(
               "The driver has not answered within %d ms of being told that workers are missing"
                   .formatted(answerLimit.toMillis()));

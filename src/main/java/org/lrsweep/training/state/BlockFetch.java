@@ -16,7 +16,7 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.network.buffer.ManagedBuffer;
 import org.apache.spark.network.shuffle.BlockFetchingListener;
 import org.apache.spark.storage.BlockManagerId;
-import org.lrsweep.training.state.KeptBytes.Slice;
+import org.lrsweep.training.state.BlockRef.Slice;
 
 /**
  * Blocks on their way here from one other JVM. Every wait for one ends: with its bytes, with
@@ -24,7 +24,7 @@ import org.lrsweep.training.state.KeptBytes.Slice;
  *
  * <p>Thread-safe.
  */
-final class Fetch implements BlockFetchingListener {
+final class BlockFetch implements BlockFetchingListener {
   /** A network slower than this is taken for broken. */
   private static final long SLOWEST_BYTES_PER_SECOND = 1_000_000;
 
@@ -36,7 +36,7 @@ final class Fetch implements BlockFetchingListener {
    * @param slices what is fetched
    * @param limit how long it may take
    */
-  Fetch(List<Slice> slices, Duration limit) {
+  BlockFetch(List<Slice> slices, Duration limit) {
     this.limit = limit;
     awaited =
         slices.stream()
@@ -45,15 +45,15 @@ final class Fetch implements BlockFetchingListener {
   }
 
   /** Begins to fetch blocks, with as much time as Spark's network and their size need. */
-  static Fetch begin(Holder holder, List<Slice> slices) {
+  static BlockFetch begin(Holder holder, List<Slice> slices) {
     long bytes = slices.stream().mapToLong(Slice::bytes).sum();
     long seconds = SparkEnv.get().conf().getTimeAsSeconds("spark.network.timeout", "120s");
     return begin(holder, slices, Duration.ofSeconds(seconds + bytes / SLOWEST_BYTES_PER_SECOND));
   }
 
   /** The same, within a time. */
-  static Fetch begin(Holder holder, List<Slice> slices, Duration limit) {
-    Fetch fetch = new Fetch(slices, limit);
+  static BlockFetch begin(Holder holder, List<Slice> slices, Duration limit) {
+    BlockFetch fetch = new BlockFetch(slices, limit);
     BlockManagerId from = holder.manager();
     SparkEnv.get()
         .blockManager()
@@ -71,27 +71,27 @@ final class Fetch implements BlockFetchingListener {
   /**
    * A block's bytes, once they are here.
    *
-   * @throws LostBytesException if they don't come, or not all of them
+   * @throws LostBlockException if they don't come, or not all of them
    */
-  ByteBuffer await(Slice slice) throws LostBytesException {
+  ByteBuffer await(Slice slice) throws LostBlockException {
     try {
       long left = limit.toNanos() - (System.nanoTime() - begin);
       ByteBuffer bytes = awaited.get(slice.id().name()).get(left, TimeUnit.NANOSECONDS);
       if (bytes.remaining() != slice.bytes()) {
-        throw new LostBytesException(
+        throw new LostBlockException(
             slice,
             new EOFException(
                 "it has %d bytes instead of %d".formatted(bytes.remaining(), slice.bytes())));
       }
       return bytes;
     } catch (ExecutionException e) {
-      throw new LostBytesException(slice, e.getCause());
+      throw new LostBlockException(slice, e.getCause());
     } catch (TimeoutException e) {
-      throw new LostBytesException(
+      throw new LostBlockException(
           slice, new TimeoutException("no answer within " + limit.toMillis() + " ms"));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new LostBytesException(slice, e);
+      throw new LostBlockException(slice, e);
     }
   }
 

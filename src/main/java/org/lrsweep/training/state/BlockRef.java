@@ -6,8 +6,8 @@ import java.util.List;
 import org.apache.spark.storage.BroadcastBlockId;
 
 /**
- * Where bytes lie that one JVM of the application keeps for the others, in slices that can be read
- * one by one. A small value that travels with a task; the bytes stay.
+ * The address of bytes in the {@link BlockStore} of a JVM, in slices that can be read one by one. A
+ * small value that travels with a task; the bytes stay.
  *
  * @param holder that JVM
  * @param owner the id of the broadcast variable whose end is their end too
@@ -15,7 +15,7 @@ import org.apache.spark.storage.BroadcastBlockId;
  * @param bytes how many, a multiple of 4
  * @param slices into how many slices they are divided, {@code >= 1}
  */
-public record KeptBytes(Holder holder, long owner, String name, int bytes, int slices)
+public record BlockRef(Holder holder, long owner, String name, int bytes, int slices)
     implements Serializable {
 
   /** Where a slice begins, in bytes; slice {@code slices} would begin at the end. */
@@ -28,7 +28,7 @@ public record KeptBytes(Holder holder, long owner, String name, int bytes, int s
     return sliceStart(bytes, slices, slice + 1) - sliceStart(bytes, slices, slice);
   }
 
-  /** One slice, as if it were kept on its own. */
+  /** One slice, as if it were stored on its own. */
   Slice slice(int slice) {
     return new Slice(
         holder, new BroadcastBlockId(owner, name + "_" + slice), sliceLength(bytes, slices, slice));

@@ -21,18 +21,18 @@ import scala.Option;
 
 @ExtendWith(LocalSpark.class)
 @Timeout(60)
-class FetchTest {
+class BlockFetchTest {
   private static final String BLOCK = "broadcast_77_state_0";
 
-  private static KeptBytes.Slice slice(int port) {
+  private static BlockRef.Slice slice(int port) {
     Holder holder =
         new Holder(BlockManagerId.apply("executor-9", "127.0.0.1", port, Option.empty()));
-    return new KeptBytes(holder, 77, "state", 8, 1).slice(0);
+    return new BlockRef(holder, 77, "state", 8, 1).slice(0);
   }
 
   /** A network's thread brings something. */
-  private static Fetch fetched(ManagedBuffer data) {
-    Fetch fetch = new Fetch(List.of(slice(1)), Duration.ofMinutes(1));
+  private static BlockFetch fetched(ManagedBuffer data) {
+    BlockFetch fetch = new BlockFetch(List.of(slice(1)), Duration.ofMinutes(1));
     fetch.onBlockFetchSuccess(BLOCK, data);
     return fetch;
   }
@@ -47,11 +47,11 @@ class FetchTest {
     assertThat(spark.sc().isStopped()).isFalse();
     // The system accepts what connects, and nobody reads it.
     try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      KeptBytes.Slice slice = slice(silent.getLocalPort());
-      Fetch fetch = Fetch.begin(slice.holder(), List.of(slice), Duration.ofMillis(200));
+      BlockRef.Slice slice = slice(silent.getLocalPort());
+      BlockFetch fetch = BlockFetch.begin(slice.holder(), List.of(slice), Duration.ofMillis(200));
 
       assertThatThrownBy(() -> fetch.await(slice))
-          .isInstanceOf(LostBytesException.class)
+          .isInstanceOf(LostBlockException.class)
           .hasMessage(
               BLOCK
                   + " can't be read from BlockManagerId(executor-9, 127.0.0.1, "
@@ -76,13 +76,13 @@ class FetchTest {
         };
 
     assertThatThrownBy(() -> fetched(tooLarge).await(slice(1)))
-        .isInstanceOf(LostBytesException.class)
+        .isInstanceOf(LostBlockException.class)
         .hasMessageEndingWith(": java.lang.OutOfMemoryError: as this test wants");
   }
 
   @Test
   void aFailureOfTheNetworkIsHeardByWhoeverWaits() {
-    Fetch fetch = new Fetch(List.of(slice(1)), Duration.ofMinutes(1));
+    BlockFetch fetch = new BlockFetch(List.of(slice(1)), Duration.ofMinutes(1));
     fetch.onBlockFetchFailure(BLOCK, new CancellationException("as this test wants"));
 
     assertThatThrownBy(() -> fetch.await(slice(1))).hasMessageEndingWith("as this test wants");
@@ -91,7 +91,7 @@ class FetchTest {
   @Test
   void aBlockOfAnotherLengthIsRefused() {
     assertThatThrownBy(() -> fetched(bytes(4)).await(slice(1)))
-        .isInstanceOf(LostBytesException.class)
+        .isInstanceOf(LostBlockException.class)
         .hasMessageEndingWith("it has 4 bytes instead of 8");
   }
 }

@@ -1,10 +1,10 @@
 package org.lrsweep.training.state;
 
-/** Bytes that a JVM kept are gone, as a rule because its executor is. */
-public final class LostBytesException extends ExchangeException {
+/** A block can't be had, as a rule because its executor is gone. */
+public final class LostBlockException extends ExchangeException {
   private static final long serialVersionUID = 1;
 
-  LostBytesException(KeptBytes.Slice slice, Throwable cause) {
+  LostBlockException(BlockRef.Slice slice, Throwable cause) {
     super(
         slice.id().name()
             + " can't be read from "
