@@ -86,15 +86,15 @@ def main():
     parser.add_argument("--plot", help="a PNG file to draw")
     options = parser.parse_args()
 
-    # A single worker meets nobody.
+    # A single worker has no barrier.
     together = [result for result in read(options.folder, "workers.jsonl") if result["workers"] > 1]
     apart = [result for result in read(options.folder, "processes.jsonl") if result["workers"] > 1]
     sizes = read(options.folder, "parameters.jsonl")
     by_network = read(options.folder, "parameters-network.jsonl")
     trials = [(trial["trials"], trial["seconds"]) for trial in read(options.folder, "trials.jsonl")]
     rounds = [
-        Line("a meeting in one JVM", ("ms", "worker"), overheads(together, "lrsweep", workers)),
-        Line("a meeting of processes", ("ms", "worker"), overheads(apart, "lrsweep", workers)),
+        Line("a barrier in one JVM", ("ms", "worker"), overheads(together, "lrsweep", workers)),
+        Line("a barrier of processes", ("ms", "worker"), overheads(apart, "lrsweep", workers)),
         Line("a job each", ("ms", "worker"), overheads(together, "lrsweep-single", workers)),
     ]
     states = [
