@@ -46,7 +46,7 @@ class BlockFetchTest {
       throws Exception {
     assertThat(spark.sc().isStopped()).isFalse();
     // The system accepts what connects, and nobody reads it.
-    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       BlockRef.Slice slice = slice(silent.getLocalPort());
       BlockFetch fetch = BlockFetch.begin(slice.holder(), List.of(slice), Duration.ofMillis(200));
 
