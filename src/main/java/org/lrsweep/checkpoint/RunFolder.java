@@ -22,7 +22,7 @@ public final class RunFolder {
    * A run's folder, which needn't exist yet.
    *
    * @param files the output
-   * @param runId letters, digits and dashes
+   * @param runId as the results know it; a folder of this name is made
    */
   public RunFolder(OutputFiles files, String runId) {
     this.files = files;

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.lrsweep.results.ResultStore;
+import org.lrsweep.results.RunId;
 
 /** Which run an experiment makes: a new one, or one that was broken off and goes on. */
 public final class RunChoice {
@@ -26,8 +27,13 @@ public final class RunChoice {
     return new RunChoice(Optional.empty(), Optional.empty());
   }
 
-  /** A new run of this id. */
+  /**
+   * A new run of this id.
+   *
+   * @throws RefusedException if no run may be called so
+   */
   public static RunChoice named(String runId) {
+    RefusedException.unlessValid("--run-id " + runId, () -> RunId.requireNew(runId));
     return new RunChoice(Optional.of(runId), Optional.empty());
   }
 

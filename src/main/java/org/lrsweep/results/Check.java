@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /** The checks of the row types; each names the column, what it must be, and what was found. */
 final class Check {
-  private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,62}");
+  private static final Pattern ID = Pattern.compile("(?!.*\\.\\.)[A-Za-z][A-Za-z0-9._-]{0,62}");
 
   private Check() {}
 
@@ -16,8 +16,8 @@ final class Check {
     if (!isId(id)) {
       throw new IllegalArgumentException(
           column
-              + " must start with a letter a-z and hold only a-z, 0-9 and '-', at most 63"
-              + " characters, found "
+              + " must start with a letter a-z or A-Z and hold only such letters, 0-9, '-', '_' and"
+              + " single '.', at most 63 characters, found "
               + quoted(id));
     }
   }

@@ -167,12 +167,12 @@ public final class ResultStore {
   /** Where a comparison of runs belongs; needn't exist yet. */
   public String comparisonDirectory(List<String> runIds) {
     runIds.forEach(runId -> Check.id(Table.RUN_ID, runId));
-    // No id holds a '_', so no run's report is here; file names end at 255 bytes.
-    String name = String.join("_", runIds);
+    // No id holds a '+', so no run's report is here; file names end at 255 bytes.
+    String name = String.join("+", runIds);
     String folder =
         name.length() <= LONGEST_NAME
             ? name
-            : name.substring(0, LONGEST_NAME) + "_" + Integer.toHexString(name.hashCode());
+            : name.substring(0, LONGEST_NAME) + "+" + Integer.toHexString(name.hashCode());
     return files.path("reports/" + folder).toString();
   }
 

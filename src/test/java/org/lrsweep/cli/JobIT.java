@@ -411,7 +411,8 @@ class JobIT {
             "--set sweep.base-lrs=[0.1] --set sweep.max-lrs=[0.01]",
             "sweep.max-lrs must be > every sweep.base-lrs (0.1), found 0.01"),
         new Tried("--set finder.epochs=two", "finder.epochs ..."),
-        new Tried("--run-id Whole!", "run_id must start with a letter ..., found \"Whole!\""),
+        new Tried("--run-id Whole!", "--run-id Whole!: run_id must start with a letter ..."),
+        new Tried("--run-id last", "--run-id last: run_id can't be \"last\" ..."),
         new Tried(
             "--set output=/proc/nothing",
             "output \"/proc/nothing\" can't be written ...; set output to a place where this user may create files"));

@@ -22,6 +22,8 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The tables as readers other than ours see them. */
 class OtherReadersTest {
@@ -86,6 +88,21 @@ class OtherReadersTest {
                         + " group by run_id)")
                 .toString())
         .isEqualTo("[[r1, r2], 8]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"exp_2026.11", "E5", "d1", "May-2026", "t", "no", "Jan1", "B.C", "UTC", "x1f"})
+  void duckDbTakesTheIdOfARunForAText(String id, @TempDir Path folder) throws SQLException {
+    ResultStore.open(folder.toString(), new Configuration())
+        .write(
+            Tables.TRAIN_STEPS,
+            RunId.requireNew(id),
+            List.of(new TrainStepRow(id, "t1", 0, 1, 0.1, 1)));
+
+    String table = "read_parquet('" + folder + "/*/*/*.parquet', hive_partitioning = true)";
+    assertThat(duckDbRow("select typeof(run_id), run_id from " + table))
+        .containsExactly("VARCHAR", id);
   }
 
   @Test

@@ -342,7 +342,7 @@ class ResultStoreTest {
     assertThat(store.modelDirectory("r1", "t1")).isEqualTo("file:" + output + "/models/r1/t1");
     assertThat(store.reportDirectory("r1")).isEqualTo("file:" + output + "/reports/r1");
     assertThat(store.comparisonDirectory(List.of("r1", "r2")))
-        .isEqualTo("file:" + output + "/reports/r1_r2");
+        .isEqualTo("file:" + output + "/reports/r1+r2");
     assertThat(store.comparisonDirectory(Collections.nCopies(50, "a-rather-long-run-id")))
         .hasSizeLessThan(output.toString().length() + 230);
     assertThat(store).hasToString("file:" + output);

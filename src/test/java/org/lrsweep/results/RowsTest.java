@@ -15,14 +15,32 @@ class RowsTest {
   @ParameterizedTest
   @NullSource
   @ValueSource(
-      strings = {"", "1", "20261123", "A", "a b", "a/b", "..", "a=b", "a%2fb", "a\nb", "ä"})
+      strings = {
+        "",
+        "1",
+        "20261123",
+        "2026-11-23",
+        "a b",
+        "a/b",
+        ".",
+        "..",
+        "a..b",
+        ".a",
+        "_a",
+        "a=b",
+        "a+b",
+        "a%2fb",
+        "a\nb",
+        "ä",
+        "٣"
+      })
   void refusesIdsThatAreNotSafeInPaths(String id) {
     assertThatThrownBy(() -> new TrainStepRow(id, "t1", 0, 1, 0.1, 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("run_id must start with a letter a-z")
+        .hasMessageStartingWith("run_id must start with a letter a-z or A-Z")
         .hasMessageContaining(String.valueOf(id));
     assertThatThrownBy(() -> new TrainStepRow("r1", id, 0, 1, 0.1, 1))
-        .hasMessageStartingWith("trial_id must start with a letter a-z");
+        .hasMessageStartingWith("trial_id must start with a letter a-z or A-Z");
   }
 
   @Test
