@@ -14,8 +14,8 @@ import org.apache.parquet.schema.Type;
 
 /**
  * Rows of a table as Parquet's groups and back. Columns that the table doesn't know are passed
- * over; a nullable column that a file lacks is null, so files of older versions can be read. Not
- * thread-safe.
+ * over; a nullable column that a file lacks is null, so files of older versions can be read. For
+ * one file; not thread-safe.
  */
 final class RowGroups<R extends Record> {
   private final Table<R> table;
@@ -24,9 +24,7 @@ final class RowGroups<R extends Record> {
   /** Equal texts are one object: a table of steps names its trial in every row. */
   private final Map<String, String> texts = new HashMap<>();
 
-  /** The schema of the groups read last, and where it has the table's columns; -1 for nowhere. */
-  private GroupType known;
-
+  /** Where the file's groups have the table's columns, -1 for nowhere; null before the first. */
   private int[] fields;
 
   RowGroups(Table<R> table) {
@@ -66,9 +64,8 @@ final class RowGroups<R extends Record> {
    *     value
    */
   R row(String runId, Group group) {
-    if (group.getType() != known) {
+    if (fields == null) {
       fields = fields(group.getType());
-      known = group.getType();
     }
     List<Column> columns = table.storedColumns();
     Object[] values = new Object[1 + columns.size()];

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -86,14 +87,15 @@ public final class Sweep {
     JobGroup jobs = new JobGroup(spark);
     try (ParallelRuns<Void> runs = new ParallelRuns<>(settings.parallelTrials(), jobs::cancel)) {
       for (Trial trial : trials) {
-        runs.submit(
-            () -> {
-              jobs.join(trial.id(), name + " " + trial.id());
-              TrialOutcome outcome =
-                  attempts(trial, listener, checkpoints.apply(trial), runs::isClosed);
-              listener.trialEnded(outcome);
-              return null;
-            });
+        Future<Void> unused =
+            runs.submit(
+                () -> {
+                  jobs.join(trial.id(), name + " " + trial.id());
+                  TrialOutcome outcome =
+                      attempts(trial, listener, checkpoints.apply(trial), runs::isClosed);
+                  listener.trialEnded(outcome);
+                  return null;
+                });
       }
       for (int i = 0; i < trials.size(); i++) {
         runs.take().get();

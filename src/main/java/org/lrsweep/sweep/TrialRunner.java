@@ -32,7 +32,6 @@ final class TrialRunner {
   private final Trial trial;
   private final Engine engine;
   private final Classifier evaluator;
-  private final SweepSettings settings;
   private final SweepListener listener;
   private final Checkpoints checkpoints;
 
@@ -56,7 +55,6 @@ final class TrialRunner {
     this.trial = trial;
     this.engine = engine;
     this.evaluator = evaluator;
-    this.settings = settings;
     this.listener = listener;
     this.checkpoints = checkpoints;
     cutter =

@@ -401,7 +401,8 @@ class JobIT {
         new Tried("--resume nobody", "Run nobody is not in ..."),
         new Tried("--set sweep.trial-retries=-1", "sweep.trial-retries must be >= 0, found -1"),
         new Tried(
-            "--set checkpoint.trials=step", "checkpoint.trials must be round or epoch, found step"),
+            "--set checkpoint.trials=step",
+            "checkpoint.trials must be round, epoch or a time with its unit, as 10s or 5 minutes, found step"),
         new Tried(
             "--set checkpoint.finder-steps=0", "checkpoint.finder-steps must be >= 1, found 0"),
         new Tried(

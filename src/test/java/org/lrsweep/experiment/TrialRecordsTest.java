@@ -231,13 +231,16 @@ class TrialRecordsTest {
         .toFloatVector();
   }
 
+  private WeakReference<TrialStep> firstStepOfARecordedTrial(TrialRecords records) {
+    TrialOutcome outcome = outcome(0);
+    records.trialEnded(outcome);
+    return new WeakReference<>(outcome.steps().get(0));
+  }
+
   @Test
   void whatIsRecordedIsNotKeptInMemory() {
     TrialRecords records = records(null);
-    TrialOutcome outcome = outcome(0);
-    WeakReference<TrialStep> step = new WeakReference<>(outcome.steps().get(0));
-    records.trialEnded(outcome);
-    outcome = null;
+    WeakReference<TrialStep> step = firstStepOfARecordedTrial(records);
 
     for (int i = 0; i < 20 && step.get() != null; i++) {
       System.gc();

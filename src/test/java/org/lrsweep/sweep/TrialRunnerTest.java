@@ -104,10 +104,14 @@ class TrialRunnerTest {
   }
 
   /** Of 10 examples, as many are classified rightly after an epoch as the test says. */
-  private record Marks(int... right) implements Classifier {
+  private record Marks(List<Integer> right) implements Classifier {
+    Marks(Integer... right) {
+      this(List.of(right));
+    }
+
     @Override
     public Predictions evaluate(TrainingState state) {
-      int correct = right[(int) state.step() / STEPS_PER_EPOCH - 1];
+      int correct = right.get((int) state.step() / STEPS_PER_EPOCH - 1);
       return new Predictions(new long[][] {{correct, 10 - correct}, {0, 0}}, 1);
     }
 
@@ -117,7 +121,7 @@ class TrialRunnerTest {
 
   private TrialOutcome run(Marks marks, Checkpoints checkpoints) {
     return new TrialRunner(
-            trial(marks.right().length),
+            trial(marks.right().size()),
             new CountingEngine(),
             marks,
             ROUNDS_OF_TWO,

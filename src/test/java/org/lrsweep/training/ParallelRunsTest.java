@@ -63,16 +63,17 @@ class ParallelRunsTest {
   void runsAreTakenAsTheyEnd() throws Exception {
     CountDownLatch second = new CountDownLatch(1);
     try (ParallelRuns<Integer> runs = new ParallelRuns<>(2, () -> {})) {
-      runs.submit(
-          () -> {
-            second.await();
-            return 1;
-          });
-      runs.submit(() -> 2);
+      Future<Integer> first =
+          runs.submit(
+              () -> {
+                second.await();
+                return 1;
+              });
+      Future<Integer> next = runs.submit(() -> 2);
 
-      assertThat(runs.take().get()).isEqualTo(2);
+      assertThat(runs.take()).isSameAs(next);
       second.countDown();
-      assertThat(runs.take().get()).isEqualTo(1);
+      assertThat(runs.take()).isSameAs(first);
     }
   }
 }
