@@ -69,4 +69,21 @@ class ImageExamplesTest {
     assertThat(numbers(parts.get(0), 0)).containsExactly(0, 50, 100, 150, 200);
     assertThat(numbers(parts.get(7), 3)).containsExactly(7, 57, 107, 157);
   }
+
+  @Test
+  void aBatchIsCutFromTheEpochsOrder(JavaSparkContext spark) {
+    WorkerExamples share =
+        ImageExamples.training(
+                spark, spark.broadcast(alternating()), 1, Augmentation.none(), 2, 7)
+            .collect()
+            .get(0);
+    List<Integer> order = numbers(share, 3);
+
+    DataSet cut = share.minibatch(3, 2, 3);
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(Math.round(cut.getFeatures().getFloat(i, 0, 0, 0) * 255))
+          .isEqualTo(order.get(2 + i));
+    }
+  }
 }
