@@ -113,7 +113,7 @@ class InputsTriedTest {
       source.setAccessible(true);
       return ((List<?>) source.invoke(null)).stream().map(Tried.class::cast).toList();
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(source + " must be static and without arguments", e);
+      throw new LinkageError(source + " must be static and without arguments", e);
     }
   }
 }

@@ -94,7 +94,8 @@ final class Downloader {
     } catch (ExecutionException e) {
       throw failure(source, e.getCause());
     } catch (TimeoutException e) {
-      answer.thenAccept(response -> IOUtils.closeQuietly(response.body()));
+      // The answer itself has come, or failed, long before.
+      IOUtils.closeQuietly(answer.join().body());
       throw new IOException(source + " took longer than " + WHOLE_TIMEOUT.toMinutes() + " min", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
