@@ -73,8 +73,7 @@ class ImageExamplesTest {
   @Test
   void aBatchIsCutFromTheEpochsOrder(JavaSparkContext spark) {
     WorkerExamples share =
-        ImageExamples.training(
-                spark, spark.broadcast(alternating()), 1, Augmentation.none(), 2, 7)
+        ImageExamples.training(spark, spark.broadcast(alternating()), 1, Augmentation.none(), 2, 7)
             .collect()
             .get(0);
     List<Integer> order = numbers(share, 3);
