@@ -60,7 +60,7 @@ final class Setting {
   /**
    * HOCON that says the same.
    *
-   * @param wanted the type of the key's default; null says nothing
+   * @param wanted the type of the key's default; of {@code NULL}, a text or a number may be meant
    * @throws InvalidConfigException if a part of the value would be dropped
    */
   String hocon(ConfigValueType wanted) {

@@ -26,7 +26,8 @@ final class LocaleProbe {
       execute(printed, "runs --output " + output);
       execute(printed, "export --output " + output + " --csv " + folder.resolve("csv"));
       execute(
-          printed, "schedule --policy triangular --base-lr 1e-4 --max-lr 0.125 --steps 1200 --step-size-steps 300");
+          printed,
+          "schedule --policy triangular --base-lr 1e-4 --max-lr 0.125 --steps 1200 --step-size-steps 300");
     }
   }
 
