@@ -2,10 +2,14 @@ package org.lrsweep.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -24,6 +28,8 @@ import org.lrsweep.results.TrialStatus;
 
 class ReportTest {
   private static final SampleRun SAMPLE = new SampleRun("r1", 4, 10);
+
+  private static final int LEGEND_HEIGHT = 200;
 
   @TempDir private Path output;
   private ResultStore store;
@@ -45,10 +51,28 @@ class ReportTest {
 
     assertThat(report("report.html")).content().contains("r1", "fashion-mnist");
 
-    for (String plot : List.of("lrfind_plot.png", "training_plot.png", "clr_plot.png")) {
-      BufferedImage image = ImageIO.read(report(plot).toFile());
-      assertThat(image.getWidth()).as(plot).isEqualTo(2 * Figure.WIDTH);
+    // The first curve's blue and the chosen range's green; a trial's line is at least 2 px wide.
+    assertThat(pixels("lrfind_plot.png", 0x0072b2)).hasSizeGreaterThan(2_000);
+    assertThat(pixels("lrfind_plot.png", 0xe0f1df)).hasSizeGreaterThan(100_000);
+    for (String plot : List.of("training_plot.png", "clr_plot.png")) {
+      for (int trial = 0; trial < 3; trial++) {
+        int color = TrialStyle.of(trial).color().getRGB() & 0xffffff;
+        assertThat(pixels(plot, color)).as(plot + " " + trial).hasSizeGreaterThan(1_000);
+      }
     }
+  }
+
+  /** Where a plot has a colour, above its legend. */
+  private List<Point> pixels(String plot, int rgb) throws IOException {
+    BufferedImage image = ImageIO.read(report(plot).toFile());
+    return IntStream.range(0, image.getHeight() - LEGEND_HEIGHT)
+        .boxed()
+        .flatMap(
+            y ->
+                IntStream.range(0, image.getWidth())
+                    .filter(x -> (image.getRGB(x, y) & 0xffffff) == rgb)
+                    .mapToObj(x -> new Point(x, y)))
+        .toList();
   }
 
   @Test
@@ -75,17 +99,26 @@ class ReportTest {
   }
 
   @Test
-  void canBeMadeAgain() {
+  void isMadeAgainInPlaceOfAnOlderOne() throws IOException {
+    List<String> files =
+        List.of("report.html", "lrfind_plot.png", "training_plot.png", "clr_plot.png");
     SAMPLE.write(store, 1);
+    Report.write(store, "r1");
+    List<byte[]> first = new ArrayList<>();
+    for (String file : files) {
+      first.add(Files.readAllBytes(report(file)));
+      Files.writeString(report(file), "of an older version");
+    }
 
     Report.write(store, "r1");
-    Report.write(store, "r1");
 
-    assertThat(report("clr_plot.png")).exists();
+    for (int i = 0; i < files.size(); i++) {
+      assertThat(report(files.get(i))).hasBinaryContent(first.get(i));
+    }
   }
 
   @Test
-  void curvesThatAreNotFiniteAreDrawnAsFarAsTheyGo() {
+  void curvesThatAreNotFiniteAreDrawnAsFarAsTheyGo() throws IOException {
     store.commitRun(SAMPLE.run());
     store.write(
         Tables.FINDER_STEPS,
@@ -105,10 +138,23 @@ class ReportTest {
 
     Report.write(store, "r1");
 
-    assertThat(report("lrfind_plot.png")).exists();
-    assertThat(report("training_plot.png")).exists();
+    // Shown are the steps 10 to 38, with a margin of 1.5 % of their width; the last on the plot is
+    // 29. The range covers all of it.
+    IntSummaryStatistics range = columns("lrfind_plot.png", 0xe0f1df);
+    IntSummaryStatistics curve = columns("lrfind_plot.png", 0x0072b2);
+    double width = (range.getMax() - range.getMin()) / (28 * 1.03);
+    double first = range.getMin() + 0.015 * 28 * width;
+    assertThat((double) curve.getMin()).isCloseTo(first, within(5.0));
+    assertThat((double) curve.getMax()).isCloseTo(first + 19 * width, within(5.0));
+    assertThat(pixels("training_plot.png", 0x0072b2)).isEmpty();
     assertThat(report("clr_plot.png")).doesNotExist();
   }
+
+  private IntSummaryStatistics columns(String plot, int rgb) throws IOException {
+    return pixels(plot, rgb).stream().mapToInt(Point::x).summaryStatistics();
+  }
+
+  private record Point(int x, int y) {}
 
   private static FinderStepRow finderStep(int step, double loss) {
     double raw = step == 35 ? Double.POSITIVE_INFINITY : loss;
