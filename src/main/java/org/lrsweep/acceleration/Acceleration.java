@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the layers of a network run on oneDNN.
+ * The replacement of a network's layers by ones that run on oneDNN.
  *
  * <p>The network's configuration and parameters stay as they are: it trains, predicts and is saved
  * as before, and a saved model loads in stock Deeplearning4j. A network that is cloned or loaded
@@ -27,7 +27,9 @@ import org.slf4j.LoggerFactory;
  * that have the same such layers.
  *
  * <p>A graph is also given an updater that makes its views once, with the state that the present
- * one has, and an ND4J on the CPU describes each shape once from the first use of this class on.
+ * one has. The first call of {@code accelerate} also changes ND4J on the CPU for the whole process:
+ * from then on it describes each shape once. Nothing else here does, so a process that accelerates
+ * nothing has the stock ND4J.
  *
  * <p>In a graph, a batch norm that only a ReLU reads puts out what the ReLU would. Between
  * accelerated layers activations may lie in blocks of 16 channels, as arrays of five axes; a stock
@@ -44,10 +46,6 @@ public final class Acceleration {
 
   /** What the log has been told. */
   private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
-
-  static {
-    ShapeCache.install();
-  }
 
   private Acceleration() {}
 
@@ -101,6 +99,7 @@ public final class Acceleration {
 
   private static AccelerationReport accelerate(
       Layer[] layers, Supplier<AccelerationReport> replacement) {
+    ShapeCache.install();
     if (!OneDnn.isAvailable()) {
       return new AccelerationReport(List.of(), unavailable(layers));
     }

@@ -8,6 +8,7 @@ import static org.lrsweep.acceleration.NetworkComparison.copy;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.nio.file.Path;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -28,14 +29,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.lrsweep.acceleration.AccelerationReport.Stock;
+import org.lrsweep.acceleration.nd4j.ShapeCache;
 import org.lrsweep.network.zoo.ImageShape;
 import org.lrsweep.network.zoo.NetworkType;
+import org.lrsweep.testing.TestNetworks;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.cpu.nativecpu.DirectShapeInfoProvider;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.Sgd;
 
 public class AccelerationTest {
 
@@ -190,6 +195,35 @@ public class AccelerationTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Acceleration.accelerate(net))
         .withMessage("the network is accelerated already");
+  }
+
+  /** Stock until a network is accelerated, whatever else is asked of the class. */
+  @Test
+  void nd4jIsChangedByTheFirstAccelerationAlone() throws ReflectiveOperationException {
+    Field provider = Nd4j.class.getDeclaredField("shapeInfoProvider");
+    provider.setAccessible(true);
+    Object before = provider.get(null);
+    provider.set(null, new DirectShapeInfoProvider());
+    try {
+      Acceleration.isAvailable();
+      Acceleration.useThreads(1);
+      Acceleration.threads();
+      assertThat(provider.get(null)).hasSameClassAs(new DirectShapeInfoProvider());
+
+      Acceleration.accelerate(small());
+      Object first = provider.get(null);
+      Acceleration.accelerate(small());
+
+      assertThat(first).isInstanceOf(ShapeCache.class).isSameAs(provider.get(null));
+    } finally {
+      provider.set(null, before);
+    }
+  }
+
+  private static ComputationGraph small() {
+    ComputationGraph graph = new ComputationGraph(TestNetworks.dense(new Sgd(0.1)));
+    graph.init();
+    return graph;
   }
 
   @Test

@@ -14,9 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * ND4J's descriptions of shapes, each made once. ND4J 1.0.0-M2.1 has such a cache, but arrays are
+ * A cache of ND4J's descriptions of shapes. ND4J 1.0.0-M2.1 has one of its own, but arrays are
  * created through a method that goes past it: every array and every view of one gets a description
  * in native memory of its own, which threads of ND4J's and JavaCPP's must free later.
+ *
+ * <p>It keeps the shapes used last, in two generations: when the young one is full it becomes the
+ * old one, and what is asked for of the old one becomes young again. A hit takes no lock.
  *
  * <p>Thread-safe.
  */
@@ -24,11 +27,26 @@ public final class ShapeCache extends DirectShapeInfoProvider {
 
   private static final Logger LOG = LoggerFactory.getLogger(ShapeCache.class);
 
-  /** As many as the cache that is gone past would take; what comes later is made anew. */
-  private static final int MAX_SHAPES = 1000;
+  /** As many as the cache that is gone past would take. */
+  private static final int SHAPES_OF_A_GENERATION = 1000;
 
-  private final Map<LongShapeDescriptor, Pair<DataBuffer, long[]>> known =
-      new ConcurrentHashMap<>();
+  private final int shapesOfAGeneration;
+  private volatile Generations generations = new Generations(newGeneration(), newGeneration());
+
+  private record Generations(
+      Map<LongShapeDescriptor, Pair<DataBuffer, long[]>> young,
+      Map<LongShapeDescriptor, Pair<DataBuffer, long[]>> old) {}
+
+  /**
+   * @param shapesOfAGeneration how many are kept at least, {@code >= 1}; at most twice as many are
+   */
+  ShapeCache(int shapesOfAGeneration) {
+    this.shapesOfAGeneration = shapesOfAGeneration;
+  }
+
+  private static Map<LongShapeDescriptor, Pair<DataBuffer, long[]>> newGeneration() {
+    return new ConcurrentHashMap<>();
+  }
 
   /** Takes the place of the CPU's provider, in this process, if that is the stock one. */
   public static synchronized void install() {
@@ -39,7 +57,7 @@ public final class ShapeCache extends DirectShapeInfoProvider {
       // There is no setter, and a system property would have to come before ND4J's first use.
       Field provider = Nd4j.class.getDeclaredField("shapeInfoProvider");
       provider.setAccessible(true);
-      provider.set(null, new ShapeCache());
+      provider.set(null, new ShapeCache(SHAPES_OF_A_GENERATION));
     } catch (ReflectiveOperationException | RuntimeException e) {
       LOG.warn("Descriptions of shapes are not kept, so that small networks train slower", e);
     }
@@ -59,14 +77,25 @@ public final class ShapeCache extends DirectShapeInfoProvider {
     LongShapeDescriptor key =
         new LongShapeDescriptor(
             shape, stride, 0, elementWiseStride, order, ArrayOptionsHelper.setOptionBit(0, type));
-    Pair<DataBuffer, long[]> description = known.get(key);
+    Generations now = generations;
+    Pair<DataBuffer, long[]> description = now.young().get(key);
+    if (description != null) {
+      return description;
+    }
+    description = now.old().get(key);
     if (description == null) {
       description =
           super.createShapeInformation(shape, stride, elementWiseStride, order, type, false);
-      if (known.size() < MAX_SHAPES) {
-        known.putIfAbsent(key, description);
-      }
     }
-    return description;
+    return keep(key, description);
+  }
+
+  private synchronized Pair<DataBuffer, long[]> keep(
+      LongShapeDescriptor key, Pair<DataBuffer, long[]> description) {
+    if (generations.young().size() >= shapesOfAGeneration) {
+      generations = new Generations(newGeneration(), generations.young());
+    }
+    Pair<DataBuffer, long[]> before = generations.young().putIfAbsent(key, description);
+    return before == null ? description : before;
   }
 }
