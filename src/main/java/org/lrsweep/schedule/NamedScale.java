@@ -29,7 +29,9 @@ public record NamedScale(String className) implements AmplitudeScale {
   private static AmplitudeScale load(String className) {
     try {
       ClassLoader loader = Thread.currentThread().getContextClassLoader();
-      return Class.forName(className, true, loader)
+      // Whose name a model holds may be any class: it is initialised once it is known to be a
+      // scale.
+      return Class.forName(className, false, loader)
           .asSubclass(AmplitudeScale.class)
           .getConstructor()
           .newInstance();

@@ -2,6 +2,7 @@ package org.lrsweep.schedule.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
@@ -132,6 +133,23 @@ class Dl4jSchedulesTest {
         .withMessageEndingWith("such as CycledMomentum, found FixedSchedule[lr=0.1]");
   }
 
+  @Test
+  void aClassThatAModelNamesIsInitialisedOnlyIfItIsOfTheType() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new NamedScale(getClass().getName() + "$NoScale"))
+        .withMessageStartingWith("scale must name a public class");
+    String json = configuration(new Sgd(new LearningRateSchedule(new FixedSchedule(0.1)))).toJson();
+    assertThat(json).contains("org.lrsweep.schedule.FixedSchedule");
+
+    assertThatThrownBy(
+            () ->
+                MultiLayerConfiguration.fromJson(
+                    json.replace(
+                        "org.lrsweep.schedule.FixedSchedule", getClass().getName() + "$NoScale")))
+        .hasStackTraceContaining("PolymorphicTypeValidator");
+    assertThat(System.getProperty(INITIALISED)).isNull();
+  }
+
   private static MultiLayerConfiguration configuration(IUpdater updater) {
     return new NeuralNetConfiguration.Builder()
         .seed(1)
@@ -149,6 +167,15 @@ class Dl4jSchedulesTest {
     @Override
     public double at(long cycle, long step) {
       return 1.0 / cycle;
+    }
+  }
+
+  private static final String INITIALISED = "org.lrsweep.test.no-scale-is-initialised";
+
+  /** Neither a scale nor a schedule. */
+  public static final class NoScale {
+    static {
+      System.setProperty(INITIALISED, "true");
     }
   }
 }
