@@ -60,7 +60,11 @@ public final class LearningRateFinder {
    */
   public static FinderResult find(
       GivenNetwork network, DataSetIterator examples, FinderSettings settings) {
-    DataSetExamples train = DataSetExamples.training(examples, settings.seed());
+    return find(network, DataSetExamples.training(examples, settings.seed()), settings);
+  }
+
+  private static FinderResult find(
+      GivenNetwork network, DataSetExamples train, FinderSettings settings) {
     try (Engine engine = new LocalEngine(network.spec(), train, settings.seed())) {
       return new LearningRateFinder(engine, settings.plan(train.size()))
           .find(network.state(), step -> {});
@@ -105,7 +109,7 @@ public final class LearningRateFinder {
    * after it, decide the order of the examples and dropout.
    *
    * @param network trained in copies, so that it stays as it is
-   * @param examples the training set, read into memory once for each test
+   * @param examples the training set, read into memory once for all tests
    * @param repeats how many tests, {@code >= 1}
    * @return the tests, which are read as one median curve
    * @throws IllegalArgumentException if there is to be no test, or the examples or the network
@@ -115,9 +119,11 @@ public final class LearningRateFinder {
       GivenNetwork network, DataSetIterator examples, FinderSettings settings, int repeats) {
     RepeatRunner.atLeastOne("repeats", repeats);
     List<Repeat> tests = new ArrayList<>();
+    DataSetExamples train = DataSetExamples.training(examples, settings.seed());
     // On the caller's thread, whose number of native threads an engine has.
     for (int number = 0; number < repeats; number++) {
-      tests.add(new Repeat(number, find(network, examples, settings.ofRepeat(number))));
+      FinderSettings own = settings.ofRepeat(number);
+      tests.add(new Repeat(number, find(network, train.withOrder(own.seed()), own)));
     }
     return new Repeats(tests);
   }

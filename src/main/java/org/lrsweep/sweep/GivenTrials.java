@@ -28,7 +28,11 @@ record GivenTrials(GivenNetwork given, DividedExamples train, DividedExamples te
 
   @Override
   public JavaRDD<WorkerExamples> testExamples() {
-    return test.inOrder();
+    JavaRDD<WorkerExamples> shares = test.inOrder();
+    if (shares.filter(share -> share.size() > 0).isEmpty()) {
+      throw new IllegalArgumentException("The test set must have at least one example, found none");
+    }
+    return shares;
   }
 
   @Override

@@ -4,18 +4,23 @@ import java.util.ArrayList;
 import java.util.List;
 import org.lrsweep.checkpoint.Checkpoints;
 import org.lrsweep.network.GivenNetwork;
+import org.lrsweep.results.TrialStatus;
 import org.lrsweep.training.Classifier;
 import org.lrsweep.training.DataSetExamples;
 import org.lrsweep.training.Engine;
 import org.lrsweep.training.worker.LocalClassifier;
 import org.lrsweep.training.worker.LocalEngine;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Runs trials on this machine, without Spark: one after the other, each on all its threads. Not
+ * A sweep on this machine, without Spark: trials one after the other, each on all its threads. Not
  * thread-safe.
  */
 public final class LocalSweep {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalSweep.class);
+
   private final GivenNetwork network;
   private final DataSetIterator train;
   private final DataSetIterator test;
@@ -23,10 +28,11 @@ public final class LocalSweep {
 
   /**
    * @param network what trials train copies of, each from the state that it was given in
-   * @param train the training set, read into memory once for each trial
-   * @param test the test set, read into memory once
-   * @param settings the steps of a round and the divergence rule; trials run in turn whatever it
-   *     says
+   * @param train the training set, read into memory once for all trials
+   * @param test the test set, read into memory once; an iterator of its own, unless that can be
+   *     reset
+   * @param settings the steps of a round, the divergence rule and the retries, which begin anew;
+   *     trials run in turn whatever it says
    */
   public LocalSweep(
       GivenNetwork network, DataSetIterator train, DataSetIterator test, SweepSettings settings) {
@@ -41,28 +47,41 @@ public final class LocalSweep {
    *
    * @param listener hears how they get on
    * @return one outcome a trial, in the trials' order
+   * @throws IllegalArgumentException before any training, if a set is empty or can't be trained on
    */
   public List<TrialOutcome> run(List<Trial> trials, SweepListener listener) {
     List<TrialOutcome> outcomes = new ArrayList<>();
     try (Classifier classifier = new LocalClassifier(network.spec(), DataSetExamples.test(test))) {
+      DataSetExamples examples = DataSetExamples.training(train, 0);
       for (Trial trial : trials) {
-        DataSetExamples examples = DataSetExamples.training(train, trial.seed());
-        try (Engine engine = new LocalEngine(network.spec(), examples, trial.seed())) {
-          TrialOutcome outcome =
-              new TrialRunner(
-                      trial,
-                      engine,
-                      classifier,
-                      settings,
-                      listener,
-                      Checkpoints.none(),
-                      network.state())
-                  .run();
-          listener.trialEnded(outcome);
-          outcomes.add(outcome);
-        }
+        TrialOutcome outcome =
+            attempts(trial, examples.withOrder(trial.seed()), classifier, listener);
+        listener.trialEnded(outcome);
+        outcomes.add(outcome);
       }
     }
     return outcomes;
+  }
+
+  private TrialOutcome attempts(
+      Trial trial, DataSetExamples examples, Classifier classifier, SweepListener listener) {
+    for (int retry = 0; ; retry++) {
+      try (Engine engine = new LocalEngine(network.spec(), examples, trial.seed())) {
+        TrialOutcome outcome =
+            new TrialRunner(
+                    trial,
+                    engine,
+                    classifier,
+                    settings,
+                    listener,
+                    Checkpoints.none(),
+                    network.state())
+                .run();
+        if (outcome.status() != TrialStatus.FAILED || retry == settings.retries()) {
+          return outcome;
+        }
+        LOG.warn("{} is tried again, for {}", trial.id(), outcome.error().orElseThrow());
+      }
+    }
   }
 }

@@ -95,7 +95,11 @@ public final class DataSetExamples implements WorkerExamples {
       examples.addAll(Example.ofClasses(iterator.next()));
     }
     if (examples.isEmpty()) {
-      throw new IllegalArgumentException("The iterator must give at least one example, found none");
+      throw new IllegalArgumentException(
+          "The iterator must give at least one example, found none"
+              + (iterator.resetSupported()
+                  ? ""
+                  : ". It can't be reset, so it must not have been read before"));
     }
     return examples;
   }

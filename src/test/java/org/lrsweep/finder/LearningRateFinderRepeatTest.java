@@ -65,6 +65,25 @@ class LearningRateFinderRepeatTest {
   }
 
   @Test
+  void allTestsHaveTheExamplesOfAnIteratorThatCannotBeReset() {
+    DataSetIterator once =
+        new ListDataSetIterator<>(batches(), 40) {
+          @Override
+          public boolean resetSupported() {
+            return false;
+          }
+
+          @Override
+          public synchronized void reset() {
+            throw new UnsupportedOperationException();
+          }
+        };
+
+    assertThat(LearningRateFinder.repeat(given, once, SETTINGS, 2))
+        .isEqualTo(LearningRateFinder.repeat(given, iterator(), SETTINGS, 2));
+  }
+
+  @Test
   void sparkTrainsThemSideBySideToTheSameBits(JavaSparkContext spark) {
     Acceleration.useThreads(1);
     JavaRDD<DataSet> examples = spark.parallelize(batches(), 3);

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.lrsweep.checkpoint.Checkpoints;
+import org.lrsweep.network.GivenNetwork;
 import org.lrsweep.network.Momentum;
 import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.results.TrialStatus;
@@ -433,6 +434,24 @@ class SweepTest {
     assertThat(outcomes.get(1).error().orElseThrow())
         .contains("unreadable, as this test wants")
         .hasLineCount(1);
+  }
+
+  @Test
+  void anEmptyTestSetIsRefusedBeforeTraining() {
+    GivenNetwork given = GivenNetwork.of(new Networks().network(1).build());
+    JavaRDD<DataSet> train = spark.parallelize(List.of(EXAMPLES.minibatch(0, 0, BATCH)), 1);
+
+    List<TrialOutcome> outcomes =
+        new Sweep(
+                spark,
+                "run-a",
+                TrialNetworks.of(given, train, spark.emptyRDD(), 1),
+                new SweepSettings(1, 250, 4, 0))
+            .run(trials().subList(0, 1), new SweepListener() {});
+
+    assertThat(outcomes.get(0).error().orElseThrow())
+        .endsWith("The test set must have at least one example, found none");
+    assertThat(outcomes.get(0).steps()).isEmpty();
   }
 
   @Test

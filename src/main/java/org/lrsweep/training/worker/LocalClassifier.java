@@ -1,12 +1,13 @@
 package org.lrsweep.training.worker;
 
+import org.lrsweep.network.KeptRandom;
 import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.network.TrainingState;
 import org.lrsweep.training.Classifier;
 import org.lrsweep.training.Predictions;
 import org.lrsweep.training.WorkerExamples;
 
-/** Classifies a test set in this JVM, without Spark. Not thread-safe. */
+/** A classifier in this JVM, without Spark. Not thread-safe. */
 public final class LocalClassifier implements Classifier {
   private final NetworkSpec network;
   private final WorkerExamples examples;
@@ -22,13 +23,15 @@ public final class LocalClassifier implements Classifier {
 
   @Override
   public Predictions evaluate(TrainingState state) {
-    return ReplicaPool.ofThisJvm()
-        .onThreadsAsSet(
-            network,
-            replica -> {
-              replica.restore(state);
-              return replica.classify(examples);
-            });
+    return KeptRandom.during(
+        () ->
+            ReplicaPool.ofThisJvm()
+                .onThreadsAsSet(
+                    network,
+                    replica -> {
+                      replica.restore(state);
+                      return replica.classify(examples);
+                    }));
   }
 
   @Override

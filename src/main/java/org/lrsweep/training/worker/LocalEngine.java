@@ -2,6 +2,7 @@ package org.lrsweep.training.worker;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.lrsweep.network.KeptRandom;
 import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.network.TrainingState;
 import org.lrsweep.training.Engine;
@@ -12,9 +13,10 @@ import org.lrsweep.training.WorkerExamples;
 import org.lrsweep.training.WorkerPosition;
 
 /**
- * Trains a network in this JVM, without Spark: one worker, on as many native threads as {@link
+ * An engine in this JVM, without Spark: one worker, on as many native threads as {@link
  * org.lrsweep.acceleration.Acceleration#useThreads} allows. A round gives the bits that the engine
- * on Spark gives with one worker on as many threads.
+ * on Spark gives with one worker on as many threads. The random numbers of the calling thread go on
+ * as if nothing had been trained.
  *
  * <p>Not thread-safe: its runs take turns.
  */
@@ -62,7 +64,10 @@ public final class LocalEngine implements Engine {
     @Override
     public RoundResult train(Round round) {
       WorkerSteps steps =
-          ReplicaPool.ofThisJvm().onThreadsAsSet(network, replica -> train(replica, round));
+          KeptRandom.during(
+              () ->
+                  ReplicaPool.ofThisJvm()
+                      .onThreadsAsSet(network, replica -> train(replica, round)));
       step += steps.count();
       return StepReports.merge(List.of(steps), round);
     }

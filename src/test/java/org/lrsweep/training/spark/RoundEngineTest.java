@@ -322,4 +322,22 @@ class RoundEngineTest {
       }
     }
   }
+
+  /** As those of a test set that has fewer examples than parts. */
+  @Test
+  void partsWithoutExamplesCountForNothingAndATestSetOfThemIsRefused() {
+    NetworkSpec network = NetworkSpec.of(TestNetworks.dense(new Momentum(1, 0.9)));
+    TrainingState state = network.initialState();
+    WorkerExamples none = ArrayExamples.random(0, 1);
+    try (Evaluator whole =
+            new Evaluator(spark, network, spark.parallelize(List.<WorkerExamples>of(EXAMPLES), 1));
+        Evaluator parts =
+            new Evaluator(spark, network, spark.parallelize(List.of(none, EXAMPLES, none), 3));
+        Evaluator empty =
+            new Evaluator(spark, network, spark.parallelize(List.of(none, none), 2))) {
+      assertThat(parts.evaluate(state)).usingRecursiveComparison().isEqualTo(whole.evaluate(state));
+      assertThatThrownBy(() -> empty.evaluate(state))
+          .hasMessage("The test set must have at least one example, found none");
+    }
+  }
 }

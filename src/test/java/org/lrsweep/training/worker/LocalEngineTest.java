@@ -181,6 +181,28 @@ class LocalEngineTest {
     }
   }
 
+  @Test
+  void theCallersRandomNumbersGoOnAsIfNothingHadBeenTrained() {
+    MultiLayerNetwork network = new MultiLayerNetwork(layers());
+    network.init();
+    Nd4j.getRandom().setSeed(123);
+    Nd4j.rand(5);
+    float[] expected = Nd4j.rand(4).toFloatVector();
+    Nd4j.getRandom().setSeed(123);
+    Nd4j.rand(5);
+
+    GivenNetwork given = GivenNetwork.of(network);
+    try (LocalEngine engine = new LocalEngine(given.spec(), EXAMPLES, 3);
+        EngineRun run = engine.start(given.spec().initialState());
+        LocalClassifier classifier = new LocalClassifier(given.spec(), EXAMPLES)) {
+      run.train(round(0.1, 0.1));
+      classifier.evaluate(run.state());
+    }
+
+    assertThat(Nd4j.rand(4).toFloatVector()).containsExactly(expected);
+    assertThat(Nd4j.getRandom().getSeed()).isEqualTo(123);
+  }
+
   /** Sequences of two features and five time steps. */
   private record Sequences() implements WorkerExamples {
     @Override
