@@ -110,9 +110,10 @@ record UpdaterLayout(List<Block> blocks) {
     TrainingConfig second = other.getLayer().getConfig();
     boolean firstPretrains = first.isPretrainParam(one.getParamName());
     boolean secondPretrains = second.isPretrainParam(other.getParamName());
-    return firstPretrains || secondPretrains
-        ? one.getLayer() == other.getLayer() && firstPretrains && secondPretrains
-        : true;
+    boolean noneDoes = !firstPretrains && !secondPretrains;
+    boolean bothDoInOneLayer =
+        firstPretrains && secondPretrains && one.getLayer() == other.getLayer();
+    return noneDoes || bothDoInOneLayer;
   }
 
   private static int values(UpdaterBlock block) {

@@ -85,7 +85,11 @@ public final class RoundTrainingMaster
     this.schedule = schedule;
   }
 
-  /** The same master, under which step n of a network, its whole life counted, has a given rate. */
+  /**
+   * The same master, under which step n of a network, its whole life counted, has a given rate.
+   * Layers with constant rates of their own are trained in proportion, as {@link
+   * org.lrsweep.network.RelativeRates} says.
+   */
   public RoundTrainingMaster withLearningRates(Schedule rates) {
     return new RoundTrainingMaster(
         workers, batchSizePerWorker, averagingFrequency, seed, Optional.of(rates));
