@@ -5,20 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.lrsweep.acceleration.NetworkComparison.copy;
 
-import java.io.DataInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.zip.GZIPInputStream;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
@@ -32,9 +24,6 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.lrsweep.network.zoo.ImageShape;
 import org.lrsweep.network.zoo.NetworkType;
 import org.nd4j.linalg.activations.Activation;
@@ -45,13 +34,10 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** Whole training runs: the loss curve, the bits. */
+/** Whole training runs; {@link FashionMnistIT} has the longer ones. */
 class TrainingTest {
 
   private static final int SIZE = 16;
-
-  /** Pixels of a row of Fashion-MNIST. */
-  private static final int IMAGE = 28;
 
   /** Low, since training at a high rate makes much of a difference in the last bit. */
   private static final double LEARNING_RATE = 1e-3;
@@ -99,36 +85,6 @@ class TrainingTest {
       NetworkComparison.assertClose(
           "output", fast.outputSingle(images), stock.outputSingle(images));
     }
-  }
-
-  @ParameterizedTest
-  @CsvSource({"SMALL_CNN, 16, 32, 1e-3, 1e-4", "MINIGOOGLENET, 32, 8, 1e-5, 1e-3"})
-  @EnabledIfEnvironmentVariable(named = "FASHION_MNIST_DIR", matches = ".+")
-  void theLossCurveOnFashionMnistIsTheStockOne(
-      NetworkType type, int size, int examples, double learningRate, double tolerance)
-      throws IOException {
-    ComputationGraph stock = network(type, size, learningRate);
-    ComputationGraph fast = copy(stock);
-    ComputationGraph start = copy(stock);
-    Acceleration.accelerate(fast);
-    for (DataSet batch : fashionMnist(20, examples, size)) {
-      for (ComputationGraph network : List.of(stock, fast)) {
-        Nd4j.getRandom().setSeed(3); // the same dropout
-        network.fit(batch);
-      }
-      assertThat(fast.score()).isCloseTo(stock.score(), within(tolerance));
-    }
-    // The loss of so few steps tells little of a layer's gradient; how far it took the weights
-    // does.
-    stock.paramTable().keySet().stream()
-        .filter(name -> name.endsWith("_W"))
-        .forEach(
-            name -> {
-              INDArray weights = stock.getParam(name);
-              assertThat(fast.getParam(name).distance2(weights))
-                  .as("distance of " + name + " from stock")
-                  .isLessThan(0.1 * weights.distance2(start.getParam(name)));
-            });
   }
 
   /**
@@ -225,14 +181,10 @@ class TrainingTest {
   }
 
   private static ComputationGraph network() {
-    return network(NetworkType.SMALL_CNN, SIZE, LEARNING_RATE);
-  }
-
-  private static ComputationGraph network(NetworkType type, int size, double learningRate) {
     ComputationGraph network =
         new ComputationGraph(
-            type.configuration(
-                new ImageShape(1, size, size), 10, 42, new Nesterovs(learningRate, 0.9)));
+            NetworkType.SMALL_CNN.configuration(
+                new ImageShape(1, SIZE, SIZE), 10, 42, new Nesterovs(LEARNING_RATE, 0.9)));
     network.init();
     return network;
   }
@@ -249,38 +201,5 @@ class TrainingTest {
       labels.putScalar(i, i % 10, 1);
     }
     return labels;
-  }
-
-  /** The first training images, from the upper left corner, with zeros where they have no more. */
-  private static List<DataSet> fashionMnist(int batches, int examples, int size)
-      throws IOException {
-    Path folder = Path.of(System.getenv("FASHION_MNIST_DIR"));
-    List<DataSet> all = new ArrayList<>();
-    try (DataInputStream images = open(folder.resolve("train-images-idx3-ubyte.gz"));
-        DataInputStream labels = open(folder.resolve("train-labels-idx1-ubyte.gz"))) {
-      images.skipNBytes(16);
-      labels.skipNBytes(8);
-      for (int batch = 0; batch < batches; batch++) {
-        INDArray features = Nd4j.zeros(DataType.FLOAT, examples, 1, size, size);
-        INDArray classes = Nd4j.zeros(DataType.FLOAT, examples, 10);
-        for (int i = 0; i < examples; i++) {
-          classes.putScalar(i, labels.readUnsignedByte(), 1);
-          byte[] image = images.readNBytes(IMAGE * IMAGE);
-          for (int row = 0; row < Math.min(size, IMAGE); row++) {
-            for (int column = 0; column < Math.min(size, IMAGE); column++) {
-              int value = Byte.toUnsignedInt(image[row * IMAGE + column]);
-              features.putScalar(new int[] {i, 0, row, column}, value / 255f);
-            }
-          }
-        }
-        all.add(new DataSet(features, classes));
-      }
-    }
-    return all;
-  }
-
-  private static DataInputStream open(Path file) throws IOException {
-    InputStream bytes = new GZIPInputStream(Files.newInputStream(file));
-    return new DataInputStream(bytes);
   }
 }

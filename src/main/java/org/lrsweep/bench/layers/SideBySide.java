@@ -27,6 +27,7 @@ public final class SideBySide {
   private final int workers;
   private final int threads;
   private final int steps;
+  private final int turns;
   private final WarmUp warmUp;
 
   /**
@@ -38,9 +39,15 @@ public final class SideBySide {
    * @throws IllegalArgumentException if a number is below its range
    */
   public SideBySide(int workers, int threads, int steps, Duration warmUp) {
+    this(workers, threads, steps, TURNS, warmUp);
+  }
+
+  /** With another number of turns, at least 1. */
+  SideBySide(int workers, int threads, int steps, int turns, Duration warmUp) {
     this.workers = require(workers, 2, "workers side by side");
     this.threads = require(threads, 1, "threads");
     this.steps = require(steps, 1, "steps");
+    this.turns = require(turns, 1, "turns");
     this.warmUp = new WarmUp(warmUp);
   }
 
@@ -62,11 +69,11 @@ public final class SideBySide {
       for (Worker worker : all) {
         worker.prepare(model, data).get();
       }
-      double[] alone = new double[TURNS];
-      double[] together = new double[TURNS];
-      double[] peakAlone = new double[TURNS];
-      double[] peakTogether = new double[TURNS];
-      for (int turn = 0; turn < TURNS; turn++) {
+      double[] alone = new double[turns];
+      double[] together = new double[turns];
+      double[] peakAlone = new double[turns];
+      double[] peakTogether = new double[turns];
+      for (int turn = 0; turn < turns; turn++) {
         List<Worker> one = all.subList(turn % workers, turn % workers + 1);
         alone[turn] = turn(one, Worker::trainOneBatch, steps);
         together[turn] = turn(all, Worker::trainOneBatch, steps);

@@ -13,7 +13,7 @@ class SideBySideTest {
   void allWorkersTrainAndSoDoesOneAlone() {
     long begin = System.nanoTime();
     SideBySideResult result =
-        new SideBySide(3, 1, 1, Duration.ZERO).measure(NetworkType.SMALL_CNN, 2);
+        new SideBySide(3, 1, 1, 1, Duration.ZERO).measure(NetworkType.SMALL_CNN, 2);
 
     double elapsedMs = (System.nanoTime() - begin) / 1e6;
     assertThat(result.workers()).isEqualTo(3);
