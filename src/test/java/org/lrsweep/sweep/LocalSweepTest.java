@@ -12,7 +12,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.lrsweep.network.GivenNetwork;
 import org.lrsweep.network.Momentum;
-import org.lrsweep.results.TrainStepRow;
 import org.lrsweep.results.TrialStatus;
 import org.lrsweep.schedule.LrRange;
 import org.lrsweep.testing.ArrayExamples;
@@ -114,7 +113,7 @@ class LocalSweepTest {
     SweepListener failing =
         new SweepListener() {
           @Override
-          public void roundEnded(Trial trial, TrainStepRow last) {
+          public void roundEnded(Trial trial, TrialStep last) {
             ends.add(trial.id());
             if (ends.size() <= 2) {
               throw new IllegalStateException("thrown by the test");
