@@ -64,7 +64,7 @@ final class MemoryCheck {
     long needed = megabytes(workload.executorHeapBytes(slots));
     if (heap * MARGIN < needed) {
       throw new InsufficientMemoryException(
-          "%s must be at least about %d MB for %s, found %d MB; raise it, or lower data.image-size"
+          "%s must be at least about %s MB for %s, found %s MB; raise it, or lower data.image-size"
               .formatted(HEAP, needed, tasks(slots), heap));
     }
     return heap;

@@ -17,7 +17,7 @@ import org.lrsweep.finder.Repeats.Repeat;
 import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.sweep.RootCause;
 import org.lrsweep.training.spark.JobGroup;
-import org.lrsweep.training.spark.RoundEngine;
+import org.lrsweep.training.spark.SparkEngine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -106,8 +106,8 @@ final class FinderRepeats {
     long seed = config.seed() + repeat;
     NetworkSpec network = session.plan().network(seed, session.dataset().classes());
     jobs.join("finder-" + repeat, session.runId() + " finder, repeat " + repeat);
-    try (RoundEngine engine =
-        new RoundEngine(
+    try (SparkEngine engine =
+        new SparkEngine(
             session.spark(),
             network,
             session.trainExamples(config.finder().workers(), seed),

@@ -28,7 +28,7 @@ import org.lrsweep.schedule.LrRange;
 import org.lrsweep.sweep.TrialGrid;
 import org.lrsweep.sweep.TrialPolicy;
 import org.lrsweep.sweep.TrialRange;
-import org.lrsweep.training.Classifier;
+import org.lrsweep.training.Evaluator;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
@@ -193,7 +193,7 @@ public final class Plan {
     return new Workload(
         networkSize.parameters(),
         networkSize.activations(),
-        Math.max(Classifier.BATCH, config.batchSize() / workers),
+        Math.max(Evaluator.BATCH, config.batchSize() / workers),
         (long) images * size * size,
         Math.max(
             finder.workers() * finder.repeats(),

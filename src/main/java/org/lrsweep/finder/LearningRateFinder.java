@@ -18,7 +18,7 @@ import org.lrsweep.training.RoundResult.TrainedStep;
 import org.lrsweep.training.WorkerExamples;
 import org.lrsweep.training.spark.DividedExamples;
 import org.lrsweep.training.spark.JobGroup;
-import org.lrsweep.training.spark.RoundEngine;
+import org.lrsweep.training.spark.SparkEngine;
 import org.lrsweep.training.worker.LocalEngine;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -97,7 +97,7 @@ public final class LearningRateFinder {
       DividedExamples examples,
       FinderSettings settings) {
     JavaRDD<WorkerExamples> train = examples.training(settings.seed());
-    try (Engine engine = new RoundEngine(spark, network.spec(), train, settings.seed())) {
+    try (Engine engine = new SparkEngine(spark, network.spec(), train, settings.seed())) {
       long count = train.map(WorkerExamples::size).reduce(Integer::sum);
       return new LearningRateFinder(engine, settings.plan(count)).find(network.state(), step -> {});
     }

@@ -105,7 +105,7 @@ public final class Classification {
     if (network.getVertices().get(output) instanceof LayerVertex vertex) {
       Layer layer = vertex.getLayerConf().getLayer();
       if (layer instanceof BaseOutputLayer found && !(layer instanceof RnnOutputLayer)) {
-        return "%s on %d outputs with %s"
+        return "%s on %s outputs with %s"
             .formatted(name(found.getLossFn()), found.getNOut(), name(found.getActivationFn()));
       }
       if (layer instanceof LossLayer found) {
@@ -136,7 +136,7 @@ public final class Classification {
     int columns = labels == Labels.ONE_HOT ? outputs : 1;
     if (wanted.size(1) != columns || (labels == Labels.YES_OR_NO && outputs != 1)) {
       throw new IllegalArgumentException(
-          "Layer \"%s\" has %s on %d outputs, so labels must be of shape [examples, %d], found %s%s"
+          "Layer \"%s\" has %s on %s outputs, so labels must be of shape [examples, %s], found %s%s"
               .formatted(
                   layer,
                   name(loss),

@@ -54,6 +54,7 @@ record RunJson(
    *
    * @param accuracy null, as meanAccuracy, if it wasn't measured
    */
+  @SuppressWarnings("ArrayRecordComponent") // written as JSON, never compared
   record Finder(
       String extent,
       double lowestLoss,

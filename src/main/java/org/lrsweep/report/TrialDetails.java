@@ -14,6 +14,7 @@ import org.lrsweep.results.TrialRow;
  * @param confusion counts by actual and predicted class; null if there are none, or too many to be
  *     read
  */
+@SuppressWarnings("ArrayRecordComponent") // written as JSON, never compared
 record TrialDetails(
     @JsonUnwrapped TrialJson trial, Steps steps, List<ClassMetrics> classes, long[][] confusion) {
   /** Points of the learning rate by step: of all trials together, and of one. */
@@ -60,6 +61,7 @@ record TrialDetails(
    * @param last the last step's number
    * @param stride how many steps a point of the loss stands for
    */
+  @SuppressWarnings("ArrayRecordComponent") // written as JSON, never compared
   record Steps(long last, long[] lrStep, double[] lr, int stride, long[] lossStep, double[] loss) {
 
     private static Steps of(List<TrainStepRow> steps, int trials) {

@@ -1,6 +1,6 @@
 package org.lrsweep.sweep;
 
-import org.lrsweep.training.Predictions;
+import org.lrsweep.training.Evaluation;
 import org.lrsweep.training.RoundResult.TrainedStep;
 
 /**
@@ -26,7 +26,7 @@ record EpochTotals(double lossSum, long correct, long examples, long millis) {
     return new EpochTotals(lossSum, correct, examples, now);
   }
 
-  TrialEpoch epoch(int epoch, Predictions classified) {
+  TrialEpoch epoch(int epoch, Evaluation classified) {
     return new TrialEpoch(
         epoch,
         lossSum / examples,

@@ -5,10 +5,10 @@ import java.util.List;
 import org.lrsweep.checkpoint.Checkpoints;
 import org.lrsweep.network.GivenNetwork;
 import org.lrsweep.results.TrialStatus;
-import org.lrsweep.training.Classifier;
+import org.lrsweep.training.Evaluator;
 import org.lrsweep.training.DataSetExamples;
 import org.lrsweep.training.Engine;
-import org.lrsweep.training.worker.LocalClassifier;
+import org.lrsweep.training.worker.LocalEvaluator;
 import org.lrsweep.training.worker.LocalEngine;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.slf4j.Logger;
@@ -51,7 +51,7 @@ public final class LocalSweep {
    */
   public List<TrialOutcome> run(List<Trial> trials, SweepListener listener) {
     List<TrialOutcome> outcomes = new ArrayList<>();
-    try (Classifier classifier = new LocalClassifier(network.spec(), DataSetExamples.test(test))) {
+    try (Evaluator classifier = new LocalEvaluator(network.spec(), DataSetExamples.test(test))) {
       DataSetExamples examples = DataSetExamples.training(train, 0);
       for (Trial trial : trials) {
         TrialOutcome outcome =
@@ -64,7 +64,7 @@ public final class LocalSweep {
   }
 
   private TrialOutcome attempts(
-      Trial trial, DataSetExamples examples, Classifier classifier, SweepListener listener) {
+      Trial trial, DataSetExamples examples, Evaluator classifier, SweepListener listener) {
     for (int retry = 0; ; retry++) {
       try (Engine engine = new LocalEngine(network.spec(), examples, trial.seed())) {
         TrialOutcome outcome =

@@ -13,10 +13,10 @@ import org.lrsweep.checkpoint.Checkpoints;
 import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.results.TrialStatus;
 import org.lrsweep.training.ParallelRuns;
-import org.lrsweep.training.spark.Evaluator;
+import org.lrsweep.training.spark.SparkEvaluator;
 import org.lrsweep.training.spark.JobGroup;
-import org.lrsweep.training.spark.RoundEngine;
-import org.lrsweep.training.spark.StintPace;
+import org.lrsweep.training.spark.SparkEngine;
+import org.lrsweep.training.spark.RoundPace;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +35,7 @@ public final class Sweep {
   private final String name;
   private final TrialNetworks networks;
   private final SweepSettings settings;
-  private final StintPace pace = new StintPace();
+  private final RoundPace pace = new RoundPace();
 
   /**
    * A sweep of a run.
@@ -140,10 +140,10 @@ public final class Sweep {
   private TrialOutcome attempt(Trial trial, SweepListener listener, Checkpoints checkpoints) {
     try {
       NetworkSpec network = networks.network(trial.seed());
-      try (RoundEngine engine =
-              new RoundEngine(
+      try (SparkEngine engine =
+              new SparkEngine(
                   spark, network, networks.trainExamples(trial.seed()), trial.seed(), pace);
-          Evaluator evaluator = new Evaluator(spark, network, networks.testExamples())) {
+          SparkEvaluator evaluator = new SparkEvaluator(spark, network, networks.testExamples())) {
         engine.onRunningStep(step -> listener.stepRunning(trial, step));
         return new TrialRunner(
                 trial,

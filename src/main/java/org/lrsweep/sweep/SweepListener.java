@@ -6,7 +6,7 @@ import org.lrsweep.training.RunningStep;
 /** Hears how trials get on. Called from several threads, one a running trial. */
 public interface SweepListener {
 
-  /** A worker of a trial's running round has got this far; see {@code RoundEngine}. */
+  /** A worker of a trial's running round has got this far; see {@code SparkEngine}. */
   default void stepRunning(Trial trial, RunningStep step) {}
 
   /** A trial's round was trained; what it is worth is not known yet. */

@@ -8,7 +8,7 @@ import org.lrsweep.results.ConfusionRow;
 import org.lrsweep.results.EpochRow;
 import org.lrsweep.results.TrainStepRow;
 import org.lrsweep.results.TrialRow;
-import org.lrsweep.training.Predictions;
+import org.lrsweep.training.Evaluation;
 
 /** Trials' outcomes as rows of the result tables. */
 public final class SweepRows {
@@ -101,7 +101,7 @@ public final class SweepRows {
   }
 
   private static ClassMetricsRow classMetrics(
-      String runId, String trialId, Predictions predictions, int classId, String className) {
+      String runId, String trialId, Evaluation predictions, int classId, String className) {
     long[][] confusion = predictions.confusion();
     long hits = confusion[classId][classId];
     long support = 0;
@@ -130,7 +130,7 @@ public final class SweepRows {
     List<ConfusionRow> rows = new ArrayList<>();
     outcome
         .predictions()
-        .map(Predictions::confusion)
+        .map(Evaluation::confusion)
         .ifPresent(
             matrix -> {
               for (int actual = 0; actual < matrix.length; actual++) {

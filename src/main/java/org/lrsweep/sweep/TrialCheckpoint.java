@@ -7,7 +7,7 @@ import org.lrsweep.checkpoint.DamagedCheckpointException;
 import org.lrsweep.checkpoint.Snapshot;
 import org.lrsweep.network.TrainingState;
 import org.lrsweep.sweep.TrialProgress.Evaluated;
-import org.lrsweep.training.Predictions;
+import org.lrsweep.training.Evaluation;
 
 /** A trial's progress as a checkpoint's values and back. */
 final class TrialCheckpoint {
@@ -33,7 +33,7 @@ final class TrialCheckpoint {
         .ifPresent(
             evaluated -> {
               put(values, "evaluated", evaluated.state());
-              Predictions predictions = evaluated.predictions();
+              Evaluation predictions = evaluated.predictions();
               long[][] confusion = predictions.confusion();
               long[] cells = new long[confusion.length * confusion.length];
               for (int i = 0; i < cells.length; i++) {
@@ -113,14 +113,14 @@ final class TrialCheckpoint {
         values.number(name + " step"));
   }
 
-  private static Predictions predictions(Snapshot values) {
+  private static Evaluation predictions(Snapshot values) {
     long[] cells = values.longs("confusion");
     int classes = (int) Math.sqrt(cells.length);
     long[][] confusion = new long[classes][classes];
     for (int i = 0; i < classes * classes; i++) {
       confusion[i / classes][i % classes] = cells[i];
     }
-    return new Predictions(confusion, values.doubles("evaluated loss sum")[0]);
+    return new Evaluation(confusion, values.doubles("evaluated loss sum")[0]);
   }
 
   private static double[] steps(List<TrialStep> rows) {

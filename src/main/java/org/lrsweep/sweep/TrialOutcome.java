@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.lrsweep.network.TrainingState;
 import org.lrsweep.results.TrialStatus;
-import org.lrsweep.training.Predictions;
+import org.lrsweep.training.Evaluation;
 
 /**
  * How a trial ended, and its curves as far as it came.
@@ -27,7 +27,7 @@ public record TrialOutcome(
     List<TrialStep> steps,
     List<TrialEpoch> epochs,
     Optional<TrainingState> state,
-    Optional<Predictions> predictions,
+    Optional<Evaluation> predictions,
     Optional<TrainingState> bestState) {
 
   public TrialOutcome {

@@ -3,7 +3,7 @@ package org.lrsweep.sweep;
 import java.util.List;
 import java.util.Optional;
 import org.lrsweep.network.TrainingState;
-import org.lrsweep.training.Predictions;
+import org.lrsweep.training.Evaluation;
 
 /**
  * All that a trial is between two rounds.
@@ -27,7 +27,7 @@ record TrialProgress(
     Optional<TrainingState> best) {
 
   /** A state and how it classified the test set. */
-  record Evaluated(TrainingState state, Predictions predictions) {}
+  record Evaluated(TrainingState state, Evaluation predictions) {}
 
   TrialProgress {
     steps = List.copyOf(steps);

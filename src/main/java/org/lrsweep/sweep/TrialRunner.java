@@ -9,10 +9,10 @@ import org.lrsweep.checkpoint.Checkpoints;
 import org.lrsweep.network.TrainingState;
 import org.lrsweep.results.TrialStatus;
 import org.lrsweep.sweep.TrialProgress.Evaluated;
-import org.lrsweep.training.Classifier;
+import org.lrsweep.training.Evaluator;
 import org.lrsweep.training.Engine;
 import org.lrsweep.training.EngineRun;
-import org.lrsweep.training.Predictions;
+import org.lrsweep.training.Evaluation;
 import org.lrsweep.training.RoundCutter;
 import org.lrsweep.training.RoundResult;
 import org.lrsweep.training.RoundResult.TrainedStep;
@@ -31,7 +31,7 @@ final class TrialRunner {
 
   private final Trial trial;
   private final Engine engine;
-  private final Classifier evaluator;
+  private final Evaluator evaluator;
   private final SweepListener listener;
   private final Checkpoints checkpoints;
 
@@ -47,7 +47,7 @@ final class TrialRunner {
   TrialRunner(
       Trial trial,
       Engine engine,
-      Classifier evaluator,
+      Evaluator evaluator,
       SweepSettings settings,
       SweepListener listener,
       Checkpoints checkpoints,
@@ -128,7 +128,7 @@ final class TrialRunner {
       }
     }
     TrainingState state = run.state();
-    Predictions classified = evaluator.evaluate(state);
+    Evaluation classified = evaluator.evaluate(state);
     if (!Double.isFinite(classified.loss())) {
       return Optional.of(
           "validation loss is " + classified.loss() + " after step " + (state.step() - 1));

@@ -3,7 +3,7 @@ package org.lrsweep.training;
 import org.lrsweep.network.TrainingState;
 
 /**
- * Trains a network in rounds: on the workers of a Spark job ({@code spark.RoundEngine}), or in this
+ * Trains a network in rounds: on the workers of a Spark job ({@code spark.SparkEngine}), or in this
  * JVM ({@code worker.LocalEngine}).
  */
 public interface Engine extends AutoCloseable {

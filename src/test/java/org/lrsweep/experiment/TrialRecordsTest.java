@@ -39,7 +39,7 @@ import org.lrsweep.sweep.TrialPolicy;
 import org.lrsweep.sweep.TrialRange;
 import org.lrsweep.sweep.TrialStep;
 import org.lrsweep.testing.TestNetworks;
-import org.lrsweep.training.Predictions;
+import org.lrsweep.training.Evaluation;
 
 class TrialRecordsTest {
   private static final NetworkSpec NETWORK =
@@ -90,7 +90,7 @@ class TrialRecordsTest {
             new TrialEpoch(1, 1, 0.5, 1.0, 0.75, 10),
             new TrialEpoch(2, 1, 0.5, 1.0, lastIsBest ? 1.0 : 0.5, 10)),
         Optional.of(last),
-        Optional.of(new Predictions(new long[][] {{1, 1}, {0, 2}}, 4)),
+        Optional.of(new Evaluation(new long[][] {{1, 1}, {0, 2}}, 4)),
         Optional.of(lastIsBest ? last : best));
   }
 

@@ -25,7 +25,7 @@ import org.lrsweep.testing.LocalSpark;
 import org.lrsweep.testing.MemoryCheckpoints;
 import org.lrsweep.testing.TestNetworks;
 import org.lrsweep.training.WorkerExamples;
-import org.lrsweep.training.spark.RoundEngine;
+import org.lrsweep.training.spark.SparkEngine;
 
 @ExtendWith(LocalSpark.class)
 class LearningRateFinderTest {
@@ -62,8 +62,8 @@ class LearningRateFinderTest {
         IntStream.range(0, 2).<WorkerExamples>mapToObj(w -> EXAMPLES.share(w, 2, BATCH)).toList();
     FinderPlan plan =
         new FinderPlan(schedule, STEPS_PER_EPOCH, 4, BATCH, averagingFrequency, 0.98, 4);
-    try (RoundEngine engine =
-        new RoundEngine(spark, NetworkSpec.of(network), spark.parallelize(shares, 2), 3)) {
+    try (SparkEngine engine =
+        new SparkEngine(spark, NetworkSpec.of(network), spark.parallelize(shares, 2), 3)) {
       return new LearningRateFinder(engine, plan).find(initial, progress, checkpoints);
     }
   }

@@ -25,7 +25,7 @@ import org.lrsweep.network.zoo.NetworkType;
 import org.lrsweep.schedule.LrRange;
 import org.lrsweep.training.Round;
 import org.lrsweep.training.WorkerExamples;
-import org.lrsweep.training.spark.RoundEngine;
+import org.lrsweep.training.spark.SparkEngine;
 import org.lrsweep.training.spark.TrainingRun;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -86,7 +86,7 @@ final class MemoryProbe {
 
   private void rounds(int length, int stretches, int atOnce) throws IOException {
     NetworkSpec network = network(1);
-    try (RoundEngine engine = new RoundEngine(spark, network, examples(2), 3);
+    try (SparkEngine engine = new SparkEngine(spark, network, examples(2), 3);
         TrainingRun run = engine.start(network.initialState())) {
       for (int stretch = 1; stretch <= stretches; stretch++) {
         int trained = 0;

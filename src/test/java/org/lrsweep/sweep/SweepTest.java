@@ -467,7 +467,7 @@ class SweepTest {
             List.of(),
             List.of(),
             Optional.empty(),
-            Optional.of(new org.lrsweep.training.Predictions(confusion, 1)),
+            Optional.of(new org.lrsweep.training.Evaluation(confusion, 1)),
             Optional.empty());
 
     var rows = SweepRows.classMetrics("run-a", outcome, List.of("a", "b", "c"));

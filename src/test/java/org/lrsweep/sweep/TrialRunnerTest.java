@@ -14,10 +14,10 @@ import org.lrsweep.checkpoint.Snapshots;
 import org.lrsweep.network.TrainingState;
 import org.lrsweep.results.TrialStatus;
 import org.lrsweep.testing.MemoryCheckpoints;
-import org.lrsweep.training.Classifier;
+import org.lrsweep.training.Evaluator;
 import org.lrsweep.training.Engine;
 import org.lrsweep.training.EngineRun;
-import org.lrsweep.training.Predictions;
+import org.lrsweep.training.Evaluation;
 import org.lrsweep.training.Round;
 import org.lrsweep.training.RoundResult;
 import org.lrsweep.training.RoundResult.TrainedStep;
@@ -104,15 +104,15 @@ class TrialRunnerTest {
   }
 
   /** Of 10 examples, as many are classified rightly after an epoch as the test says. */
-  private record Marks(List<Integer> right) implements Classifier {
+  private record Marks(List<Integer> right) implements Evaluator {
     Marks(Integer... right) {
       this(List.of(right));
     }
 
     @Override
-    public Predictions evaluate(TrainingState state) {
+    public Evaluation evaluate(TrainingState state) {
       int correct = right.get((int) state.step() / STEPS_PER_EPOCH - 1);
-      return new Predictions(new long[][] {{correct, 10 - correct}, {0, 0}}, 1);
+      return new Evaluation(new long[][] {{correct, 10 - correct}, {0, 0}}, 1);
     }
 
     @Override

@@ -17,7 +17,7 @@ import org.lrsweep.network.TrainingState;
 import org.lrsweep.testing.ArrayExamples;
 import org.lrsweep.testing.LocalSpark;
 import org.lrsweep.testing.TestNetworks;
-import org.lrsweep.training.spark.RoundEngine;
+import org.lrsweep.training.spark.SparkEngine;
 import org.lrsweep.training.spark.TrainingRun;
 import org.nd4j.linalg.dataset.DataSet;
 
@@ -62,8 +62,8 @@ class RunningStepTest {
     WorkerExamples examples = new Waiting(ArrayExamples.random(RATES.length * BATCH, 1));
     Queue<RunningStep> heard = new ConcurrentLinkedQueue<>();
 
-    try (RoundEngine engine =
-            new RoundEngine(
+    try (SparkEngine engine =
+            new SparkEngine(
                 spark, NetworkSpec.of(network), spark.parallelize(List.of(examples), 1), 3);
         TrainingRun run = engine.start(TrainingState.of(NetworkSpec.of(network).build()))) {
       engine.onRunningStep(

@@ -8,12 +8,12 @@ import org.lrsweep.network.TrainingState;
 import org.lrsweep.training.Round;
 import org.lrsweep.training.RoundResult;
 import org.lrsweep.training.WorkerExamples;
-import org.lrsweep.training.spark.RoundEngine;
+import org.lrsweep.training.spark.SparkEngine;
 import org.lrsweep.training.spark.TrainingRun;
 
 /** Rounds of this project's engine. */
 final class OurRounds implements MeasuredRounds {
-  private final RoundEngine engine;
+  private final SparkEngine engine;
   private final TrainingRun run;
   private final int batch;
   private final int atOnce;
@@ -29,7 +29,7 @@ final class OurRounds implements MeasuredRounds {
         IntStream.range(0, workers)
             .<WorkerExamples>mapToObj(w -> RandomBatch.of(network, batch / workers, w))
             .toList();
-    engine = new RoundEngine(spark, network.spec(), spark.parallelize(shares, workers), 42);
+    engine = new SparkEngine(spark, network.spec(), spark.parallelize(shares, workers), 42);
     run = engine.start(TrainingState.of(network.spec().build()));
   }
 

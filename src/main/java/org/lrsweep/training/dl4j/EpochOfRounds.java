@@ -18,7 +18,7 @@ import org.lrsweep.training.RoundResult;
 import org.lrsweep.training.RoundResult.TrainedStep;
 import org.lrsweep.training.WorkerExamples;
 import org.lrsweep.training.spark.DataSetShares;
-import org.lrsweep.training.spark.RoundEngine;
+import org.lrsweep.training.spark.SparkEngine;
 import org.lrsweep.training.spark.TrainingRun;
 import org.nd4j.linalg.dataset.DataSet;
 
@@ -46,7 +46,7 @@ record EpochOfRounds(
     JavaRDD<WorkerExamples> shares =
         DataSetShares.inOrder(data, workers).persist(StorageLevel.MEMORY_ONLY());
     NetworkSpec spec = NetworkSpec.of(network.getConfiguration());
-    try (RoundEngine engine = new RoundEngine(spark, spec, shares, seed);
+    try (SparkEngine engine = new SparkEngine(spark, spec, shares, seed);
         TrainingRun run = engine.start(TrainingState.of(network))) {
       int largest = shares.map(WorkerExamples::size).collect().stream().reduce(0, Math::max);
       int steps = (largest + batchSizePerWorker - 1) / batchSizePerWorker;

@@ -69,7 +69,7 @@ final class FastTransport implements RoundTransport {
   private record Position(
       int job, StateRef start, long step, long rounds, List<Holder> holders, long stepBefore) {}
 
-  FastTransport(RunContext run, TrainingState initial, StintPace pace) {
+  FastTransport(RunContext run, TrainingState initial, RoundPace pace) {
     jobs = new RoundJobs(run, FlatState.bytes(initial));
     roundsPerJob = new RoundsPerJob(pace, jobs::canRunMultiRoundJobs);
     parameters = initial.parameters().length;

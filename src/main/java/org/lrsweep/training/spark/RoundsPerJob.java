@@ -7,7 +7,7 @@ final class RoundsPerJob {
   /** Rounds of a job each after a broken barrier: as a rule not all workers have a slot. */
   private static final int ROUNDS_SINGLY = 50;
 
-  private final StintPace pace;
+  private final RoundPace pace;
   private final BooleanSupplier canRunMultiRoundJobs;
 
   /** Rounds of a job each that are left. */
@@ -17,7 +17,7 @@ final class RoundsPerJob {
    * @param pace what is known of rounds like the run's
    * @param canRunMultiRoundJobs whether all workers can train at the same time
    */
-  RoundsPerJob(StintPace pace, BooleanSupplier canRunMultiRoundJobs) {
+  RoundsPerJob(RoundPace pace, BooleanSupplier canRunMultiRoundJobs) {
     this.pace = pace;
     this.canRunMultiRoundJobs = canRunMultiRoundJobs;
   }

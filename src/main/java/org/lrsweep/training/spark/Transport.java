@@ -11,7 +11,7 @@ public enum Transport {
   /** Several rounds to a job, states from worker to worker: what users want. */
   FAST {
     @Override
-    RoundTransport open(RunContext run, TrainingState initial, StintPace pace) {
+    RoundTransport open(RunContext run, TrainingState initial, RoundPace pace) {
       return new FastTransport(run, initial, pace);
     }
   },
@@ -22,7 +22,7 @@ public enum Transport {
    */
   PLAIN {
     @Override
-    RoundTransport open(RunContext run, TrainingState initial, StintPace pace) {
+    RoundTransport open(RunContext run, TrainingState initial, RoundPace pace) {
       return new PlainTransport(run, initial);
     }
   };
@@ -31,7 +31,7 @@ public enum Transport {
   public static final String PROPERTY = "spark.lrsweep.transport";
 
   /** Begins a run. */
-  abstract RoundTransport open(RunContext run, TrainingState initial, StintPace pace);
+  abstract RoundTransport open(RunContext run, TrainingState initial, RoundPace pace);
 
   /**
    * The way that Spark's properties ask for.

@@ -128,7 +128,7 @@ public final class Barrier implements Serializable {
         }
         if (generation == 0 && waited.compareTo(timeout.plus(answerLimit)) > 0) {
           throw new IllegalStateException(
-              "The driver has not answered within %d ms of being told that workers are missing"
+              "The driver has not answered within %s ms of being told that workers are missing"
                   .formatted(answerLimit.toMillis()));
         }
       } catch (InterruptedException e) {

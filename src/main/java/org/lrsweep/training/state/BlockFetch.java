@@ -81,7 +81,7 @@ final class BlockFetch implements BlockFetchingListener {
         throw new LostBlockException(
             slice,
             new EOFException(
-                "it has %d bytes instead of %d".formatted(bytes.remaining(), slice.bytes())));
+                "it has %s bytes instead of %s".formatted(bytes.remaining(), slice.bytes())));
       }
       return bytes;
     } catch (ExecutionException e) {

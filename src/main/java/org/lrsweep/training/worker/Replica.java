@@ -18,9 +18,9 @@ import org.lrsweep.network.LayerUpdaters.LayerUpdater;
 import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.network.RelativeRates;
 import org.lrsweep.network.TrainingState;
-import org.lrsweep.training.Classifier;
+import org.lrsweep.training.Evaluator;
 import org.lrsweep.training.Minibatches;
-import org.lrsweep.training.Predictions;
+import org.lrsweep.training.Evaluation;
 import org.lrsweep.training.Round;
 import org.lrsweep.training.RunningStep;
 import org.lrsweep.training.WorkerExamples;
@@ -157,14 +157,14 @@ public final class Replica {
    * @throws IllegalArgumentException if the network makes no classification, or the labels are not
    *     such as it needs
    */
-  public Predictions classify(WorkerExamples examples) {
+  public Evaluation classify(WorkerExamples examples) {
     Tally tally =
         new Tally(classification.orElseGet(() -> Classification.require(spec.configuration())));
     if (examples.size() == 0) {
       throw new IllegalArgumentException("The test set must have at least one example, found none");
     }
-    for (int from = 0; from < examples.size(); from += Classifier.BATCH) {
-      int count = Math.min(Classifier.BATCH, examples.size() - from);
+    for (int from = 0; from < examples.size(); from += Evaluator.BATCH) {
+      int count = Math.min(Evaluator.BATCH, examples.size() - from);
       DataSet batch = examples.minibatch(0, from, count);
       tally.add(network.outputSingle(false, batch.getFeatures()), batch.getLabels());
       Minibatches.giveBack(batch);

@@ -2,7 +2,7 @@ package org.lrsweep.training.worker;
 
 import org.lrsweep.network.Classification;
 import org.lrsweep.network.FlatArrays;
-import org.lrsweep.training.Predictions;
+import org.lrsweep.training.Evaluation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A confusion matrix and a sum of losses that grow batch by batch, in place. */
@@ -33,7 +33,7 @@ final class Tally {
   }
 
   /** What has been counted; there must have been a batch. */
-  Predictions predictions() {
-    return new Predictions(confusion, loss);
+  Evaluation predictions() {
+    return new Evaluation(confusion, loss);
   }
 }

@@ -28,7 +28,7 @@ class LongRunTest {
     List<WorkerExamples> shares =
         IntStream.range(0, 2).<WorkerExamples>mapToObj(w -> examples.share(w, 2, BATCH)).toList();
     NetworkSpec network = NetworkSpec.of(TestNetworks.dense(new Nesterovs(0.1, 0.9), 5000));
-    try (RoundEngine engine = new RoundEngine(spark, network, spark.parallelize(shares, 2), 3);
+    try (SparkEngine engine = new SparkEngine(spark, network, spark.parallelize(shares, 2), 3);
         TrainingRun run = engine.start(TrainingState.of(network.build()))) {
       train(run, 0);
       long before = usedBytes();

@@ -28,7 +28,7 @@ import org.lrsweep.network.TrainingState;
 import org.lrsweep.testing.ArrayExamples;
 import org.lrsweep.testing.LocalSpark;
 import org.lrsweep.testing.TestNetworks;
-import org.lrsweep.training.Predictions;
+import org.lrsweep.training.Evaluation;
 import org.lrsweep.training.Round;
 import org.lrsweep.training.RoundResult;
 import org.lrsweep.training.WorkerExamples;
@@ -66,14 +66,14 @@ class RoundTransportTest {
     STRUCK.clear();
   }
 
-  private RoundEngine engine(
+  private SparkEngine engine(
       Transport transport, ComputationGraphConfiguration network, List<WorkerExamples> shares) {
-    return new RoundEngine(
+    return new SparkEngine(
         spark,
         NetworkSpec.of(network),
         spark.parallelize(shares, shares.size()),
         3,
-        new StintPace(),
+        new RoundPace(),
         transport);
   }
 
@@ -85,7 +85,7 @@ class RoundTransportTest {
   }
 
   private record Trained(
-      List<RoundResult.TrainedStep> steps, TrainingState state, Predictions evaluation, int jobs) {}
+      List<RoundResult.TrainedStep> steps, TrainingState state, Evaluation evaluation, int jobs) {}
 
   /** All rounds, asked for so many at once, and an evaluation after each time. */
   private Trained train(
@@ -104,9 +104,9 @@ class RoundTransportTest {
         };
     List<RoundResult.TrainedStep> steps = new ArrayList<>();
     NetworkSpec spec = NetworkSpec.of(network);
-    try (RoundEngine engine = engine(transport, network, shares);
-        Evaluator evaluator =
-            new Evaluator(spark, spec, spark.parallelize(List.of((WorkerExamples) EVEN), 1));
+    try (SparkEngine engine = engine(transport, network, shares);
+        SparkEvaluator evaluator =
+            new SparkEvaluator(spark, spec, spark.parallelize(List.of((WorkerExamples) EVEN), 1));
         TrainingRun run = engine.start(TrainingState.of(spec.build()))) {
       spark.sc().addSparkListener(counter);
       while (steps.size() < ROUNDS) {
@@ -231,7 +231,7 @@ class RoundTransportTest {
   void endsForAllWorkersAtALossThatIsNotFinite(Transport transport) {
     List<WorkerExamples> shares =
         List.of(EVEN.share(0, 2, BATCH), new Spoilt(EVEN.share(1, 2, BATCH), 9 * BATCH / 2));
-    try (RoundEngine engine = engine(transport, SMALL, shares);
+    try (SparkEngine engine = engine(transport, SMALL, shares);
         TrainingRun run = engine.start(TrainingState.of(NetworkSpec.of(SMALL).build()))) {
       List<RoundResult> results = new ArrayList<>();
       while (results.isEmpty() || results.get(results.size() - 1).finite()) {

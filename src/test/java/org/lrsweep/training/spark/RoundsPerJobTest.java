@@ -10,7 +10,7 @@ class RoundsPerJobTest {
 
   @Test
   void growsEightfoldUpToSixteenSecondsOfTraining() {
-    RoundsPerJob length = new RoundsPerJob(new StintPace(), () -> true);
+    RoundsPerJob length = new RoundsPerJob(new RoundPace(), () -> true);
 
     assertThat(length.next(640)).isEqualTo(1);
     length.took(100 * MILLI, 1);
@@ -24,7 +24,7 @@ class RoundsPerJobTest {
 
   @Test
   void shrinksWhenRoundsTakeLongerThanThoseBefore() {
-    RoundsPerJob length = new RoundsPerJob(new StintPace(), () -> true);
+    RoundsPerJob length = new RoundsPerJob(new RoundPace(), () -> true);
     length.took(MILLI, 1);
     length.took(8 * MILLI, 8);
     length.took(64 * MILLI, 64);
@@ -37,7 +37,7 @@ class RoundsPerJobTest {
   /** Which has the same cost of its own as a long one. */
   @Test
   void isNotLessenedByTheShortJobAtAnEpochsEnd() {
-    RoundsPerJob length = new RoundsPerJob(new StintPace(), () -> true);
+    RoundsPerJob length = new RoundsPerJob(new RoundPace(), () -> true);
     length.took(10 * MILLI, 1);
     length.took(80 * MILLI, 8);
     assertThat(length.next(640)).isEqualTo(64);
@@ -49,7 +49,7 @@ class RoundsPerJobTest {
   /** Since the short one would cost as much as a long one. */
   @Test
   void isSpreadEvenlyRatherThanWithAShortJobAtTheEnd() {
-    RoundsPerJob length = new RoundsPerJob(new StintPace(), () -> true);
+    RoundsPerJob length = new RoundsPerJob(new RoundPace(), () -> true);
     length.took(10 * MILLI, 1);
     length.took(80 * MILLI, 8);
 
@@ -60,7 +60,7 @@ class RoundsPerJobTest {
 
   @Test
   void doesNotTeachThePaceWhileWorkersTrainApart() {
-    StintPace pace = new StintPace();
+    RoundPace pace = new RoundPace();
     RoundsPerJob broken = new RoundsPerJob(pace, () -> true);
     broken.took(MILLI, 1);
     broken.barrierBroke();
@@ -71,7 +71,7 @@ class RoundsPerJobTest {
 
   @Test
   void isKnownToARunThatSharesAPace() {
-    StintPace pace = new StintPace();
+    RoundPace pace = new RoundPace();
     new RoundsPerJob(pace, () -> true).took(100 * MILLI, 1);
 
     assertThat(new RoundsPerJob(pace, () -> true).next(640)).isEqualTo(8);
@@ -79,7 +79,7 @@ class RoundsPerJobTest {
 
   @Test
   void isOneWhereARoundTakesLongerThanThat() {
-    RoundsPerJob length = new RoundsPerJob(new StintPace(), () -> true);
+    RoundsPerJob length = new RoundsPerJob(new RoundPace(), () -> true);
     length.took(17_000 * MILLI, 1);
 
     assertThat(length.next(50)).isEqualTo(1);
@@ -87,7 +87,7 @@ class RoundsPerJobTest {
 
   @Test
   void isOneWhereWorkersCannotTrainTogether() {
-    RoundsPerJob length = new RoundsPerJob(new StintPace(), () -> false);
+    RoundsPerJob length = new RoundsPerJob(new RoundPace(), () -> false);
     length.took(MILLI, 1);
 
     assertThat(length.next(50)).isEqualTo(1);
@@ -95,7 +95,7 @@ class RoundsPerJobTest {
 
   @Test
   void isOneForFiftyRoundsAfterWorkersCameApart() {
-    RoundsPerJob length = new RoundsPerJob(new StintPace(), () -> true);
+    RoundsPerJob length = new RoundsPerJob(new RoundPace(), () -> true);
     length.took(MILLI, 1);
     length.barrierBroke();
 

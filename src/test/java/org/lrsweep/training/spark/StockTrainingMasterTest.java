@@ -79,7 +79,7 @@ class StockTrainingMasterTest {
             .<WorkerExamples>mapToObj(w -> examples.share(w, WORKERS, BATCH))
             .toList();
     NetworkSpec spec = NetworkSpec.of(network);
-    try (RoundEngine engine = new RoundEngine(spark, spec, spark.parallelize(shares, WORKERS), 3);
+    try (SparkEngine engine = new SparkEngine(spark, spec, spark.parallelize(shares, WORKERS), 3);
         TrainingRun run = engine.start(TrainingState.of(spec.build()))) {
       for (int round = 0; round < ROUNDS; round++) {
         run.train(new Round(0, round, BATCH, new double[] {RATE}));

@@ -24,7 +24,7 @@ import org.lrsweep.testing.TestNetworks;
 import org.lrsweep.training.Round;
 import org.lrsweep.training.RoundResult;
 import org.lrsweep.training.WorkerExamples;
-import org.lrsweep.training.spark.RoundEngine;
+import org.lrsweep.training.spark.SparkEngine;
 import org.lrsweep.training.spark.TrainingRun;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import scala.collection.JavaConverters;
@@ -48,8 +48,8 @@ class StateExchangeTest {
     this.spark = spark;
   }
 
-  private RoundEngine engine(ComputationGraphConfiguration network, ArrayExamples... shares) {
-    return new RoundEngine(
+  private SparkEngine engine(ComputationGraphConfiguration network, ArrayExamples... shares) {
+    return new SparkEngine(
         spark,
         NetworkSpec.of(network),
         spark.parallelize(List.<WorkerExamples>of(shares), shares.length),
@@ -77,7 +77,7 @@ class StateExchangeTest {
     float[] expected = new float[initial.parameters().length];
     float weight = (float) (4 / 12.0);
     for (ArrayExamples share : shares(3)) {
-      try (RoundEngine engine = engine(LARGE, share);
+      try (SparkEngine engine = engine(LARGE, share);
           TrainingRun run = engine.start(initial)) {
         run.train(new Round(0, 0, BATCH / 3, new double[] {0.1}));
         float[] own = run.state().parameters();
@@ -87,7 +87,7 @@ class StateExchangeTest {
       }
     }
 
-    try (RoundEngine engine = engine(LARGE, shares(3));
+    try (SparkEngine engine = engine(LARGE, shares(3));
         TrainingRun run = engine.start(initial)) {
       run.train(round(0));
 
@@ -120,7 +120,7 @@ class StateExchangeTest {
     TrainingState initial = initial(SMALL);
     List<RoundResult.TrainedStep> steps = new ArrayList<>();
     TrainingState undisturbed;
-    try (RoundEngine engine = engine(SMALL, shares(2));
+    try (SparkEngine engine = engine(SMALL, shares(2));
         TrainingRun run = engine.start(initial)) {
       for (int i = 0; i < ROUNDS; i++) {
         steps.addAll(run.train(round(i)).steps());
@@ -128,7 +128,7 @@ class StateExchangeTest {
       undisturbed = run.state();
     }
 
-    try (RoundEngine engine = engine(SMALL, shares(2));
+    try (SparkEngine engine = engine(SMALL, shares(2));
         TrainingRun run = engine.start(initial)) {
       List<RoundResult.TrainedStep> disturbed = new ArrayList<>();
       for (int i = 0; i < ROUNDS; i++) {
@@ -154,7 +154,7 @@ class StateExchangeTest {
     Set<BlockId> ofOthers = Set.copyOf(blocks(StateExchangeTest::isState));
     Predicate<BlockId> own = id -> isState(id) && !ofOthers.contains(id);
 
-    try (RoundEngine engine = engine(SMALL, shares(2));
+    try (SparkEngine engine = engine(SMALL, shares(2));
         TrainingRun run = engine.start(initial(SMALL))) {
       for (int i = 0; i < ROUNDS; i++) {
         run.train(round(i));

@@ -19,7 +19,7 @@ import org.lrsweep.network.GivenNetwork;
 import org.lrsweep.network.TrainingState;
 import org.lrsweep.testing.ArrayExamples;
 import org.lrsweep.training.EngineRun;
-import org.lrsweep.training.Predictions;
+import org.lrsweep.training.Evaluation;
 import org.lrsweep.training.Round;
 import org.lrsweep.training.RoundResult.TrainedStep;
 import org.nd4j.linalg.activations.Activation;
@@ -92,8 +92,8 @@ class ClassificationTest {
     return examples.minibatch(0, 0, COUNT);
   }
 
-  private static Predictions classified(GivenNetwork network, ArrayExamples examples) {
-    try (LocalClassifier classifier = new LocalClassifier(network.spec(), examples)) {
+  private static Evaluation classified(GivenNetwork network, ArrayExamples examples) {
+    try (LocalEvaluator classifier = new LocalEvaluator(network.spec(), examples)) {
       return classifier.evaluate(network.state());
     }
   }
@@ -119,7 +119,7 @@ class ClassificationTest {
       expected[(int) examples.labels()[i][0]][outputs.getDouble(i, 0) > 0.5 ? 1 : 0]++;
     }
 
-    Predictions predictions = classified(GivenNetwork.of(network), examples);
+    Evaluation predictions = classified(GivenNetwork.of(network), examples);
 
     assertThat(predictions.confusion()).isDeepEqualTo(expected);
     assertThat(predictions.loss()).isCloseTo(meanLoss(network, examples), within(1e-6));
@@ -133,8 +133,8 @@ class ClassificationTest {
     GivenNetwork sparse = GivenNetwork.of(network(new LossSparseMCXENT(), Activation.SOFTMAX, 3));
     GivenNetwork dense = GivenNetwork.of(network(new LossMCXENT(), Activation.SOFTMAX, 3));
 
-    Predictions byNumber = classified(sparse, numbers());
-    Predictions byOneHot = classified(dense, ONE_HOT);
+    Evaluation byNumber = classified(sparse, numbers());
+    Evaluation byOneHot = classified(dense, ONE_HOT);
 
     assertThat(byNumber.confusion()).isDeepEqualTo(byOneHot.confusion());
     assertThat(byNumber.lossSum()).isEqualTo(byOneHot.lossSum());

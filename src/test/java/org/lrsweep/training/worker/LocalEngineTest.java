@@ -26,10 +26,10 @@ import org.lrsweep.testing.ArrayExamples;
 import org.lrsweep.testing.LocalSpark;
 import org.lrsweep.testing.TestNetworks;
 import org.lrsweep.training.EngineRun;
-import org.lrsweep.training.Predictions;
+import org.lrsweep.training.Evaluation;
 import org.lrsweep.training.Round;
 import org.lrsweep.training.WorkerExamples;
-import org.lrsweep.training.spark.RoundEngine;
+import org.lrsweep.training.spark.SparkEngine;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -68,8 +68,8 @@ class LocalEngineTest {
     double[] rates = {0.1, 0.2, 0.3};
 
     try (LocalEngine here = new LocalEngine(network, EXAMPLES, 3);
-        RoundEngine there =
-            new RoundEngine(
+        SparkEngine there =
+            new SparkEngine(
                 spark, network, spark.parallelize(List.<WorkerExamples>of(EXAMPLES), 1), 3);
         EngineRun local = here.start(initial);
         EngineRun remote = there.start(initial)) {
@@ -163,13 +163,13 @@ class LocalEngineTest {
 
     try (LocalEngine engine = new LocalEngine(given.spec(), EXAMPLES, 3);
         EngineRun run = engine.start(given.state());
-        LocalClassifier classifier = new LocalClassifier(given.spec(), EXAMPLES)) {
+        LocalEvaluator classifier = new LocalEvaluator(given.spec(), EXAMPLES)) {
       long first = run.train(round(rates)).steps().get(0).correct();
       for (int epoch = 1; epoch < 10; epoch++) {
         run.train(new Round(epoch, 0, BATCH, rates));
       }
 
-      Predictions before = classifier.evaluate(given.state());
+      Evaluation before = classifier.evaluate(given.state());
       DataSet batch = EXAMPLES.minibatch(0, 0, BATCH);
       int[] guesses = network.predict(batch.getFeatures());
       long right = 0;
@@ -194,7 +194,7 @@ class LocalEngineTest {
     GivenNetwork given = GivenNetwork.of(network);
     try (LocalEngine engine = new LocalEngine(given.spec(), EXAMPLES, 3);
         EngineRun run = engine.start(given.spec().initialState());
-        LocalClassifier classifier = new LocalClassifier(given.spec(), EXAMPLES)) {
+        LocalEvaluator classifier = new LocalEvaluator(given.spec(), EXAMPLES)) {
       run.train(round(0.1, 0.1));
       classifier.evaluate(run.state());
     }

@@ -22,11 +22,11 @@ import org.lrsweep.training.WorkerExamples;
  *
  * <p>Thread-safe: several runs, of one engine or of several, share a Spark context.
  */
-public final class RoundEngine implements Engine {
+public final class SparkEngine implements Engine {
   private final Transport transport;
   private final RunContext run;
   private final boolean persistsExamples;
-  private final StintPace pace;
+  private final RoundPace pace;
   private final List<Heartbeats> heartbeats = new CopyOnWriteArrayList<>();
 
   /**
@@ -38,9 +38,9 @@ public final class RoundEngine implements Engine {
    * @throws IllegalArgumentException if the context's serializer is Kryo, which can't write
    *     records, or {@link Transport#PROPERTY} names no way to train
    */
-  public RoundEngine(
+  public SparkEngine(
       JavaSparkContext spark, NetworkSpec network, JavaRDD<WorkerExamples> examples, long seed) {
-    this(spark, network, examples, seed, new StintPace());
+    this(spark, network, examples, seed, new RoundPace());
   }
 
   /**
@@ -48,21 +48,21 @@ public final class RoundEngine implements Engine {
    *
    * @param pace shared with runs of like networks, batches and workers; all learn from all
    */
-  public RoundEngine(
+  public SparkEngine(
       JavaSparkContext spark,
       NetworkSpec network,
       JavaRDD<WorkerExamples> examples,
       long seed,
-      StintPace pace) {
+      RoundPace pace) {
     this(spark, network, examples, seed, pace, Transport.of(spark.getConf()));
   }
 
-  RoundEngine(
+  SparkEngine(
       JavaSparkContext spark,
       NetworkSpec network,
       JavaRDD<WorkerExamples> examples,
       long seed,
-      StintPace pace,
+      RoundPace pace,
       Transport transport) {
     requireJavaSerializer(spark);
     this.transport = transport;

@@ -9,8 +9,8 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.network.TrainingState;
-import org.lrsweep.training.Classifier;
-import org.lrsweep.training.Predictions;
+import org.lrsweep.training.Evaluator;
+import org.lrsweep.training.Evaluation;
 import org.lrsweep.training.WorkerExamples;
 import org.lrsweep.training.worker.ReplicaPool;
 
@@ -20,7 +20,7 @@ import org.lrsweep.training.worker.ReplicaPool;
  *
  * <p>Thread-safe.
  */
-public final class Evaluator implements Classifier {
+public final class SparkEvaluator implements Evaluator {
   private final JavaSparkContext spark;
   private final NetworkSpec network;
   private final JavaRDD<WorkerExamples> examples;
@@ -32,7 +32,7 @@ public final class Evaluator implements Classifier {
    * @param examples the test set, one element a partition; persisted, unless it is already, until
    *     {@link #close}
    */
-  public Evaluator(JavaSparkContext spark, NetworkSpec network, JavaRDD<WorkerExamples> examples) {
+  public SparkEvaluator(JavaSparkContext spark, NetworkSpec network, JavaRDD<WorkerExamples> examples) {
     this.spark = spark;
     this.network = network.withoutSeed();
     this.examples = examples;
@@ -43,14 +43,14 @@ public final class Evaluator implements Classifier {
   }
 
   @Override
-  public Predictions evaluate(TrainingState state) {
+  public Evaluation evaluate(TrainingState state) {
     Broadcast<EvaluationSpec> spec = spark.broadcast(new EvaluationSpec(network, state));
     try {
       return JobTitle.during(
           spark,
           "evaluation after " + state.step() + " steps",
           () ->
-              Predictions.sum(
+              Evaluation.sum(
                   examples.filter(part -> part.size() > 0).map(new EvaluatePart(spec)).collect()));
     } finally {
       spec.destroy();
@@ -68,10 +68,10 @@ public final class Evaluator implements Classifier {
   private record EvaluationSpec(NetworkSpec network, TrainingState state) implements Serializable {}
 
   private record EvaluatePart(Broadcast<EvaluationSpec> spec)
-      implements Function<WorkerExamples, Predictions> {
+      implements Function<WorkerExamples, Evaluation> {
 
     @Override
-    public Predictions call(WorkerExamples examples) {
+    public Evaluation call(WorkerExamples examples) {
       EvaluationSpec here = spec.value();
       return ReplicaPool.ofThisJvm()
           .with(

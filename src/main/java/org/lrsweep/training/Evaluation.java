@@ -10,7 +10,7 @@ import java.util.List;
  * @param lossSum sum of the examples' losses by the network's own loss function, without penalties
  */
 @SuppressWarnings("ArrayRecordComponent") // a small result, never written to once built
-public record Predictions(long[][] confusion, double lossSum) implements Serializable {
+public record Evaluation(long[][] confusion, double lossSum) implements Serializable {
 
   /** How many examples were classified. */
   public long examples() {
@@ -42,13 +42,13 @@ public record Predictions(long[][] confusion, double lossSum) implements Seriali
    *
    * @throws IllegalArgumentException if there is no part
    */
-  public static Predictions sum(List<Predictions> parts) {
+  public static Evaluation sum(List<Evaluation> parts) {
     if (parts.isEmpty()) {
       throw new IllegalArgumentException("The test set must have at least one example, found none");
     }
     long[][] sum = new long[parts.get(0).confusion.length][parts.get(0).confusion.length];
     double lossSum = 0;
-    for (Predictions part : parts) {
+    for (Evaluation part : parts) {
       for (int i = 0; i < sum.length; i++) {
         for (int j = 0; j < sum.length; j++) {
           sum[i][j] += part.confusion[i][j];
@@ -56,6 +56,6 @@ public record Predictions(long[][] confusion, double lossSum) implements Seriali
       }
       lossSum += part.lossSum;
     }
-    return new Predictions(sum, lossSum);
+    return new Evaluation(sum, lossSum);
   }
 }

@@ -3,12 +3,12 @@ package org.lrsweep.training.worker;
 import org.lrsweep.network.KeptRandom;
 import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.network.TrainingState;
-import org.lrsweep.training.Classifier;
-import org.lrsweep.training.Predictions;
+import org.lrsweep.training.Evaluator;
+import org.lrsweep.training.Evaluation;
 import org.lrsweep.training.WorkerExamples;
 
 /** A classifier in this JVM, without Spark. Not thread-safe. */
-public final class LocalClassifier implements Classifier {
+public final class LocalEvaluator implements Evaluator {
   private final NetworkSpec network;
   private final WorkerExamples examples;
 
@@ -16,13 +16,13 @@ public final class LocalClassifier implements Classifier {
    * @param network what classifies
    * @param examples the whole test set
    */
-  public LocalClassifier(NetworkSpec network, WorkerExamples examples) {
+  public LocalEvaluator(NetworkSpec network, WorkerExamples examples) {
     this.network = network.withoutSeed();
     this.examples = examples;
   }
 
   @Override
-  public Predictions evaluate(TrainingState state) {
+  public Evaluation evaluate(TrainingState state) {
     return KeptRandom.during(
         () ->
             ReplicaPool.ofThisJvm()

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Thread-safe.
  */
-public final class StintPace {
+public final class RoundPace {
   /** A hundred times what a job costs on a cluster whose JVMs have just begun. */
   private static final long AIM_NANOS = TimeUnit.SECONDS.toNanos(16);
 
@@ -19,7 +19,7 @@ public final class StintPace {
   private int longest = 1;
 
   /** Knows nothing yet: the first job is of one round. */
-  public StintPace() {}
+  public RoundPace() {}
 
   synchronized int longest() {
     return longest;

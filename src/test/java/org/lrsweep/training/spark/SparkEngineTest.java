@@ -27,7 +27,7 @@ import org.lrsweep.network.TrainingState;
 import org.lrsweep.testing.ArrayExamples;
 import org.lrsweep.testing.LocalSpark;
 import org.lrsweep.testing.TestNetworks;
-import org.lrsweep.training.Predictions;
+import org.lrsweep.training.Evaluation;
 import org.lrsweep.training.Round;
 import org.lrsweep.training.RoundResult;
 import org.lrsweep.training.WorkerExamples;
@@ -37,34 +37,34 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
 
 @ExtendWith(LocalSpark.class)
-class RoundEngineTest {
+class SparkEngineTest {
   private static final int BATCH = 12;
   private static final ArrayExamples EXAMPLES = ArrayExamples.random(10 * BATCH, 1);
   private static final double[] RATES = {0.1, 0.2, 0.05, 0.4, 0.1, 0.3, 0.01, 0.2, 0.1, 0.1};
 
   private final JavaSparkContext spark;
 
-  RoundEngineTest(JavaSparkContext spark) {
+  SparkEngineTest(JavaSparkContext spark) {
     this.spark = spark;
   }
 
-  private RoundEngine engine(ComputationGraphConfiguration configuration, int workers) {
+  private SparkEngine engine(ComputationGraphConfiguration configuration, int workers) {
     List<WorkerExamples> shares =
         IntStream.range(0, workers)
             .<WorkerExamples>mapToObj(w -> EXAMPLES.share(w, workers, BATCH))
             .toList();
-    return new RoundEngine(
+    return new SparkEngine(
         spark, NetworkSpec.of(configuration), spark.parallelize(shares, workers), 3);
   }
 
-  private static TrainingRun start(RoundEngine engine, ComputationGraphConfiguration network) {
+  private static TrainingRun start(SparkEngine engine, ComputationGraphConfiguration network) {
     return engine.start(TrainingState.of(NetworkSpec.of(network).build()));
   }
 
   /** Ten steps, {@code stepsPerRound} a round. */
   private TrainingState train(
       ComputationGraphConfiguration configuration, int workers, int stepsPerRound) {
-    try (RoundEngine engine = engine(configuration, workers);
+    try (SparkEngine engine = engine(configuration, workers);
         TrainingRun run = start(engine, configuration)) {
       for (int first = 0; first < RATES.length; first += stepsPerRound) {
         double[] rates = java.util.Arrays.copyOfRange(RATES, first, first + stepsPerRound);
@@ -114,7 +114,7 @@ class RoundEngineTest {
             .toList();
     JavaRDD<WorkerExamples> examples = spark.parallelize(failing, 2);
 
-    try (RoundEngine engine = new RoundEngine(spark, NetworkSpec.of(network), examples, 3);
+    try (SparkEngine engine = new SparkEngine(spark, NetworkSpec.of(network), examples, 3);
         TrainingRun run = start(engine, network)) {
       for (int first = 0; first < RATES.length; first += 2) {
         double[] rates = java.util.Arrays.copyOfRange(RATES, first, first + 2);
@@ -186,7 +186,7 @@ class RoundEngineTest {
             .filter(i -> ArgMax.of(predicted[i]) == ArgMax.of(EXAMPLES.labels()[i]))
             .count();
 
-    try (RoundEngine engine = engine(configuration, 3);
+    try (SparkEngine engine = engine(configuration, 3);
         TrainingRun run = engine.start(TrainingState.of(stock))) {
       RoundResult result = run.train(new Round(0, 0, BATCH, new double[] {0.1}));
 
@@ -202,7 +202,7 @@ class RoundEngineTest {
   @Test
   void aRoundStopsAtTheStepWhoseLossIsNotFinite() {
     ComputationGraphConfiguration configuration = TestNetworks.dense(new Momentum(1, 0.9));
-    try (RoundEngine engine = engine(configuration, 1);
+    try (SparkEngine engine = engine(configuration, 1);
         TrainingRun run = start(engine, configuration)) {
       RoundResult result =
           run.train(
@@ -224,13 +224,13 @@ class RoundEngineTest {
 
     List<RoundResult.TrainedStep> steps;
     TrainingState undisturbed;
-    try (RoundEngine engine = engine(network, 1);
+    try (SparkEngine engine = engine(network, 1);
         TrainingRun run = engine.start(initial)) {
       steps = run.train(round).steps();
       undisturbed = run.state();
     }
     List<WorkerExamples> failing = List.of(new FailingOnce(EXAMPLES));
-    try (RoundEngine engine = new RoundEngine(spark, spec, spark.parallelize(failing, 1), 3);
+    try (SparkEngine engine = new SparkEngine(spark, spec, spark.parallelize(failing, 1), 3);
         TrainingRun run = engine.start(initial)) {
       RoundResult repeated = run.train(round);
 
@@ -261,7 +261,7 @@ class RoundEngineTest {
   @Test
   void aStepWithoutExamplesIsRefused() {
     ComputationGraphConfiguration network = TestNetworks.dense(new Momentum(1, 0.9));
-    try (RoundEngine engine = engine(network, 2);
+    try (SparkEngine engine = engine(network, 2);
         TrainingRun run = start(engine, network)) {
       assertThatThrownBy(() -> run.train(new Round(0, 10, BATCH, new double[] {0.1})))
           .hasMessageContaining("Epoch 0 has no examples left for step 10");
@@ -274,7 +274,7 @@ class RoundEngineTest {
         spark.parallelize(List.<WorkerExamples>of(EXAMPLES), 1).persist(StorageLevel.DISK_ONLY());
     ComputationGraphConfiguration network = TestNetworks.dense(new Momentum(1, 0.9));
 
-    try (RoundEngine engine = new RoundEngine(spark, NetworkSpec.of(network), kept, 3)) {
+    try (SparkEngine engine = new SparkEngine(spark, NetworkSpec.of(network), kept, 3)) {
       assertThat(engine.workers()).isEqualTo(1);
     }
 
@@ -285,7 +285,7 @@ class RoundEngineTest {
   @Test
   void aBatchThatCannotBeSharedEvenlyIsRefused() {
     ComputationGraphConfiguration configuration = TestNetworks.dense(new Momentum(1, 0.9));
-    try (RoundEngine engine = engine(configuration, 3);
+    try (SparkEngine engine = engine(configuration, 3);
         TrainingRun run = start(engine, configuration)) {
       assertThatThrownBy(() -> run.train(new Round(0, 0, 64, RATES)))
           .hasMessage("A batch of 64 examples can't be shared evenly between 3 workers");
@@ -306,9 +306,9 @@ class RoundEngineTest {
           IntStream.range(0, parts)
               .<WorkerExamples>mapToObj(w -> EXAMPLES.share(w, parts, BATCH))
               .toList();
-      try (Evaluator evaluator =
-          new Evaluator(spark, NetworkSpec.of(configuration), spark.parallelize(shares, parts))) {
-        Predictions predictions = evaluator.evaluate(TrainingState.of(stock));
+      try (SparkEvaluator evaluator =
+          new SparkEvaluator(spark, NetworkSpec.of(configuration), spark.parallelize(shares, parts))) {
+        Evaluation predictions = evaluator.evaluate(TrainingState.of(stock));
 
         assertThat(predictions.examples()).isEqualTo(EXAMPLES.size());
         assertThat(predictions.accuracy()).isEqualTo(expected.accuracy(), within(1e-12));
@@ -329,12 +329,12 @@ class RoundEngineTest {
     NetworkSpec network = NetworkSpec.of(TestNetworks.dense(new Momentum(1, 0.9)));
     TrainingState state = network.initialState();
     WorkerExamples none = ArrayExamples.random(0, 1);
-    try (Evaluator whole =
-            new Evaluator(spark, network, spark.parallelize(List.<WorkerExamples>of(EXAMPLES), 1));
-        Evaluator parts =
-            new Evaluator(spark, network, spark.parallelize(List.of(none, EXAMPLES, none), 3));
-        Evaluator empty =
-            new Evaluator(spark, network, spark.parallelize(List.of(none, none), 2))) {
+    try (SparkEvaluator whole =
+            new SparkEvaluator(spark, network, spark.parallelize(List.<WorkerExamples>of(EXAMPLES), 1));
+        SparkEvaluator parts =
+            new SparkEvaluator(spark, network, spark.parallelize(List.of(none, EXAMPLES, none), 3));
+        SparkEvaluator empty =
+            new SparkEvaluator(spark, network, spark.parallelize(List.of(none, none), 2))) {
       assertThat(parts.evaluate(state)).usingRecursiveComparison().isEqualTo(whole.evaluate(state));
       assertThatThrownBy(() -> empty.evaluate(state))
           .hasMessage("The test set must have at least one example, found none");
