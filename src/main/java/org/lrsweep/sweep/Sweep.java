@@ -13,10 +13,10 @@ import org.lrsweep.checkpoint.Checkpoints;
 import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.results.TrialStatus;
 import org.lrsweep.training.ParallelRuns;
-import org.lrsweep.training.spark.SparkEvaluator;
 import org.lrsweep.training.spark.JobGroup;
-import org.lrsweep.training.spark.SparkEngine;
 import org.lrsweep.training.spark.RoundPace;
+import org.lrsweep.training.spark.SparkEngine;
+import org.lrsweep.training.spark.SparkEvaluator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

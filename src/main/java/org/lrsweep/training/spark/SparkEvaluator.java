@@ -9,8 +9,8 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.network.TrainingState;
-import org.lrsweep.training.Evaluator;
 import org.lrsweep.training.Evaluation;
+import org.lrsweep.training.Evaluator;
 import org.lrsweep.training.WorkerExamples;
 import org.lrsweep.training.worker.ReplicaPool;
 
@@ -32,7 +32,8 @@ public final class SparkEvaluator implements Evaluator {
    * @param examples the test set, one element a partition; persisted, unless it is already, until
    *     {@link #close}
    */
-  public SparkEvaluator(JavaSparkContext spark, NetworkSpec network, JavaRDD<WorkerExamples> examples) {
+  public SparkEvaluator(
+      JavaSparkContext spark, NetworkSpec network, JavaRDD<WorkerExamples> examples) {
     this.spark = spark;
     this.network = network.withoutSeed();
     this.examples = examples;

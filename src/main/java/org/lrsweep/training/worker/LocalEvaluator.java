@@ -3,8 +3,8 @@ package org.lrsweep.training.worker;
 import org.lrsweep.network.KeptRandom;
 import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.network.TrainingState;
-import org.lrsweep.training.Evaluator;
 import org.lrsweep.training.Evaluation;
+import org.lrsweep.training.Evaluator;
 import org.lrsweep.training.WorkerExamples;
 
 /** A classifier in this JVM, without Spark. Not thread-safe. */

@@ -40,7 +40,8 @@ class JobTitleTest {
     NetworkSpec network = NetworkSpec.of(TestNetworks.dense(new Momentum(1, 0.9)));
     spark.setJobDescription("my-run trial-01");
     try (SparkEngine engine = new SparkEngine(spark, network, spark.parallelize(shares, 2), 3);
-        SparkEvaluator evaluator = new SparkEvaluator(spark, network, spark.parallelize(shares, 2));
+        SparkEvaluator evaluator =
+            new SparkEvaluator(spark, network, spark.parallelize(shares, 2));
         TrainingRun run = engine.start(TrainingState.of(network.build()))) {
       run.train(new Round(0, 0, 12, new double[] {0.1}));
       run.train(new Round(1, 0, 12, new double[] {0.1, 0.2}));

@@ -307,7 +307,8 @@ class SparkEngineTest {
               .<WorkerExamples>mapToObj(w -> EXAMPLES.share(w, parts, BATCH))
               .toList();
       try (SparkEvaluator evaluator =
-          new SparkEvaluator(spark, NetworkSpec.of(configuration), spark.parallelize(shares, parts))) {
+          new SparkEvaluator(
+              spark, NetworkSpec.of(configuration), spark.parallelize(shares, parts))) {
         Evaluation predictions = evaluator.evaluate(TrainingState.of(stock));
 
         assertThat(predictions.examples()).isEqualTo(EXAMPLES.size());
@@ -330,9 +331,11 @@ class SparkEngineTest {
     TrainingState state = network.initialState();
     WorkerExamples none = ArrayExamples.random(0, 1);
     try (SparkEvaluator whole =
-            new SparkEvaluator(spark, network, spark.parallelize(List.<WorkerExamples>of(EXAMPLES), 1));
+            new SparkEvaluator(
+                spark, network, spark.parallelize(List.<WorkerExamples>of(EXAMPLES), 1));
         SparkEvaluator parts =
-            new SparkEvaluator(spark, network, spark.parallelize(List.of(none, EXAMPLES, none), 3));
+            new SparkEvaluator(
+                spark, network, spark.parallelize(List.of(none, EXAMPLES, none), 3));
         SparkEvaluator empty =
             new SparkEvaluator(spark, network, spark.parallelize(List.of(none, none), 2))) {
       assertThat(parts.evaluate(state)).usingRecursiveComparison().isEqualTo(whole.evaluate(state));
