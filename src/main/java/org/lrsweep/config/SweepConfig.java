@@ -19,7 +19,7 @@ import java.util.OptionalInt;
  * @param workersPerTrial tasks that share each batch, {@code >= 1}
  * @param parallelTrials trials at the same time, {@code >= 1}; empty: as the cluster has slots
  * @param stepsPerRound steps of a round, {@code >= 1}
- * @param divergenceFactor times its first loss at which a trial has diverged, {@code > 1}
+ * @param divergenceFactor times its start at which a trial's loss has diverged, {@code > 1}
  * @param trialRetries how often a trial that throws is tried again, {@code >= 0}
  */
 public record SweepConfig(

@@ -18,7 +18,7 @@ import org.lrsweep.network.TrainingState;
  */
 record FinderCheckpoint(
     TrainingState state,
-    RangeTestState test,
+    StopRuleState test,
     List<FinderStep> steps,
     List<Long> examples,
     List<Long> correct) {
@@ -32,7 +32,7 @@ record FinderCheckpoint(
   }
 
   static FinderCheckpoint atStart(TrainingState initial) {
-    return new FinderCheckpoint(initial, RangeTestState.START, List.of(), List.of(), List.of());
+    return new FinderCheckpoint(initial, StopRuleState.START, List.of(), List.of(), List.of());
   }
 
   /**
@@ -96,9 +96,10 @@ record FinderCheckpoint(
     String stop = snapshot.text("stop reason");
     return new FinderCheckpoint(
         state,
-        new RangeTestState(
+        new StopRuleState(
             steps.size(),
             test[0],
+            steps.isEmpty() ? 0 : steps.get(0).loss(),
             test[1],
             test[2],
             stop.isEmpty() ? null : StopReason.valueOf(stop)),

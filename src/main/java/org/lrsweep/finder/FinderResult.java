@@ -47,7 +47,10 @@ public record FinderResult(
         Optional.empty());
   }
 
-  /** The curve that the range methods read. */
+  /**
+   * The curve that the range methods read. A loss that is not a number counts as infinite: it was
+   * measured and ended the test, while a NaN of another tool may be a missing value.
+   */
   public Curve curve() {
     double[] accuracy = new double[steps.size()];
     for (int i = 0; i < accuracy.length; i++) {
@@ -55,9 +58,13 @@ public record FinderResult(
     }
     return new Curve(
         steps.stream().mapToDouble(FinderStep::lr).toArray(),
-        steps.stream().mapToDouble(FinderStep::loss).toArray(),
+        steps.stream().mapToDouble(FinderResult::loss).toArray(),
         steps.stream().mapToDouble(FinderStep::smoothedLoss).toArray(),
         accuracy);
+  }
+
+  private static double loss(FinderStep step) {
+    return Double.isNaN(step.loss()) ? Double.POSITIVE_INFINITY : step.loss();
   }
 
   /**

@@ -45,8 +45,8 @@ public record FinderSettings(
         OptionalInt.empty(),
         64,
         1,
-        RangeTest.DEFAULT_BETA,
-        RangeTest.DEFAULT_STOP_FACTOR,
+        StopRule.DEFAULT_BETA,
+        StopRule.DEFAULT_STOP_FACTOR,
         42);
   }
 
@@ -57,7 +57,7 @@ public record FinderSettings(
    */
   public FinderSettings {
     growth.schedule(startLr, endLr, 1);
-    new RangeTest(beta, stopFactor);
+    new StopRule(beta, stopFactor);
     atLeastOne("epochs", epochs.orElse(1));
     atLeastOne("batchSize", batchSize);
     atLeastOne("averagingFrequency", averagingFrequency);

@@ -187,7 +187,7 @@ public final class LearningRateFinder {
             .latest()
             .map(snapshot -> FinderCheckpoint.of(snapshot, identity))
             .orElseGet(() -> FinderCheckpoint.atStart(initial));
-    RangeTest test = new RangeTest(plan.beta(), plan.stopFactor(), start.test());
+    StopRule test = new StopRule(plan.beta(), plan.stopFactor(), start.test());
     List<FinderStep> steps = new ArrayList<>(start.steps());
     List<Long> examples = new ArrayList<>(start.examples());
     List<Long> correct = new ArrayList<>(start.correct());

@@ -109,12 +109,7 @@ public record Repeats(List<Repeat> tests) {
                 : answering(answers, alone)
                     + " a learning rate, "
                     + between(answers, Suggestion::lr);
-    return new Suggestion(
-        together.method(),
-        together.lr(),
-        together.minLr(),
-        together.maxLr(),
-        together.reason() + Reasons.text(" Of the %d repeats alone, %s.", alone.size(), spread));
+    return together.adding(Reasons.text("Of the %d repeats alone, %s.", alone.size(), spread));
   }
 
   private static String answering(List<Suggestion> answers, List<Suggestion> alone) {

@@ -1,6 +1,9 @@
 package org.lrsweep.range;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The loss against the learning rate: what a range test leaves and what the range methods read.
@@ -8,7 +11,8 @@ import java.util.Arrays;
  * <p>It may also have the accuracy of each step.
  *
  * <p>The learning rates are finite, {@code > 0} and strictly increasing. Losses may be NaN or
- * infinite. Immutable and thread-safe.
+ * infinite: one that a finite loss follows is missing, those that none follows are an explosion
+ * ({@link #withoutMissing()} tells them apart). Immutable and thread-safe.
  */
 public final class Curve {
 
@@ -20,6 +24,8 @@ public final class Curve {
 
   /** Of each point, or none at all. */
   private final double[] accuracy;
+
+  private final List<String> remarks;
 
   /**
    * A curve of recorded values; the arrays are copied.
@@ -43,6 +49,15 @@ public final class Curve {
    * @throws IllegalArgumentException naming the point that is wrong
    */
   public Curve(double[] lr, double[] loss, double[] smoothedLoss, double[] accuracy) {
+    this(lr, loss, smoothedLoss, accuracy, List.of());
+  }
+
+  Curve(
+      double[] lr,
+      double[] loss,
+      double[] smoothedLoss,
+      double[] accuracy,
+      List<String> remarks) {
     if (accuracy.length != 0 && accuracy.length != lr.length) {
       throw new IllegalArgumentException(
           "A curve must have an accuracy for each of its "
@@ -76,25 +91,43 @@ public final class Curve {
     this.loss = loss.clone();
     this.smoothedLoss = smoothedLoss.clone();
     this.accuracy = accuracy.clone();
+    this.remarks = List.copyOf(remarks);
   }
 
   /**
    * A curve of losses that nobody has smoothed yet; smooths them as a range test does, with its
    * default beta.
+   *
+   * <p>The points may be in any order: they are sorted. Of points with the same learning rate the
+   * medians are taken, and points at learning rate 0, as of a warm-up, are left out. {@link
+   * #remarks()} tell what was done.
+   *
+   * @param lr finite, {@code >= 0}
+   * @param loss one for each learning rate
+   * @throws IllegalArgumentException naming the point that is wrong
    */
   public static Curve of(double[] lr, double[] loss) {
     return of(lr, loss, NONE);
   }
 
-  /** As {@link #of(double[], double[])}, with an accuracy for each learning rate. */
+  /**
+   * As {@link #of(double[], double[])}, with an accuracy for each learning rate.
+   *
+   * @param accuracy one for each learning rate, or none at all
+   */
   public static Curve of(double[] lr, double[] loss, double[] accuracy) {
-    double[] smoothed = new double[loss.length];
-    Smoothing smoothing = Smoothing.of(Smoothing.DEFAULT_BETA);
-    for (int i = 0; i < loss.length; i++) {
-      smoothing = smoothing.plus(loss[i]);
-      smoothed[i] = smoothing.value();
-    }
-    return new Curve(lr, loss, smoothed, accuracy);
+    return of(lr, loss, NONE, accuracy);
+  }
+
+  /**
+   * As {@link #of(double[], double[])}, of losses that another tool has smoothed.
+   *
+   * @param smoothedLoss one for each learning rate; none at all: the losses are smoothed here
+   * @param accuracy one for each learning rate, or none at all
+   */
+  public static Curve of(
+      double[] lr, double[] loss, double[] smoothedLoss, double[] accuracy) {
+    return MeasuredPoints.of(lr, loss, smoothedLoss, accuracy).curve();
   }
 
   /** How many points there are. */
@@ -155,6 +188,14 @@ public final class Curve {
   }
 
   /**
+   * What was done to the points that were given, in sentences; nothing if they were a curve as they
+   * stood.
+   */
+  public List<String> remarks() {
+    return remarks;
+  }
+
+  /**
    * The points from one (inclusive) to another (exclusive); none if that range is empty. Bounds
    * beyond the curve's ends mean its ends.
    */
@@ -165,7 +206,65 @@ public final class Curve {
         Arrays.copyOfRange(lr, start, end),
         Arrays.copyOfRange(loss, start, end),
         Arrays.copyOfRange(smoothedLoss, start, end),
-        hasAccuracy() ? Arrays.copyOfRange(accuracy, start, end) : NONE);
+        hasAccuracy() ? Arrays.copyOfRange(accuracy, start, end) : NONE,
+        remarks);
+  }
+
+  /**
+   * The points without those whose loss is missing: not finite, but followed by a finite one. What
+   * nothing finite follows is an explosion and stays, if it is infinite or more than one point. A
+   * single NaN at the end may as well be an empty cell, so it is missing too.
+   *
+   * <p>Where the smoothed losses are not finite though the losses are, as after a NaN in an average
+   * that never forgets it, all are smoothed anew. The remarks tell what was done.
+   */
+  Curve withoutMissing() {
+    int end = size();
+    while (end > 0 && !Double.isFinite(loss[end - 1])) {
+      end--;
+    }
+    if (end == 0) {
+      return this;
+    }
+    boolean exploded = size() - end > 1 || (end < size() && Double.isInfinite(loss[end]));
+    int explosion = exploded ? end : size();
+    int[] points =
+        IntStream.range(0, size())
+            .filter(i -> Double.isFinite(loss[i]) || i >= explosion)
+            .toArray();
+    boolean smooth =
+        IntStream.range(0, end)
+            .allMatch(i -> Double.isFinite(smoothedLoss[i]) || !Double.isFinite(loss[i]));
+    if (points.length == size() && smooth) {
+      return this;
+    }
+    List<String> said = new ArrayList<>(remarks);
+    if (points.length < size()) {
+      said.add(Reasons.missing(size() - points.length, size(), !exploded && end < size()));
+    }
+    double[] measured = at(points, loss);
+    if (!smooth) {
+      said.add(
+          "Some smoothed losses are not finite where the losses are, so all were smoothed anew.");
+    }
+    return new Curve(
+        at(points, lr),
+        measured,
+        smooth ? at(points, smoothedLoss) : Smoothing.of(measured),
+        hasAccuracy() ? at(points, accuracy) : NONE,
+        said);
+  }
+
+  /** The points whose accuracy is finite. */
+  Curve withAccuracy() {
+    int[] points =
+        IntStream.range(0, size()).filter(i -> Double.isFinite(accuracy(i))).toArray();
+    return new Curve(
+        at(points, lr), at(points, loss), at(points, smoothedLoss), at(points, accuracy), remarks);
+  }
+
+  private static double[] at(int[] points, double[] values) {
+    return Arrays.stream(points).mapToDouble(point -> values[point]).toArray();
   }
 
   /** The points before the first whose smoothed loss is NaN or infinite. */

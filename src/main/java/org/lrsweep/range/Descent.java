@@ -1,6 +1,7 @@
 package org.lrsweep.range;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.DoubleToIntFunction;
 
 /**
@@ -8,11 +9,13 @@ import java.util.function.DoubleToIntFunction;
  * fall to well before it turns.
  *
  * <p>Reads the raw losses, since a smoothed loss lags behind the learning rate. The answer does not
- * change when all losses are scaled or shifted, and scales with the learning rates.
+ * change when all losses are scaled or shifted, and scales with the learning rates. Of two valleys
+ * the first is read; there is no answer if there are more, as in an oscillation.
  *
  * <ul>
  *   <li>The lower bound is where the loss has fallen by 3 % of its whole drop, the least that an
  *       eye sees on a plot, or by three standard errors of its level where the noise hides that.
+ *       Where the loss falls from the first point on it is that point's learning rate.
  *   <li>The floor reaches from where the loss has come down to within 2 % to 10 % of the drop to
  *       where it has risen again by as much: the geometric means of the places at which it crosses
  *       each of these levels. A single level will not do: the floor is flat and noisy, and one
@@ -26,13 +29,16 @@ import java.util.function.DoubleToIntFunction;
  *       seed, while its left end hardly moves.
  * </ul>
  */
-public final class Descent implements RangeMethod {
+final class Descent implements RangeMethod {
 
   /** Fewer points cannot tell a flat part, a fall and a rise from noise. */
   private static final int FEWEST_POINTS = 20;
 
   private static final double ONSET_PART = 0.03;
   private static final double ONSET_ERRORS = 3;
+
+  /** So many times the part above is a fall that no eye misses. */
+  private static final double NOISY = 2;
 
   /**
    * The lowest of some hundred windows of pure noise is about 2.5 standard errors below their
@@ -61,37 +67,71 @@ public final class Descent implements RangeMethod {
       return Reasons.tooShort(name(), curve.size(), FEWEST_POINTS);
     }
 
-    double[] logLr = Arrays.stream(curve.lrs()).map(Math::log10).toArray();
-    LossShape shape = new LossShape(logLr, curve.losses());
-    if (!(shape.drop() > DROP_ERRORS * shape.dropError())) {
+    LossShape shape = shape(curve);
+    List<Integer> ridges = shape.ridges();
+    if (ridges.size() > 1) {
+      return manyValleys(ridges.size() + 1);
+    }
+    if (!shape.falls(DROP_ERRORS)) {
       return noFall(shape);
     }
-    boolean blewUp = curve.lr(curve.size() - 1) < whole.lr(whole.size() - 1);
+    if (ridges.size() == 1) {
+      return firstValley(curve, ridges.get(0));
+    }
+    boolean blewUp = curve.size() < whole.size();
     int turned = shape.turn(FLOOR_PARTS[FLOOR_PARTS.length - 1]);
     boolean rises = shape.riseAfter(turned) > RISE_ERRORS || shape.staysHighAfter(turned);
     if (!blewUp && !rises) {
       return noTurn(curve, shape);
     }
-    return range(curve, shape, logLr);
+    return range(curve, shape);
   }
 
-  private Suggestion range(Curve curve, LossShape shape, double[] logLr) {
-    double fall = Math.max(ONSET_PART * shape.drop(), ONSET_ERRORS * shape.dropError());
-    double onset = curve.lr(shape.onset(fall));
+  private static LossShape shape(Curve curve) {
+    return new LossShape(logLr(curve), curve.losses());
+  }
+
+  private static double[] logLr(Curve curve) {
+    return Arrays.stream(curve.lrs()).map(Math::log10).toArray();
+  }
+
+  /** The range of the first of two valleys, which a ridge ends. */
+  private Suggestion firstValley(Curve curve, int ridge) {
+    Curve before = curve.between(0, ridge + 1);
+    LossShape shape = shape(before);
+    String reason =
+        Reasons.text(
+            "At %s the loss is back at %s and then falls a second time: a range across that would"
+                + " lose there what it has learned.",
+            Reasons.lr(curve.lr(ridge)), Reasons.number(curve.loss(ridge)));
+    return range(before, shape).adding(reason);
+  }
+
+  private Suggestion range(Curve curve, LossShape shape) {
+    double[] logLr = logLr(curve);
+    double onset = curve.lr(shape.onset(ONSET_PART, ONSET_ERRORS));
+    boolean known = !shape.beginsInFall();
     double arrival = mean(logLr, shape::arrival);
     double turn = mean(logLr, shape::turn);
     double middle = Math.sqrt(arrival * turn);
     double maxLr = Math.min(middle, FARTHEST_ON_FLOOR * arrival);
-    double minLr = Math.min(onset, maxLr / LEAST_RATIO);
-    String lower =
-        onset <= minLr
+    double ruleOfThumb = maxLr / LEAST_RATIO;
+    double minLr = Math.min(known ? onset : curve.lr(0), ruleOfThumb);
+    String begins =
+        known
             ? Reasons.text(
-                "The loss starts at %s and begins to fall at %s",
-                Reasons.number(shape.start()), Reasons.lr(onset))
+                onset <= ruleOfThumb
+                    ? "begins to fall at %s%s"
+                    : "begins to fall only at %s%s, so the lower bound is a quarter of the upper one",
+                Reasons.lr(onset),
+                shape.hidesOnset(ONSET_PART * NOISY, ONSET_ERRORS)
+                    ? ", as far as the noise lets it be seen"
+                    : "")
             : Reasons.text(
-                "The loss starts at %s and begins to fall only at %s, so the lower bound is a"
-                    + " quarter of the upper one",
-                Reasons.number(shape.start()), Reasons.lr(onset));
+                "falls from the first learning rate on, %s, so that the lower bound is not known and"
+                    + " %s is taken",
+                Reasons.lr(curve.lr(0)),
+                minLr == curve.lr(0) ? "that rate" : "a quarter of the upper one");
     String upper =
         maxLr == middle
             ? "the middle of the floor on the logarithmic scale"
@@ -101,8 +141,14 @@ public final class Descent implements RangeMethod {
         minLr,
         maxLr,
         Reasons.text(
-            "%s; it is at its floor, %s, from %s on and turns at %s, and the upper bound is %s.",
-            lower, Reasons.number(shape.floor()), Reasons.lr(arrival), Reasons.lr(turn), upper));
+            "The loss starts at %s and %s; it is at its floor, %s, from %s on and turns at %s, and"
+                + " the upper bound is %s.",
+            Reasons.number(shape.start()),
+            begins,
+            Reasons.number(shape.floor()),
+            Reasons.lr(arrival),
+            Reasons.lr(turn),
+            upper));
   }
 
   /** The geometric mean of the learning rates at which the curve crosses each of the levels. */
@@ -113,6 +159,15 @@ public final class Descent implements RangeMethod {
             .map(part -> logLr[crossing.applyAsInt(part)])
             .average()
             .orElseThrow());
+  }
+
+  private Suggestion manyValleys(int valleys) {
+    return Suggestion.none(
+        name(),
+        Reasons.text(
+            "The loss falls and rises again %d times by half of its whole drop or more, so that none"
+                + " of its falls can be put down to the learning rate.",
+            valleys));
   }
 
   private Suggestion noFall(LossShape shape) {
@@ -137,16 +192,12 @@ public final class Descent implements RangeMethod {
             Reasons.lr(curve.lr(curve.size() - 1))));
   }
 
-  /** From the first finite loss to the last before one that is not. */
+  /** The points before an explosion. */
   private static Curve finitePart(Curve curve) {
-    int from = 0;
-    while (from < curve.size() && !Double.isFinite(curve.loss(from))) {
-      from++;
-    }
-    int to = from;
+    int to = 0;
     while (to < curve.size() && Double.isFinite(curve.loss(to))) {
       to++;
     }
-    return curve.between(from, to);
+    return curve.between(0, to);
   }
 }

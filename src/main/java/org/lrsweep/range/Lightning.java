@@ -39,6 +39,9 @@ final class Lightning implements RangeMethod {
         slope = here;
       }
     }
+    if (Double.isInfinite(slope)) {
+      return Suggestion.none(name(), "The smoothed losses are too large to have slopes.");
+    }
     if (!(slope < 0)) {
       return Suggestion.none(name(), "The smoothed loss never falls, so it has no steepest point.");
     }

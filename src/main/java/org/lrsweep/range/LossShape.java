@@ -1,8 +1,10 @@
 package org.lrsweep.range;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.lrsweep.range.LossWindows.Window;
+import org.lrsweep.range.UnimodalFit.Span;
 
 /**
  * The shape of a curve: a flat start, a fall to a floor, a rise.
@@ -12,11 +14,24 @@ import org.lrsweep.range.LossWindows.Window;
  */
 final class LossShape {
 
-  /** Losses this many sigma beyond the start count as no worse: an explosion is a rise, no more. */
+  /**
+   * Losses this many sigma beyond the start count as no worse: an explosion is a rise, no more. The
+   * sigma is the larger one of the start's and the valley's: cut off by the noise of a quiet start,
+   * a noisy valley would be a single level.
+   */
   private static final double CLIP_SIGMAS = 3;
 
   /** The part of the drop by which a level counts as the floor's, when the floor is measured. */
   private static final double FLOOR_PART = 0.05;
+
+  /**
+   * The lowest window of a noisy valley is up to so many standard errors too low, which may be more
+   * than the part above. Where it is more than the part below, no valley can be told from the fall.
+   */
+  private static final double FLOOR_ERRORS = 3;
+
+  /** A valley is noisy if its noise is more than so many times the start's. */
+  private static final double NOISY_VALLEY = 2;
 
   /** The part of the drop by which a point counts as the valley's, when its noise is measured. */
   private static final double VALLEY_PART = 0.1;
@@ -32,10 +47,24 @@ final class LossShape {
 
   private static final int FEWEST_POINTS = 7;
 
+  /** Its square is still a double. */
+  private static final double HUGE = 0x1p300;
+
+  private static final double EARLY_FALL_PART = 0.06;
+  private static final double EARLY_FALL_ERRORS = 4;
+
+  private static final double VALLEY_DEPTH = 0.5;
+  private static final double VALLEY_ERRORS = 6;
+
   /** Start and floor depend on the fit and the fit on them; more rounds change nothing. */
   private static final int ROUNDS = 3;
 
+  private final double[] logLr;
+
+  /** The losses over a power of two, so that their squares are neither 0 nor infinite. */
   private final double[] loss;
+
+  private final int exponent;
   private final List<Window> windows;
   private final Window lowestWindow;
   private final double windowSpread;
@@ -43,16 +72,19 @@ final class LossShape {
   private double floor;
   private int flatPoints;
   private double startNoise;
+  private double valleyNoise;
   private UnimodalFit fit;
 
   /**
    * Reads the shape.
    *
    * @param logLr decimal logarithms, increasing
-   * @param loss finite, as many, at least 20
+   * @param losses finite, as many, at least 20
    */
-  LossShape(double[] logLr, double[] loss) {
-    this.loss = loss;
+  LossShape(double[] logLr, double[] losses) {
+    this.logLr = logLr;
+    exponent = exponent(LossWindows.of(logLr, losses), losses);
+    loss = Arrays.stream(losses).map(value -> scaled(value, -exponent)).toArray();
     windows = LossWindows.of(logLr, loss);
     lowestWindow = windows.stream().min(Comparator.comparingDouble(Window::median)).orElseThrow();
     floor = lowestWindow.median();
@@ -62,6 +94,7 @@ final class LossShape {
     for (int round = 0; round < ROUNDS; round++) {
       start = Robust.median(loss, 0, flatPoints);
       startNoise = Robust.noise(loss, 0, Math.max(flatPoints, fewestNoise));
+      valleyNoise = round == 0 ? startNoise : valleyNoise();
       fit = UnimodalFit.of(clipped());
       floor = valleyMedian();
       flatPoints = Math.max(fewestFlat, onset(FLOOR_PART * drop()) + 1);
@@ -69,10 +102,24 @@ final class LossShape {
     double[] levels =
         windows.stream().filter(w -> w.centre() < flatPoints).mapToDouble(Window::median).toArray();
     windowSpread = Robust.spread(levels, 0, levels.length);
+    valleyNoise = valleyNoise();
+  }
+
+  /** Of the levels between which the loss falls, and of its noise. */
+  private static int exponent(List<Window> windows, double[] losses) {
+    double lowest = windows.stream().mapToDouble(Window::median).min().orElseThrow();
+    double noise = Robust.noise(losses, 0, Math.max(FEWEST_POINTS, losses.length / FIRST_FLAT));
+    double size = Math.max(Math.abs(windows.get(0).median()), Math.max(Math.abs(lowest), noise));
+    return size == 0 ? 0 : Math.getExponent(size);
+  }
+
+  /** What is far beyond all levels is an explosion, however far. */
+  private static double scaled(double value, int exponent) {
+    return Math.max(-HUGE, Math.min(HUGE, Math.scalb(value, exponent)));
   }
 
   private double[] clipped() {
-    double margin = CLIP_SIGMAS * startNoise;
+    double margin = CLIP_SIGMAS * valleyNoise;
     double[] clipped = new double[loss.length];
     for (int i = 0; i < clipped.length; i++) {
       clipped[i] = Math.min(Math.max(loss[i], floor - margin), Math.max(start, floor) + margin);
@@ -81,45 +128,51 @@ final class LossShape {
   }
 
   private double valleyMedian() {
-    double threshold = lowestWindow.median() + FLOOR_PART * (start - lowestWindow.median());
-    int from = fit.lowest();
-    int to = fit.lowest() + 1;
-    while (from > 0 && fit.level(from - 1) <= threshold) {
-      from--;
+    double lowest = lowestWindow.median();
+    double margin = FLOOR_PART * (start - lowest);
+    double bias = FLOOR_ERRORS * windowError();
+    if (valleyNoise > NOISY_VALLEY * startNoise && bias < VALLEY_PART * (start - lowest)) {
+      margin = Math.max(margin, bias);
+      if (fit.valley(lowest + margin).points() < 2 * lowestWindow.points()) {
+        margin *= 2;
+      }
     }
-    while (to < loss.length && fit.level(to) <= threshold) {
-      to++;
-    }
-    return to - from < lowestWindow.points()
-        ? lowestWindow.median()
-        : Robust.median(loss, from, to);
+    Span valley = fit.valley(lowest + margin);
+    return valley.points() < lowestWindow.points()
+        ? lowest
+        : Robust.median(loss, valley.from(), valley.to());
   }
 
   /** The level before the fall. */
   double start() {
-    return start;
+    return Math.scalb(start, exponent);
   }
 
   /** The lowest level. */
   double floor() {
-    return floor;
-  }
-
-  /** From the start to the floor; negative if the loss only rises. */
-  double drop() {
-    return start - floor;
+    return Math.scalb(floor, exponent);
   }
 
   /** The standard deviation of single losses before the fall. */
   double startNoise() {
-    return startNoise;
+    return Math.scalb(startNoise, exponent);
+  }
+
+  /** Whether the floor is more than so many standard errors below the start. */
+  boolean falls(double errors) {
+    return drop() > errors * dropError();
+  }
+
+  /** From the start to the floor; negative if the loss only rises. */
+  private double drop() {
+    return start - floor;
   }
 
   /**
    * The standard error of the drop: what the noise of single losses makes of it, or what the levels
    * before the fall show, whichever is more (losses that were smoothed before hide the first).
    */
-  double dropError() {
+  private double dropError() {
     double expected =
         Robust.MEDIAN_ERROR
             * startNoise
@@ -127,8 +180,61 @@ final class LossShape {
     return Math.max(expected, windowSpread);
   }
 
-  /** The last point at which the loss is no more than a distance below its start; 0 if none is. */
-  int onset(double distance) {
+  /**
+   * The last point at which the loss is no more than a part of the drop below its start, or so many
+   * standard errors of the drop if that is more; 0 if there is none.
+   */
+  int onset(double part, double errors) {
+    return onset(Math.max(part * drop(), errors * dropError()));
+  }
+
+  /** Whether a part of the drop is less than so many of its standard errors. */
+  boolean hidesOnset(double part, double errors) {
+    return part * drop() < errors * dropError();
+  }
+
+  /**
+   * Whether the loss falls from the first point on: between the first and the second quarter of the
+   * way to half of its drop, where an even fall makes an eighth of the drop.
+   */
+  boolean beginsInFall() {
+    int half = onset(drop() / 2);
+    int quarter = firstAfter(half, 0.25);
+    int end = firstAfter(half, 0.5);
+    if (quarter == end) {
+      return false;
+    }
+    double fall = Robust.median(loss, 0, quarter) - Robust.median(loss, quarter, end);
+    double error =
+        Robust.MEDIAN_ERROR * startNoise * Math.sqrt(1.0 / quarter + 1.0 / (end - quarter));
+    return fall > Math.max(EARLY_FALL_PART * drop(), EARLY_FALL_ERRORS * error);
+  }
+
+  /** The first point after a part of the logarithmic way from the first point to another. */
+  private int firstAfter(int point, double part) {
+    double place = logLr[0] + part * (logLr[point] - logLr[0]);
+    int first = 1;
+    while (first < point && logLr[first] < place) {
+      first++;
+    }
+    return first;
+  }
+
+  /**
+   * The points at which the loss is back at its top between two valleys, from left to right. A
+   * valley is what the loss falls into and rises out of by half of its drop.
+   */
+  List<Integer> ridges() {
+    double least = Math.max(VALLEY_DEPTH * drop(), VALLEY_ERRORS * windowError());
+    return least > 0 ? Ridges.of(windows, start, least) : List.of();
+  }
+
+  /** The standard error of a window's median. */
+  private double windowError() {
+    return Robust.MEDIAN_ERROR * valleyNoise / Math.sqrt(lowestWindow.points());
+  }
+
+  private int onset(double distance) {
     int onset = 0;
     while (onset < fit.lowest() && fit.level(onset + 1) >= start - distance) {
       onset++;
@@ -168,7 +274,7 @@ final class LossShape {
     for (int i = point + 1; i < loss.length; i++) {
       sum += clipped[i];
     }
-    return (sum / count - floor) / (valleyNoise() / Math.sqrt(count));
+    return (sum / count - floor) / (valleyNoise / Math.sqrt(count));
   }
 
   /**
@@ -181,16 +287,11 @@ final class LossShape {
         && Robust.median(loss, point + 1, loss.length) > floor + drop() / 2;
   }
 
+  /** The noise of the points near the floor, or of the start if that is more. */
   private double valleyNoise() {
-    double threshold = floor + VALLEY_PART * drop();
-    int from = Math.max(0, fit.lowest() - FEWEST_POINTS / 2);
-    int to = Math.min(loss.length, fit.lowest() + FEWEST_POINTS / 2 + 1);
-    while (from > 0 && fit.level(from - 1) <= threshold) {
-      from--;
-    }
-    while (to < loss.length && fit.level(to) <= threshold) {
-      to++;
-    }
+    Span valley = fit.valley(floor + VALLEY_PART * drop());
+    int from = Math.min(valley.from(), Math.max(0, fit.lowest() - FEWEST_POINTS / 2));
+    int to = Math.max(valley.to(), Math.min(loss.length, fit.lowest() + FEWEST_POINTS / 2 + 1));
     return Math.max(Robust.noise(loss, from, to), startNoise);
   }
 }

@@ -2,20 +2,23 @@ package org.lrsweep.range;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The range methods by name. */
 public final class RangeMethods {
 
   private static final List<RangeMethod> ALL =
-      List.of(
-          new Descent(),
-          new Valley(),
-          new LongestValley(),
-          new Steepest(),
-          new Lightning(),
-          new Minimum(),
-          new Slide(),
-          new Smith());
+      Stream.of(
+              new Descent(),
+              new Valley(),
+              new LongestValley(),
+              new Steepest(),
+              new Lightning(),
+              new Minimum(),
+              new Slide(),
+              new Smith())
+          .<RangeMethod>map(OnMeasuredPoints::new)
+          .toList();
 
   private RangeMethods() {}
 

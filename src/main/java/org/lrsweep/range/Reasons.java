@@ -15,6 +15,17 @@ public final class Reasons {
             points, points == 1 ? "point is" : "points are", needed));
   }
 
+  /** That losses were missing, maybe the last one. */
+  static String missing(int missing, int points, boolean last) {
+    return text(
+        "%d of %d points %s no finite loss and %s skipped%s.",
+        missing,
+        points,
+        missing == 1 ? "has" : "have",
+        missing == 1 ? "was" : "were",
+        last ? ", also the last one, since a single NaN may be a missing value" : "");
+  }
+
   public static String text(String format, Object... values) {
     return String.format(Locale.ROOT, format, values);
   }

@@ -13,12 +13,12 @@ final class Robust {
 
   private Robust() {}
 
-  /** The median of values[from, to). */
+  /** The median of values[from, to), which may be as large as a double can be. */
   static double median(double[] values, int from, int to) {
     double[] sorted = Arrays.copyOfRange(values, from, to);
     Arrays.sort(sorted);
     int half = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+    return sorted.length % 2 == 1 ? sorted[half] : sorted[half - 1] / 2 + sorted[half] / 2;
   }
 
   /**

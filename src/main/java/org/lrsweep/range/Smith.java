@@ -39,7 +39,20 @@ final class Smith implements RangeMethod {
     if (!whole.hasAccuracy()) {
       return Suggestion.none(name(), "The curve has no accuracies, which this method reads.");
     }
-    Curve curve = finitePart(whole);
+    Curve curve = whole.withAccuracy();
+    Suggestion answer = read(curve);
+    int missing = whole.size() - curve.size();
+    return missing == 0
+        ? answer
+        : answer.adding(
+            Reasons.text(
+                missing == 1
+                    ? "%d point has no accuracy and was skipped."
+                    : "%d points have no accuracy and were skipped.",
+                missing));
+  }
+
+  private Suggestion read(Curve curve) {
     int points = curve.size();
     if (points < FEWEST_POINTS) {
       return Reasons.tooShort(name(), points, FEWEST_POINTS);
@@ -51,7 +64,7 @@ final class Smith implements RangeMethod {
       errors[i] = 1 - curve.accuracy(i);
     }
     LossShape shape = new LossShape(place, errors);
-    if (!(shape.drop() > RISE_ERRORS * shape.dropError())) {
+    if (!shape.falls(RISE_ERRORS)) {
       return Suggestion.none(
           name(),
           Reasons.text(
@@ -73,8 +86,7 @@ final class Smith implements RangeMethod {
                   + " known. Sweep to a higher learning rate.",
               Reasons.lr(curve.lr(curve.size() - 1))));
     }
-    double rise = Math.max(ONSET_PART * shape.drop(), ONSET_ERRORS * shape.dropError());
-    double onset = curve.lr(shape.onset(rise));
+    double onset = curve.lr(shape.onset(ONSET_PART, ONSET_ERRORS));
     double maxLr = curve.lr(upper);
     double ruleOfThumb = maxLr / 4;
     return Suggestion.range(
@@ -89,13 +101,5 @@ final class Smith implements RangeMethod {
             falls ? "begins to fall" : "rises no further",
             Reasons.lr(maxLr),
             Reasons.number(1 - shape.floor())));
-  }
-
-  private static Curve finitePart(Curve curve) {
-    int to = 0;
-    while (to < curve.size() && Double.isFinite(curve.accuracy(to))) {
-      to++;
-    }
-    return curve.between(0, to);
   }
 }

@@ -33,6 +33,22 @@ public record Smoothing(double beta, double average, long count) {
     return new Smoothing(beta, 0, 0);
   }
 
+  /**
+   * The smoothed losses of a sequence, with the default beta. A loss that is not finite leaves the
+   * average as it was, and is its own smoothed loss.
+   */
+  static double[] of(double[] losses) {
+    double[] smoothed = losses.clone();
+    Smoothing smoothing = of(DEFAULT_BETA);
+    for (int i = 0; i < losses.length; i++) {
+      if (Double.isFinite(losses[i])) {
+        smoothing = smoothing.plus(losses[i]);
+        smoothed[i] = smoothing.value();
+      }
+    }
+    return smoothed;
+  }
+
   /** The average with one more loss. */
   public Smoothing plus(double loss) {
     return new Smoothing(beta, beta * average + (1 - beta) * loss, count + 1);

@@ -30,6 +30,9 @@ final class Steepest implements RangeMethod {
         slope = slope(curve, i);
       }
     }
+    if (Double.isInfinite(slope)) {
+      return Suggestion.none(name(), "The smoothed losses are too large to have slopes.");
+    }
     if (!(slope < 0)) {
       return Suggestion.none(name(), "The smoothed loss never falls, so it has no steepest point.");
     }

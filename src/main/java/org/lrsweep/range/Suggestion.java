@@ -34,6 +34,11 @@ public record Suggestion(
         method, OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty(), reason);
   }
 
+  /** The same answer with one more sentence in its reason. */
+  public Suggestion adding(String sentence) {
+    return new Suggestion(method, lr, minLr, maxLr, reason + " " + sentence);
+  }
+
   /** The bounds that trials use: the range, or of one learning rate a quarter of it and it. */
   public Optional<LrRange> bounds() {
     if (isRange()) {

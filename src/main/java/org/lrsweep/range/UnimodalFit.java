@@ -29,6 +29,27 @@ final class UnimodalFit {
     return lowest;
   }
 
+  /** The points around the lowest one whose levels are no higher than a level, and that one. */
+  Span valley(double level) {
+    int from = lowest;
+    int to = lowest + 1;
+    while (from > 0 && levels[from - 1] <= level) {
+      from--;
+    }
+    while (to < levels.length && levels[to] <= level) {
+      to++;
+    }
+    return new Span(from, to);
+  }
+
+  /** Points from one (inclusive) to another (exclusive). */
+  record Span(int from, int to) {
+
+    int points() {
+      return to - from;
+    }
+  }
+
   /** The fit to at least one value; all finite. */
   static UnimodalFit of(double[] values) {
     int n = values.length;

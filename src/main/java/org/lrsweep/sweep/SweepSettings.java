@@ -6,7 +6,7 @@ package org.lrsweep.sweep;
  *
  * @param parallelTrials trials at the same time, {@code >= 1}
  * @param stepsPerRound steps of a round, {@code >= 1}
- * @param divergenceFactor times its first loss at which a trial has diverged, {@code > 1}
+ * @param divergenceFactor times its start at which a trial's loss has diverged, {@code > 1}
  * @param retries how often a trial that throws is tried again, from its last checkpoint, {@code >=
  *     0}
  */

@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.lrsweep.finder.Repeats.Repeat;
-import org.lrsweep.range.Descent;
 import org.lrsweep.range.RangeMethods;
 import org.lrsweep.range.Suggestion;
 import org.lrsweep.range.SyntheticCurve;
@@ -40,7 +39,7 @@ class RepeatsTest {
   void theReasonTellsHowFarTheRepeatsAreApart() {
     List<Double> upper =
         java.util.stream.LongStream.of(1, 2, 3)
-            .mapToObj(seed -> new Descent().suggest(tutorial(seed).curve()))
+            .mapToObj(seed -> RangeMethods.of("descent").suggest(tutorial(seed).curve()))
             .map(answer -> answer.maxLr().getAsDouble())
             .sorted()
             .toList();

@@ -39,7 +39,7 @@ class CurveFileTest {
   void smoothsWhereTheFileDoesNot() throws IOException {
     Curve curve = CurveFile.read(csv("\uFEFFlr,loss", "1e-3,2", "2e-3,1"));
 
-    // As RangeTestTest computes by hand.
+    // As StopRuleTest computes by hand.
     assertThat(curve.smoothedLoss(1))
         .isCloseTo((0.98 * 0.04 + 0.02) / (1 - 0.98 * 0.98), within(1e-12));
   }

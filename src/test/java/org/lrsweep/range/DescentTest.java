@@ -2,6 +2,7 @@ package org.lrsweep.range;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -195,6 +196,145 @@ class DescentTest {
     assertThat(suggestion.maxLr().orElseThrow() / suggestion.minLr().orElseThrow())
         .isBetween(3.999, 4.001);
     assertThat(suggestion.reason()).contains("the lower bound is a quarter of the upper one");
+  }
+
+  @Test
+  void oneMissingLossIsNoExplosion() {
+    assertWithin(1.2, 8e-6, 1.5e-2, descent.suggest(Resources.losses("one-nan-at-1700.csv")));
+    assertThat(descent.suggest(Resources.losses("one-nan-at-1700.csv")).reason())
+        .endsWith(". 1 of 2625 points has no finite loss and was skipped.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 30, 60, 99})
+  void aMissingLossChangesNothingWhereverItIs(int missing) {
+    Curve calm = new SyntheticCurve(SyntheticCurve.TUTORIAL).points(100).noise(0.02).curve();
+    double[] loss = calm.losses();
+    loss[missing] = Double.NaN;
+
+    Suggestion expected = descent.suggest(calm);
+    Suggestion suggestion = descent.suggest(Curve.of(calm.lrs(), loss));
+
+    assertWithin(
+        1.25, expected.minLr().orElseThrow(), expected.maxLr().orElseThrow(), suggestion);
+    assertThat(suggestion.reason()).contains("point");
+  }
+
+  @Test
+  void aMissingLastLossIsNoTurn() {
+    Curve falling = new SyntheticCurve(SyntheticCurve.NEVER_TURNS).points(300).curve();
+    double[] loss = falling.losses();
+    loss[299] = Double.NaN;
+
+    assertThat(descent.suggest(Curve.of(falling.lrs(), loss)).reason())
+        .contains("has not turned at the last learning rate, ")
+        .endsWith(
+            " 1 of 300 points has no finite loss and was skipped, also the last one, since a single"
+                + " NaN may be a missing value.");
+  }
+
+  @Test
+  void anInfiniteLastLossIsATurn() {
+    Curve falling = new SyntheticCurve(SyntheticCurve.NEVER_TURNS).decades(-10, -1).curve();
+    double[] loss = falling.losses();
+    loss[loss.length - 1] = Double.POSITIVE_INFINITY;
+
+    assertThat(descent.suggest(falling).isNone()).isTrue();
+    assertThat(descent.suggest(Curve.of(falling.lrs(), loss)).maxLr().orElseThrow())
+        .isBetween(0.02, 0.05);
+  }
+
+  @Test
+  void aQuietStartDoesNotCutOffANoisyValley() {
+    double[][] level = {
+      {-10, 2.3}, {-5.3, 2.3}, {-5, 2.18}, {-4, 1.5}, {-3, 0.82}, {-2.6, 0.6}, {-1, 0.6}, {-0.5, 1.9}
+    };
+    double[][] noise = {
+      {-10, 0.005}, {-5.3, 0.005}, {-4, 0.14}, {-2.6, 0.35}, {-0.8, 0.34}, {-0.5, 0.2}
+    };
+    for (int seed = 0; seed < 50; seed++) {
+      SyntheticCurve curve = new SyntheticCurve(level).decades(-10, -0.5).points(2_500).seed(seed);
+      Suggestion calm = descent.suggest(curve.noise(0.01).curve());
+
+      assertWithin(
+          2,
+          calm.minLr().orElseThrow(),
+          calm.maxLr().orElseThrow(),
+          descent.suggest(curve.noise(noise).curve()));
+    }
+    assertWithin(2, 1.2e-5, 0.03, descent.suggest(Resources.losses("quiet-start-seed6.csv")));
+  }
+
+  @Test
+  void anOscillationHasNoRange() {
+    double[] lr = new double[450];
+    double[] loss = new double[450];
+    for (int i = 0; i < 450; i++) {
+      lr[i] = 1e-5 * Math.pow(10, i / 75.0);
+      loss[i] = 2.3 + 0.15 * Math.sin(2 * Math.PI * i / 47);
+    }
+
+    Suggestion suggestion = descent.suggest(Curve.of(lr, loss));
+
+    assertThat(suggestion.isNone()).isTrue();
+    // Nine full periods and a half.
+    assertThat(suggestion.reason())
+        .isEqualTo(
+            "The loss falls and rises again 9 times by half of its whole drop or more, so that none"
+                + " of its falls can be put down to the learning rate.");
+  }
+
+  @Test
+  void theRangeEndsBeforeASecondValley() {
+    Suggestion suggestion = descent.suggest(Resources.losses("two-valleys.csv"));
+
+    // The first valley is lowest at 4e-4 and gone at 4e-3, the second one from 4e-2 on.
+    assertThat(suggestion.maxLr().orElseThrow()).isBetween(3e-4, 1e-3);
+    assertThat(suggestion.reason())
+        .contains(
+            "e-02 the loss is back at 2.2",
+            " and then falls a second time: a range across that would lose there what it has"
+                + " learned.");
+  }
+
+  @Test
+  void aCurveThatBeginsInTheFallHasNoLowerBoundOfItsOwn() {
+    Suggestion suggestion = descent.suggest(Resources.losses("begins-in-the-fall.csv"));
+
+    assertThat(suggestion.minLr()).hasValue(1e-3);
+    assertThat(suggestion.reason())
+        .contains(
+            " falls from the first learning rate on, 1.00e-03, so that the lower bound is not known"
+                + " and that rate is taken; ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0x1p1000, 0x1p-1000, 1e300, 1e-300})
+  void lossesMayBeHugeOrTiny(double factor) {
+    Curve curve = new SyntheticCurve(SyntheticCurve.TUTORIAL).curve();
+    double[] scaled = Arrays.stream(curve.losses()).map(loss -> loss * factor).toArray();
+
+    Suggestion expected = descent.suggest(curve);
+
+    assertWithin(
+        1 + 1e-9,
+        expected.minLr().orElseThrow(),
+        expected.maxLr().orElseThrow(),
+        descent.suggest(Curve.of(curve.lrs(), scaled)));
+  }
+
+  @Test
+  void lossesMayBeNegative() {
+    Curve curve = new SyntheticCurve(SyntheticCurve.TUTORIAL).curve();
+    double[] shifted = Arrays.stream(curve.losses()).map(loss -> loss - 8).toArray();
+
+    Suggestion expected = descent.suggest(curve);
+
+    assertWithin(
+        1 + 1e-9,
+        expected.minLr().orElseThrow(),
+        expected.maxLr().orElseThrow(),
+        descent.suggest(Curve.of(curve.lrs(), shifted)));
   }
 
   @Test

@@ -3,11 +3,14 @@ package org.lrsweep.range;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The methods of other systems against what those systems answer. */
 class OriginalMethodsTest {
@@ -43,17 +46,70 @@ class OriginalMethodsTest {
   }
 
   @Test
-  void aNanEndsTheCurve() {
+  void aNanThatNothingFiniteFollowsEndsTheCurve() {
     Curve curve = Resources.curve("falling.csv");
+    double[] loss = curve.losses();
     double[] smoothed = curve.smoothedLosses();
-    smoothed[30] = Double.NaN;
-    smoothed[31] = Double.NEGATIVE_INFINITY;
-    Curve broken = new Curve(curve.lrs(), curve.losses(), smoothed);
+    Arrays.fill(loss, 30, loss.length, Double.NaN);
+    Arrays.fill(smoothed, 30, loss.length, Double.NaN);
+    Curve broken = new Curve(curve.lrs(), loss, smoothed);
 
     assertThat(RangeMethods.of("minimum").suggest(broken).lr().orElseThrow())
         .isCloseTo(curve.lr(29) / 10, within(1e-15));
     assertThat(RangeMethods.of("longest-valley").suggest(broken).lr())
         .isEqualTo(RangeMethods.of("longest-valley").suggest(curve.between(0, 30)).lr());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "descent", "valley", "longest-valley", "steepest", "lightning", "minimum", "slide", "smith"
+      })
+  void everyMethodSkipsMissingLossesAndSaysSo(String name) {
+    Curve curve = Resources.curve("bn_mom_64_300.csv");
+    double[] accuracy = Arrays.stream(curve.losses()).map(loss -> 1 / (1 + loss)).toArray();
+    List<Integer> missing = List.of(0, 30, 150, curve.size() - 3);
+    int[] kept =
+        IntStream.range(0, curve.size()).filter(i -> !missing.contains(i)).toArray();
+    double[] loss = curve.losses();
+    double[] smoothed = curve.smoothedLosses();
+    for (int point : missing) {
+      loss[point] = Double.NaN;
+      smoothed[point] = Double.NaN;
+    }
+    RangeMethod method = RangeMethods.of(name);
+
+    Suggestion expected =
+        method.suggest(
+            new Curve(
+                at(kept, curve.lrs()),
+                at(kept, loss),
+                at(kept, smoothed),
+                at(kept, accuracy)));
+
+    assertThat(method.suggest(new Curve(curve.lrs(), loss, smoothed, accuracy)))
+        .isEqualTo(
+            expected.adding("4 of " + curve.size() + " points have no finite loss and were skipped."));
+  }
+
+  private static double[] at(int[] points, double[] values) {
+    return Arrays.stream(points).mapToDouble(i -> values[i]).toArray();
+  }
+
+  @Test
+  void slopesThatAreNoNumbersGiveNoAnswer() {
+    double[] lr = new double[40];
+    double[] loss = new double[40];
+    for (int i = 0; i < 40; i++) {
+      lr[i] = Math.pow(10, i / 10.0 - 10);
+      loss[i] = Double.MAX_VALUE * (i % 2 == 0 ? -1 : 1);
+    }
+    Curve curve = new Curve(lr, loss, loss);
+
+    for (String method : List.of("steepest", "lightning")) {
+      assertThat(RangeMethods.of(method).suggest(curve).reason())
+          .isEqualTo("The smoothed losses are too large to have slopes.");
+    }
   }
 
   @Test

@@ -18,6 +18,12 @@ final class Resources {
     return new Curve(column(rows, 0), column(rows, 1), column(rows, 2));
   }
 
+  /** Of a file without smoothed losses. */
+  static Curve losses(String file) {
+    List<String[]> rows = rows(file);
+    return Curve.of(column(rows, 0), column(rows, 1));
+  }
+
   /** The rows without comments and header. */
   static List<String[]> rows(String file) {
     try (BufferedReader reader =
@@ -35,6 +41,6 @@ final class Resources {
   }
 
   private static double[] column(List<String[]> rows, int column) {
-    return rows.stream().mapToDouble(row -> Double.parseDouble(row[column])).toArray();
+    return rows.stream().mapToDouble(row -> row[column].isEmpty() ? Double.NaN : Double.parseDouble(row[column])).toArray();
   }
 }

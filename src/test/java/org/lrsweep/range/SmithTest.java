@@ -70,6 +70,22 @@ class SmithTest {
   }
 
   @Test
+  void accuraciesThatAreMissingAreSkipped() {
+    double[] lr = new double[POINTS];
+    double[] accuracy = new double[POINTS];
+    for (int i = 0; i < POINTS; i++) {
+      lr[i] = LAST_LR * (i + 1) / POINTS;
+      accuracy[i] = i % 10 == 0 ? Double.NaN : smithsFigure(lr[i]);
+    }
+
+    Suggestion answer = new Smith().suggest(Curve.of(lr, new double[POINTS], accuracy));
+
+    assertThat(answer.minLr().getAsDouble()).isBetween(0.015, 0.03);
+    assertThat(answer.maxLr().getAsDouble()).isBetween(0.1, 0.14);
+    assertThat(answer.reason()).endsWith("40 points have no accuracy and were skipped.");
+  }
+
+  @Test
   void aCurveWithoutAccuraciesGivesNoAnswer() {
     double[] lr = {1, 2, 3};
 
@@ -86,6 +102,7 @@ class SmithTest {
 
     assertThat(new Smith().suggest(Curve.of(lr, new double[30], nans)).reason())
         .isEqualTo(
-            "Only 0 finite points are left of the curve after trimming; the method needs 20.");
+            "Only 0 finite points are left of the curve after trimming; the method needs 20. 30"
+                + " points have no accuracy and were skipped.");
   }
 }

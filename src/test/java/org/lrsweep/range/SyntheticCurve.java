@@ -3,8 +3,9 @@ package org.lrsweep.range;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.DoubleBinaryOperator;
 import org.lrsweep.finder.FinderStep;
-import org.lrsweep.finder.RangeTest;
+import org.lrsweep.finder.StopRule;
 
 /**
  * A range test without a network: losses on straight lines between knots along the decimal
@@ -33,7 +34,8 @@ public final class SyntheticCurve {
   private int points = 2_814;
   private double from = -10;
   private double to = 1;
-  private double noise = 0.08;
+  private DoubleBinaryOperator noise = proportionalToTheRoot(0.08);
+  private double stopFactor = StopRule.DEFAULT_STOP_FACTOR;
   private long seed = 1;
 
   public SyntheticCurve(double[][] knots) {
@@ -52,7 +54,23 @@ public final class SyntheticCurve {
 
   /** The standard deviation of a loss of 2.3. */
   SyntheticCurve noise(double noise) {
-    this.noise = noise;
+    this.noise = proportionalToTheRoot(noise);
+    return this;
+  }
+
+  /** The standard deviations of losses, between knots along the logarithm of the rate. */
+  SyntheticCurve noise(double[][] knots) {
+    noise = (place, mean) -> level(knots, place);
+    return this;
+  }
+
+  private static DoubleBinaryOperator proportionalToTheRoot(double noise) {
+    return (place, mean) -> noise * Math.sqrt(mean / 2.3);
+  }
+
+  /** Goes on to the last rate, however much the loss rises. */
+  SyntheticCurve withoutStop() {
+    stopFactor = Double.POSITIVE_INFINITY;
     return this;
   }
 
@@ -70,14 +88,14 @@ public final class SyntheticCurve {
   /** The steps of a test with the tutorial's constants, as far as it goes. */
   public List<FinderStep> steps() {
     Random random = new Random(seed);
-    RangeTest test = new RangeTest(RangeTest.DEFAULT_BETA, RangeTest.DEFAULT_STOP_FACTOR);
+    StopRule test = new StopRule(StopRule.DEFAULT_BETA, stopFactor);
     List<FinderStep> steps = new ArrayList<>();
     for (int i = 0; i < points && !test.isStopped(); i++) {
       double x = from + (to - from) * i / points;
-      double mean = level(x);
+      double mean = level(knots, x);
       steps.add(
           test.record(
-              Math.pow(10, x), mean + noise * Math.sqrt(mean / 2.3) * random.nextGaussian()));
+              Math.pow(10, x), mean + noise.applyAsDouble(x, mean) * random.nextGaussian()));
     }
     return steps;
   }
@@ -90,7 +108,8 @@ public final class SyntheticCurve {
         steps.stream().mapToDouble(FinderStep::smoothedLoss).toArray());
   }
 
-  private double level(double x) {
+  /** The loss without noise at a decimal logarithm of the learning rate. */
+  static double level(double[][] knots, double x) {
     for (int i = 1; i < knots.length; i++) {
       if (x <= knots[i][0]) {
         double part = (x - knots[i - 1][0]) / (knots[i][0] - knots[i - 1][0]);

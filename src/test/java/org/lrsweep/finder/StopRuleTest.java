@@ -13,11 +13,11 @@ import java.io.ObjectOutputStream;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-public class RangeTestTest {
+public class StopRuleTest {
 
   @Test
   void smoothsWithoutTheBiasOfTheZeroStart() {
-    RangeTest test = new RangeTest(0.98, 4);
+    StopRule test = new StopRule(0.98, 4);
 
     // By hand: average 0.04, 0.02*1 + 0.98*0.04 = 0.0592, 0.02*4 + 0.98*0.0592 = 0.138016.
     assertThat(test.record(0.1, 2).smoothedLoss()).isCloseTo(2, within(1e-12));
@@ -33,7 +33,7 @@ public class RangeTestTest {
 
   @Test
   void stopsAboveFourTimesTheBestAndRecordsThatStep() {
-    RangeTest test = new RangeTest(0, 4);
+    StopRule test = new StopRule(0, 4);
 
     test.record(1, 1.0);
     test.record(2, 4.0);
@@ -51,7 +51,7 @@ public class RangeTestTest {
 
   @Test
   void comparesWithTheBestBeforeTheStep() {
-    RangeTest test = new RangeTest(0, 4);
+    StopRule test = new StopRule(0, 4);
 
     test.record(1, 8);
     test.record(2, 1);
@@ -66,7 +66,7 @@ public class RangeTestTest {
   void stopsAtALossThatIsNoNumber() {
     for (double loss :
         new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
-      RangeTest test = new RangeTest(0.98, Double.POSITIVE_INFINITY);
+      StopRule test = new StopRule(0.98, Double.POSITIVE_INFINITY);
       test.record(1, 2);
       FinderStep last = test.record(2, loss);
 
@@ -78,7 +78,7 @@ public class RangeTestTest {
 
   @Test
   void stopsAtALossThatIsNoNumberInTheFirstStep() {
-    RangeTest test = new RangeTest(0.98, 4);
+    StopRule test = new StopRule(0.98, 4);
 
     test.record(1, Double.NaN);
 
@@ -87,7 +87,7 @@ public class RangeTestTest {
 
   @Test
   void anInfiniteFactorNeverStops() {
-    RangeTest test = new RangeTest(0, Double.POSITIVE_INFINITY);
+    StopRule test = new StopRule(0, Double.POSITIVE_INFINITY);
 
     test.record(1, 1e-9);
     test.record(2, 1e9);
@@ -97,7 +97,7 @@ public class RangeTestTest {
 
   @Test
   void aLossBelowZeroIsNoDivergence() {
-    RangeTest test = new RangeTest(0, 4);
+    StopRule test = new StopRule(0, 4);
 
     test.record(1, -1);
     test.record(2, -2);
@@ -107,34 +107,70 @@ public class RangeTestTest {
   }
 
   @Test
+  void aLossBelowZeroDivergesByThreeTimesItsDistanceFromZero() {
+    StopRule test = new StopRule(0, 4);
+
+    test.record(1, -1);
+    test.record(2, -2);
+    test.record(3, 4);
+    assertThat(test.isStopped()).isFalse();
+
+    test.record(4, 4.1);
+    assertThat(test.stopReason()).hasValue(StopReason.DIVERGED);
+  }
+
+  @Test
+  void aLossOnItsWayThroughZeroDivergesByThreeTimesItsFall() {
+    StopRule test = new StopRule(0, 4);
+
+    test.record(1, 2);
+    test.record(2, -0.01);
+    test.record(3, 6);
+    assertThat(test.isStopped()).isFalse();
+
+    test.record(4, 6.1);
+    assertThat(test.stopReason()).hasValue(StopReason.DIVERGED);
+  }
+
+  @Test
+  void anInfiniteFactorNeverStopsALossBelowZero() {
+    StopRule test = new StopRule(0, Double.POSITIVE_INFINITY);
+
+    test.record(1, -1e-9);
+    test.record(2, 1e9);
+
+    assertThat(test.isStopped()).isFalse();
+  }
+
+  @Test
   void goesOnFromItsStateWithTheSameBits() throws Exception {
     Random random = new Random(7);
-    RangeTest whole = new RangeTest(0.98, 4);
-    RangeTest resumed = new RangeTest(0.98, 4);
+    StopRule whole = new StopRule(0.98, 4);
+    StopRule resumed = new StopRule(0.98, 4);
 
     for (int step = 0; step < 200; step++) {
       double lr = Math.pow(10, step / 20.0 - 10);
-      double loss = 2 + random.nextDouble();
+      double loss = 2 - step / 50.0 + random.nextDouble();
       assertThat(resumed.record(lr, loss)).isEqualTo(whole.record(lr, loss));
-      resumed = new RangeTest(0.98, 4, copy(resumed.state()));
+      resumed = new StopRule(0.98, 4, copy(resumed.state()));
     }
     whole.record(1, Double.NaN);
     resumed.record(1, Double.NaN);
-    assertThat(new RangeTest(0.98, 4, copy(resumed.state())).stopReason())
+    assertThat(new StopRule(0.98, 4, copy(resumed.state())).stopReason())
         .isEqualTo(whole.stopReason());
   }
 
   @Test
   void refusesConstantsThatMakeNoSense() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new RangeTest(1, 4))
+        .isThrownBy(() -> new StopRule(1, 4))
         .withMessage("beta must be >= 0 and < 1, found 1.0");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new RangeTest(0.98, 1))
+        .isThrownBy(() -> new StopRule(0.98, 1))
         .withMessage("stopFactor must be > 1, found 1.0");
   }
 
-  private static RangeTestState copy(RangeTestState state)
+  private static StopRuleState copy(StopRuleState state)
       throws IOException, ClassNotFoundException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
@@ -142,7 +178,7 @@ public class RangeTestTest {
     }
     try (ObjectInputStream in =
         new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-      return (RangeTestState) in.readObject();
+      return (StopRuleState) in.readObject();
     }
   }
 }

@@ -4,7 +4,8 @@ import java.util.Optional;
 import org.lrsweep.range.Smoothing;
 
 /**
- * The bookkeeping of a range test: smooths the losses, keeps the best, says when to stop.
+ * The stop rule of a range test, the tutorial's: smooths the losses, keeps the best, says when to
+ * stop.
  *
  * <p>After step i (counted from 1) with the batch loss l:
  *
@@ -15,14 +16,17 @@ import org.lrsweep.range.Smoothing;
  * best    = smooth if i = 1 or smooth &lt; best
  * </pre>
  *
- * A loss that is NaN or infinite stops the test too. The step that stops it is still recorded. A
- * best loss below zero is never taken for the start of a divergence: four times it would be less
- * than itself.
+ * A loss that is NaN or infinite stops the test too. The step that stops it is still recorded.
+ *
+ * <p>Four times a best loss below zero would be less than itself. There the test stops where the
+ * smoothed loss has risen from the best one by {@code stopFactor - 1} times its distance from zero,
+ * or from the first one if that is farther: a loss that is on its way through zero is near it for a
+ * while. A loss that has an upper bound, such as a cosine, may never rise as far.
  *
  * <p>{@link #state()} is all there is to know between two steps: a test made from it goes on with
  * the same bits. Not thread-safe.
  */
-public final class RangeTest {
+public final class StopRule {
 
   /** The tutorial's smoothing, 0.98. */
   public static final double DEFAULT_BETA = Smoothing.DEFAULT_BETA;
@@ -32,7 +36,7 @@ public final class RangeTest {
 
   private final double beta;
   private final double stopFactor;
-  private RangeTestState state;
+  private StopRuleState state;
 
   /**
    * A test at its start.
@@ -42,8 +46,8 @@ public final class RangeTest {
    *     {@code > 1}; positive infinity switches this rule off
    * @throws IllegalArgumentException naming the value that is out of its range
    */
-  public RangeTest(double beta, double stopFactor) {
-    this(beta, stopFactor, RangeTestState.START);
+  public StopRule(double beta, double stopFactor) {
+    this(beta, stopFactor, StopRuleState.START);
   }
 
   /**
@@ -54,7 +58,7 @@ public final class RangeTest {
    * @param state the other test's
    * @throws IllegalArgumentException naming the value that is out of its range
    */
-  public RangeTest(double beta, double stopFactor, RangeTestState state) {
+  public StopRule(double beta, double stopFactor, StopRuleState state) {
     Smoothing.of(beta);
     if (!(stopFactor > 1)) {
       throw new IllegalArgumentException("stopFactor must be > 1, found " + stopFactor);
@@ -80,20 +84,30 @@ public final class RangeTest {
 
     boolean first = state.steps() == 0;
     double firstLr = first ? lr : state.firstLr();
+    double firstLoss = first ? loss : state.firstLoss();
     Smoothing smoothing = new Smoothing(beta, state.average(), state.steps()).plus(loss);
     double smooth = smoothing.value();
     StopReason stop = null;
     if (!Double.isFinite(loss)) {
       stop = StopReason.NOT_FINITE;
-    } else if (!first && state.best() >= 0 && smooth > stopFactor * state.best()) {
+    } else if (!first && smooth > limit()) {
       stop = StopReason.DIVERGED;
     }
     boolean better = first || (smooth < state.best() && Double.isFinite(smooth));
     double best = better ? smooth : state.best();
 
     FinderStep step = new FinderStep(state.steps(), lr, lr / firstLr, loss, smooth, best);
-    state = new RangeTestState(state.steps() + 1, firstLr, smoothing.average(), best, stop);
+    state =
+        new StopRuleState(
+            state.steps() + 1, firstLr, firstLoss, smoothing.average(), best, stop);
     return step;
+  }
+
+  private double limit() {
+    double best = state.best();
+    return best >= 0
+        ? stopFactor * best
+        : best + (stopFactor - 1) * Math.max(-best, state.firstLoss() - best);
   }
 
   /** Whether no more step may be recorded. */
@@ -107,7 +121,7 @@ public final class RangeTest {
   }
 
   /** What a checkpoint keeps. */
-  public RangeTestState state() {
+  public StopRuleState state() {
     return state;
   }
 }
