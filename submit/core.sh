@@ -90,18 +90,25 @@ require_java() {
 # A user id in a container may have neither name nor home. Sets user_options to what Java then has
 # to be told, and HOME.
 find_user() {
+  local name
   user_options=()
-  if ! [ -d "${HOME:-}" ] || ! [ -x "$HOME" ] || { [ "$HOME" = / ] && ! [ -w / ]; }; then
+  [ -n "${HOME:-}" ] || HOME=~
+  name=$(id -un 2>/dev/null) || name=
+  if ! [ -d "$HOME" ] || ! [ -x "$HOME" ] || { [ "$HOME" = / ] && ! [ -w / ]; }; then
     HOME=$root/target/home
     if ! mkdir -p "$HOME" 2>/dev/null || ! [ -w "$HOME" ]; then
       HOME=${TMPDIR:-/tmp}/lrsweep-$(id -u)
       mkdir -m 700 "$HOME" 2>/dev/null || [ -O "$HOME" ] ||
         fail "this user has no home, and $HOME can't be one; set HOME to a folder of this user"
     fi
-    export HOME
     user_options=("-Duser.home=$HOME")
   fi
-  id -un >/dev/null 2>&1 || user_options+=("-Duser.name=${HADOOP_USER_NAME:-user-$(id -u)}")
+  export HOME
+  # Java asks the system for both, whatever HOME says.
+  if [ -z "$name" ]; then
+    user_options=("-Duser.home=$HOME")
+    user_options+=("-Duser.name=${HADOOP_USER_NAME:-user-$(id -u)}")
+  fi
 }
 
 # use_conf FILE: Spark's properties, unless the options name another file of them.

@@ -37,7 +37,14 @@ if [ -z "${LRSWEEP_JAR:-}" ] && [ "${DRY_RUN:-}" != 1 ]; then
     [ -w "$root/target" ] ||
       fail "LRSweep has to be built, and this user can't write $root/target; have its owner run ./mvnw -DskipTests package"
     echo "Building LRSweep ..." >&2
-    (cd "$root" && ./mvnw -q -B -DskipTests package >&2)
+    (
+      cd "$root"
+      if [ ${#user_options[@]} -gt 0 ]; then
+        JDK_JAVA_OPTIONS="$(printf '"%s" ' "${user_options[@]}")${JDK_JAVA_OPTIONS:-}"
+        export JDK_JAVA_OPTIONS
+      fi
+      ./mvnw -q -B -DskipTests package >&2
+    )
   fi
 fi
 find_jar

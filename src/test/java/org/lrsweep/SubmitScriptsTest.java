@@ -439,7 +439,7 @@ class SubmitScriptsTest {
   void aUserWithoutNameAndHomeIsGivenBoth() throws Exception {
     Path copy = repositoryWithASpaceAndALetter();
     environment.remove("SPARK_HOME");
-    environment.remove("HOME");
+    environment.put("HOME", "/nonexistent");
     Path id = Files.createDirectory(folder.resolve("bin")).resolve("id");
     Files.writeString(id, "#!/bin/sh\n[ $1 = -u ] && echo 54321\n");
     assertThat(id.toFile().setExecutable(true)).isTrue();
@@ -453,6 +453,9 @@ class SubmitScriptsTest {
             "<-Duser.home=" + copy + "/target/home>\n<-Duser.name=user-54321>\n",
             "HOME=" + copy + "/target/home\n");
     assertThat(copy.resolve("target/home")).isDirectory();
+    environment.put("HOME", folder.toString());
+    assertThat(execute(copy, Path.of("submit/local.sh"), "runs").out())
+        .contains("<-Duser.home=" + folder + ">\n<-Duser.name=user-54321>\n");
   }
 
   @Test
