@@ -46,7 +46,7 @@ class MomentumTest {
         ComputationGraphConfiguration.fromJson(network.toJson());
 
     assertThat(restored).isEqualTo(network);
-    assertThat(restored.toJson()).contains("org.lrsweep.training.Momentum");
+    assertThat(restored.toJson()).contains(Momentum.class.getName());
   }
 
   @Test
