@@ -19,9 +19,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.lrsweep.testing.LocalSpark;
 
 /** The SQL that the documents show, as they show it but for the folder and the run's id. */
+@ExtendWith(LocalSpark.class)
 class DocumentedQueriesTest {
   private static final Pattern SQL = Pattern.compile("```sql\n(.*?)```", Pattern.DOTALL);
   private static final SampleRun SAMPLE = new SampleRun("r1", 4, 5);
@@ -45,20 +48,14 @@ class DocumentedQueriesTest {
   }
 
   @Test
-  void sparkRanksTheTrialsOfAllRuns() throws IOException {
+  void sparkRanksTheTrialsOfAllRuns(SparkSession spark) throws IOException {
     String query = onlyOne(queries("docs/results.md", "parquet.`"));
 
-    try (SparkSession spark =
-        SparkSession.builder()
-            .master("local[1]")
-            .config("spark.ui.enabled", "false")
-            .getOrCreate()) {
-      List<Row> rows = spark.sql(query).collectAsList();
+    List<Row> rows = spark.sql(query).collectAsList();
 
-      assertThat(rows.get(0).schema().fieldNames())
-          .containsExactly("run_id", "trial_id", "policy", "step_size_epochs", "best_val_accuracy");
-      assertRanked(rows.stream().map(row -> row.<Double>getAs("best_val_accuracy")).toList());
-    }
+    assertThat(rows.get(0).schema().fieldNames())
+        .containsExactly("run_id", "trial_id", "policy", "step_size_epochs", "best_val_accuracy");
+    assertRanked(rows.stream().map(row -> row.<Double>getAs("best_val_accuracy")).toList());
   }
 
   @Test

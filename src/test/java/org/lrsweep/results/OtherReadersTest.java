@@ -21,11 +21,14 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lrsweep.testing.LocalSpark;
 
 /** The tables as readers other than ours see them. */
+@ExtendWith(LocalSpark.class)
 class OtherReadersTest {
   private static final SampleRun SAMPLE = new SampleRun("r1", 4, 5);
 
@@ -106,52 +109,40 @@ class OtherReadersTest {
   }
 
   @Test
-  void sparkFindsTheSameColumnsTypesAndRows() {
-    try (SparkSession spark = spark()) {
-      for (Table<?> table : Tables.all()) {
-        Map<String, String> expected = new LinkedHashMap<>();
-        table.columns().forEach(column -> expected.put(column.name(), sparkType(column.type())));
-        Dataset<Row> rows = spark.read().parquet(output.resolve(table.name()).toString());
-        Map<String, String> found = new LinkedHashMap<>();
-        rows.schema().foreach(field -> found.put(field.name(), field.dataType().simpleString()));
+  void sparkFindsTheSameColumnsTypesAndRows(SparkSession spark) {
+    for (Table<?> table : Tables.all()) {
+      Map<String, String> expected = new LinkedHashMap<>();
+      table.columns().forEach(column -> expected.put(column.name(), sparkType(column.type())));
+      Dataset<Row> rows = spark.read().parquet(output.resolve(table.name()).toString());
+      Map<String, String> found = new LinkedHashMap<>();
+      rows.schema().foreach(field -> found.put(field.name(), field.dataType().simpleString()));
 
-        assertThat(found).as(table.name()).containsExactlyInAnyOrderEntriesOf(expected);
-        assertThat(rows.where("run_id = 'r1'").count())
-            .as(table.name())
-            .isEqualTo(store.read(table, "r1").size());
-      }
-
-      Row run =
-          spark.read().parquet(output.resolve("runs").toString()).where("run_id = 'r1'").first();
-      assertThat(run.<Timestamp>getAs("started_at").toInstant())
-          .isEqualTo(SAMPLE.run().startedAt());
-      assertThat(run.<String>getAs("config_json")).isEqualTo(SAMPLE.run().configJson());
+      assertThat(found).as(table.name()).containsExactlyInAnyOrderEntriesOf(expected);
+      assertThat(rows.where("run_id = 'r1'").count())
+          .as(table.name())
+          .isEqualTo(store.read(table, "r1").size());
     }
+
+    Row run =
+        spark.read().parquet(output.resolve("runs").toString()).where("run_id = 'r1'").first();
+    assertThat(run.<Timestamp>getAs("started_at").toInstant()).isEqualTo(SAMPLE.run().startedAt());
+    assertThat(run.<String>getAs("config_json")).isEqualTo(SAMPLE.run().configJson());
   }
 
   @Test
-  void rowsThatSparkRewroteCanBeReadToo() {
-    try (SparkSession spark = spark()) {
-      spark
-          .read()
-          .parquet(output.resolve("epochs").toString())
-          .repartition(3)
-          .write()
-          .partitionBy("run_id")
-          .parquet(output.resolve("rewritten/epochs").toString());
-    }
+  void rowsThatSparkRewroteCanBeReadToo(SparkSession spark) {
+    spark
+        .read()
+        .parquet(output.resolve("epochs").toString())
+        .repartition(3)
+        .write()
+        .partitionBy("run_id")
+        .parquet(output.resolve("rewritten/epochs").toString());
 
     ResultStore rewritten =
         ResultStore.open(output.resolve("rewritten").toString(), new Configuration());
     assertThat(rewritten.read(Tables.EPOCHS, "r1"))
         .containsExactlyElementsOf(store.read(Tables.EPOCHS, "r1"));
-  }
-
-  private static SparkSession spark() {
-    return SparkSession.builder()
-        .master("local[1]")
-        .config("spark.ui.enabled", "false")
-        .getOrCreate();
   }
 
   private static String duckDbType(ColumnType type) {

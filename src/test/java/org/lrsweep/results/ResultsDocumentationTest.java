@@ -19,9 +19,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.lrsweep.testing.LocalSpark;
 
 /** docs/results.md says what the code does: its tables are ours, and its queries run. */
+@ExtendWith(LocalSpark.class)
 class ResultsDocumentationTest {
   private static final Path FILE = Path.of("docs", "results.md");
   private static final String GENERATED = "-Ddocs.write=true -->\n";
@@ -97,20 +100,14 @@ class ResultsDocumentationTest {
   }
 
   @Test
-  void itsSparkQueryRuns() throws IOException {
+  void itsSparkQueryRuns(SparkSession spark) throws IOException {
     List<String> queries = queries().stream().filter(query -> query.contains("parquet.`")).toList();
     assertThat(queries).hasSize(1);
 
-    try (SparkSession spark =
-        SparkSession.builder()
-            .master("local[1]")
-            .config("spark.ui.enabled", "false")
-            .getOrCreate()) {
-      List<Row> rows = spark.sql(queries.get(0)).collectAsList();
+    List<Row> rows = spark.sql(queries.get(0)).collectAsList();
 
-      assertThat(rows).hasSize(3);
-      assertThat(rows.get(0).<String>getAs("run_id")).isEqualTo("my-run");
-    }
+    assertThat(rows).hasSize(3);
+    assertThat(rows.get(0).<String>getAs("run_id")).isEqualTo("my-run");
   }
 
   private static List<String> queries() throws IOException {
