@@ -98,8 +98,7 @@ public final class StopRule {
 
     FinderStep step = new FinderStep(state.steps(), lr, lr / firstLr, loss, smooth, best);
     state =
-        new StopRuleState(
-            state.steps() + 1, firstLr, firstLoss, smoothing.average(), best, stop);
+        new StopRuleState(state.steps() + 1, firstLr, firstLoss, smoothing.average(), best, stop);
     return step;
   }
 

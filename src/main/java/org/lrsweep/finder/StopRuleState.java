@@ -16,7 +16,9 @@ public record StopRuleState(
     long steps,
     double firstLr,
     double firstLoss,
-    double average, double best, StopReason stopReason)
+    double average,
+    double best,
+    StopReason stopReason)
     implements Serializable {
 
   private static final long serialVersionUID = 1L;

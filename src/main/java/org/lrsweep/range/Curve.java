@@ -53,11 +53,7 @@ public final class Curve {
   }
 
   Curve(
-      double[] lr,
-      double[] loss,
-      double[] smoothedLoss,
-      double[] accuracy,
-      List<String> remarks) {
+      double[] lr, double[] loss, double[] smoothedLoss, double[] accuracy, List<String> remarks) {
     if (accuracy.length != 0 && accuracy.length != lr.length) {
       throw new IllegalArgumentException(
           "A curve must have an accuracy for each of its "
@@ -125,8 +121,7 @@ public final class Curve {
    * @param smoothedLoss one for each learning rate; none at all: the losses are smoothed here
    * @param accuracy one for each learning rate, or none at all
    */
-  public static Curve of(
-      double[] lr, double[] loss, double[] smoothedLoss, double[] accuracy) {
+  public static Curve of(double[] lr, double[] loss, double[] smoothedLoss, double[] accuracy) {
     return MeasuredPoints.of(lr, loss, smoothedLoss, accuracy).curve();
   }
 
@@ -257,8 +252,7 @@ public final class Curve {
 
   /** The points whose accuracy is finite. */
   Curve withAccuracy() {
-    int[] points =
-        IntStream.range(0, size()).filter(i -> Double.isFinite(accuracy(i))).toArray();
+    int[] points = IntStream.range(0, size()).filter(i -> Double.isFinite(accuracy(i))).toArray();
     return new Curve(
         at(points, lr), at(points, loss), at(points, smoothedLoss), at(points, accuracy), remarks);
   }

@@ -105,8 +105,7 @@ final class MeasuredPoints {
               "%s at learning rate 0 %s left out.", count(zeros), zeros == 1 ? "was" : "were"));
     }
     if (moved > 0) {
-      remarks.add(
-          "The points were not in the order of their learning rates and have been sorted.");
+      remarks.add("The points were not in the order of their learning rates and have been sorted.");
     }
     long repeated = groups.stream().filter(group -> group.length > 1).count();
     if (repeated > 0) {
@@ -115,11 +114,7 @@ final class MeasuredPoints {
           Reasons.text(
               "%d of %d learning rates %s more than once; of the losses at each the median was"
                   + " taken, which makes %d points of %d.",
-              repeated,
-              groups.size(),
-              repeated == 1 ? "occurs" : "occur",
-              groups.size(),
-              points));
+              repeated, groups.size(), repeated == 1 ? "occurs" : "occur", groups.size(), points));
     }
   }
 

@@ -13,11 +13,11 @@ import org.lrsweep.range.Smoothing;
  * diverged if smoothed > start + (factor - 1) * max(|start|, 0.5)
  * </pre>
  *
- * The start is the mean of the first losses: of as few as it takes to be 0.5 or more, and of five at
- * most. For an untrained network that is its first loss, and the rule is {@code smoothed > factor *
- * start}. A smaller loss, as of a trained network or one that may be below zero, says little by
- * itself, and a multiple of it says nothing: a trained network may come back to guessing, whose
- * cross-entropy is at least 0.69, without having diverged.
+ * The start is the mean of the first losses: of as few as it takes to be 0.5 or more, and of five
+ * at most. For an untrained network that is its first loss, and the rule is {@code smoothed >
+ * factor * start}. A smaller loss, as of a trained network or one that may be below zero, says
+ * little by itself, and a multiple of it says nothing: a trained network may come back to guessing,
+ * whose cross-entropy is at least 0.69, without having diverged.
  *
  * <p>Not thread-safe: it belongs to one trial.
  */

@@ -13,8 +13,7 @@ class CurveTest {
   @Test
   void refusesLearningRatesThatDoNotGrow() {
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> new Curve(new double[] {0.1, 0.1}, new double[2], new double[2]))
+        .isThrownBy(() -> new Curve(new double[] {0.1, 0.1}, new double[2], new double[2]))
         .withMessage(
             "The learning rates of a curve must be finite, > 0 and strictly increasing, found 0.1"
                 + " at point 1 after 0.1");
@@ -68,8 +67,7 @@ class CurveTest {
 
   @Test
   void takesTheMedianOfPointsWithTheSameLearningRate() {
-    Curve curve =
-        Curve.of(new double[] {0.1, 0.1, 0.1, 0.2}, new double[] {Double.NaN, 3, 1, 5});
+    Curve curve = Curve.of(new double[] {0.1, 0.1, 0.1, 0.2}, new double[] {Double.NaN, 3, 1, 5});
 
     assertThat(curve.lrs()).containsExactly(0.1, 0.2);
     assertThat(curve.losses()).containsExactly(2, 5);
@@ -121,7 +119,9 @@ class CurveTest {
     double nan = Double.NaN;
     Curve spoilt =
         new Curve(
-            new double[] {1, 2, 3, 4}, new double[] {2, nan, 1, 4}, new double[] {2, nan, nan, nan});
+            new double[] {1, 2, 3, 4},
+            new double[] {2, nan, 1, 4},
+            new double[] {2, nan, nan, nan});
 
     Curve measured = spoilt.withoutMissing();
 

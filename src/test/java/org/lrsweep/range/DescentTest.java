@@ -215,8 +215,7 @@ class DescentTest {
     Suggestion expected = descent.suggest(calm);
     Suggestion suggestion = descent.suggest(Curve.of(calm.lrs(), loss));
 
-    assertWithin(
-        1.25, expected.minLr().orElseThrow(), expected.maxLr().orElseThrow(), suggestion);
+    assertWithin(1.25, expected.minLr().orElseThrow(), expected.maxLr().orElseThrow(), suggestion);
     assertThat(suggestion.reason()).contains("point");
   }
 
@@ -247,7 +246,14 @@ class DescentTest {
   @Test
   void aQuietStartDoesNotCutOffANoisyValley() {
     double[][] level = {
-      {-10, 2.3}, {-5.3, 2.3}, {-5, 2.18}, {-4, 1.5}, {-3, 0.82}, {-2.6, 0.6}, {-1, 0.6}, {-0.5, 1.9}
+      {-10, 2.3},
+      {-5.3, 2.3},
+      {-5, 2.18},
+      {-4, 1.5},
+      {-3, 0.82},
+      {-2.6, 0.6},
+      {-1, 0.6},
+      {-0.5, 1.9}
     };
     double[][] noise = {
       {-10, 0.005}, {-5.3, 0.005}, {-4, 0.14}, {-2.6, 0.35}, {-0.8, 0.34}, {-0.5, 0.2}

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
 
-/** A curve that is not what a range test should leave, beside the curve that it should have been. */
+/**
+ * A curve that is not what a range test should leave, beside the curve that it should have been.
+ */
 record HurtCurve(Curve hurt, Curve clean) {
 
   /** What may happen to a curve, and what its answer must then say. */
@@ -37,7 +39,8 @@ record HurtCurve(Curve hurt, Curve clean) {
     TWO_VALLEYS("a second valley", "falls a second time", HurtCurve::twoValleys),
     IN_THE_FALL("begins in the fall", "the lower bound is not known", HurtCurve::inTheFall),
     CONSTANT("one loss throughout", "never really falls", seed -> mapped(seed, loss -> 2.3)),
-    OSCILLATING("3 to 12 waves", "falls and rises again|never really falls", HurtCurve::oscillating),
+    OSCILLATING(
+        "3 to 12 waves", "falls and rises again|never really falls", HurtCurve::oscillating),
     NO_TURN("not turned, the last loss missing", "has not turned", HurtCurve::noTurn);
 
     private final String meaning;
@@ -165,13 +168,23 @@ record HurtCurve(Curve hurt, Curve clean) {
   private static HurtCurve twoValleys(long seed) {
     double second = 0.3 + 0.6 * new Random(seed).nextDouble();
     double[][] twice = {
-      {-10, 2.3}, {-6, 2.3}, {-5, 2.25}, {-4, 1.4}, {-3.5, 0.9}, {-2.5, 0.9}, {-1.5, 2.2}, {-1, 2.2},
-      {0, second}, {0.4, second}, {1, 6}
+      {-10, 2.3},
+      {-6, 2.3},
+      {-5, 2.25},
+      {-4, 1.4},
+      {-3.5, 0.9},
+      {-2.5, 0.9},
+      {-1.5, 2.2},
+      {-1, 2.2},
+      {0, second},
+      {0.4, second},
+      {1, 6}
     };
     double[][] once = Arrays.copyOf(twice, 9);
     once[8] = new double[] {0, 10};
     return new HurtCurve(
-        tutorial(seed, twice).withoutStop().curve(), tutorial(seed, once).noise(0).withoutStop().curve());
+        tutorial(seed, twice).withoutStop().curve(),
+        tutorial(seed, once).noise(0).withoutStop().curve());
   }
 
   private static SyntheticCurve tutorial(long seed, double[][] knots) {

@@ -22,8 +22,7 @@ class HurtCurvesTest {
   private static final int SEEDS = 40;
   private static final double FACTOR = 2;
   private static final Path FILE = Path.of("docs", "experiments", "range-methods", "README.md");
-  private static final String BEGIN =
-      "<!-- Written by HurtCurvesTest with -Ddocs.write=true -->\n";
+  private static final String BEGIN = "<!-- Written by HurtCurvesTest with -Ddocs.write=true -->\n";
   private static final String END = "<!-- End of what HurtCurvesTest writes -->\n";
 
   private static final Map<Hurt, List<Answer>> ANSWERS = new EnumMap<>(Hurt.class);

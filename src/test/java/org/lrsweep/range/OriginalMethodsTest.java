@@ -63,14 +63,20 @@ class OriginalMethodsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "descent", "valley", "longest-valley", "steepest", "lightning", "minimum", "slide", "smith"
+        "descent",
+        "valley",
+        "longest-valley",
+        "steepest",
+        "lightning",
+        "minimum",
+        "slide",
+        "smith"
       })
   void everyMethodSkipsMissingLossesAndSaysSo(String name) {
     Curve curve = Resources.curve("bn_mom_64_300.csv");
     double[] accuracy = Arrays.stream(curve.losses()).map(loss -> 1 / (1 + loss)).toArray();
     List<Integer> missing = List.of(0, 30, 150, curve.size() - 3);
-    int[] kept =
-        IntStream.range(0, curve.size()).filter(i -> !missing.contains(i)).toArray();
+    int[] kept = IntStream.range(0, curve.size()).filter(i -> !missing.contains(i)).toArray();
     double[] loss = curve.losses();
     double[] smoothed = curve.smoothedLosses();
     for (int point : missing) {
@@ -82,14 +88,12 @@ class OriginalMethodsTest {
     Suggestion expected =
         method.suggest(
             new Curve(
-                at(kept, curve.lrs()),
-                at(kept, loss),
-                at(kept, smoothed),
-                at(kept, accuracy)));
+                at(kept, curve.lrs()), at(kept, loss), at(kept, smoothed), at(kept, accuracy)));
 
     assertThat(method.suggest(new Curve(curve.lrs(), loss, smoothed, accuracy)))
         .isEqualTo(
-            expected.adding("4 of " + curve.size() + " points have no finite loss and were skipped."));
+            expected.adding(
+                "4 of " + curve.size() + " points have no finite loss and were skipped."));
   }
 
   private static double[] at(int[] points, double[] values) {

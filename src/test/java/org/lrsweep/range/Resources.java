@@ -41,6 +41,8 @@ final class Resources {
   }
 
   private static double[] column(List<String[]> rows, int column) {
-    return rows.stream().mapToDouble(row -> row[column].isEmpty() ? Double.NaN : Double.parseDouble(row[column])).toArray();
+    return rows.stream()
+        .mapToDouble(row -> row[column].isEmpty() ? Double.NaN : Double.parseDouble(row[column]))
+        .toArray();
   }
 }

@@ -59,8 +59,7 @@ class DivergenceRuleTest {
 
     // The first batch happens to be all right; the rate then grows.
     assertThat(
-            divergence(
-                step -> step == 0 ? 0.002 : 0.05 * random.nextDouble() + 0.6 * step / STEPS))
+            divergence(step -> step == 0 ? 0.002 : 0.05 * random.nextDouble() + 0.6 * step / STEPS))
         .isEmpty();
   }
 
@@ -75,8 +74,7 @@ class DivergenceRuleTest {
     // By hand: (0.02 * 20 + 0.98 * 0.01 * (1 - 0.98^5)) / (1 - 0.98^6) = 0.400942 / 0.114158; above
     // 0.01 + 3 * 0.5.
     assertThat(diverged)
-        .hasValue(
-            "smoothed loss 3.512 at step 5 is above 1.510, too far from its start, 0.01000");
+        .hasValue("smoothed loss 3.512 at step 5 is above 1.510, too far from its start, 0.01000");
   }
 
   @Test
