@@ -74,7 +74,7 @@ final class DivergenceRule {
 
   private double start(double loss) {
     long steps = state.steps();
-    boolean known = steps > 0 && state.first() >= LEAST_START || steps >= STARTING_STEPS;
+    boolean known = (steps > 0 && state.first() >= LEAST_START) || steps >= STARTING_STEPS;
     return known ? state.first() : (state.first() * steps + loss) / (steps + 1);
   }
 

@@ -11,6 +11,7 @@ import java.util.function.Function;
 record HurtCurve(Curve hurt, Curve clean) {
 
   /** What may happen to a curve, and what its answer must then say. */
+  @SuppressWarnings("ImmutableEnumChecker") // functions without a state
   enum Hurt {
     MISSING("a loss of 2 to 20 is missing", "no finite loss and were skipped", HurtCurve::missing),
     INFINITE(
