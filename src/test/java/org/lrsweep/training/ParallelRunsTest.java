@@ -35,6 +35,8 @@ class ParallelRunsTest {
       atWork.await();
     }
 
+    // A pool has ended a moment before its last thread is gone.
+    thread.get().join(10_000);
     assertThat(thread.get().isAlive()).isFalse();
     assertThat(running.get()).isEqualTo("closed: true");
     assertThatThrownBy(waiting::get)
