@@ -30,7 +30,7 @@ class SlotsTest {
     "spark://m:7077,  , 1, 200,  3",
     "yarn,           , 1,    ,  3",
     "yarn,          4, 2,    ,  6",
-    "yarn,          1, 2,    ,  1",
+    "yarn,          1, 2,    ,  0",
     "k8s://h,       2, 1, 200,  6"
   })
   void followFromExecutorsAndTheirCores(
