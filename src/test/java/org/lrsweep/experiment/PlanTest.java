@@ -25,19 +25,19 @@ class PlanTest {
 
   @Test
   void anOutputHoldsAModelForEachTrialAndTheCheckpoints() {
-    // Four step sizes. Three checkpoints of the range test, each a state; three of a trial, each
-    // two states. Momentum keeps one number for each parameter, beside the parameter.
+    // Four step sizes, two models each. Three checkpoints of the range test, each a state; three of
+    // a trial, each three states. Momentum keeps one number for each parameter, beside the parameter.
     long state = 2 * numbers();
 
-    assertThat(plan().outputBytes("run", CLASSES)).isEqualTo(state * (3 + 4 + 6));
+    assertThat(plan().outputBytes("run", CLASSES)).isEqualTo(state * (3 + 2 * 4 + 3 * 3));
     assertThat(plan().outputBytes("find", CLASSES)).isEqualTo(state * 3);
-    assertThat(plan().outputBytes("sweep", CLASSES)).isEqualTo(state * (4 + 6));
+    assertThat(plan().outputBytes("sweep", CLASSES)).isEqualTo(state * (2 * 4 + 3 * 3));
   }
 
   @Test
   void adamKeepsTwoNumbersForEachParameter() {
     assertThat(plan("optimizer.type=adam").outputBytes("run", CLASSES))
-        .isEqualTo(3 * numbers() * (3 + 4 + 6));
+        .isEqualTo(3 * numbers() * (3 + 2 * 4 + 3 * 3));
   }
 
   @Test
@@ -51,13 +51,13 @@ class PlanTest {
             "sweep.parallel-trials=5",
             "finder.repeats=2");
 
-    assertThat(plan.outputBytes("run", CLASSES)).isEqualTo(2 * numbers() * (2 * 3 + 16 + 5 * 6));
+    assertThat(plan.outputBytes("run", CLASSES)).isEqualTo(2 * numbers() * (2 * 3 + 2 * 16 + 5 * 9));
   }
 
   @Test
   void checkpointsThatStayAreAllThere() {
     assertThat(plan("checkpoint.keep=true").outputBytes("run", CLASSES))
-        .isEqualTo(2 * numbers() * (3 + 4 + 4 * 6));
+        .isEqualTo(2 * numbers() * (3 + 2 * 4 + 4 * 9));
   }
 
   @Test
@@ -69,7 +69,7 @@ class PlanTest {
             "sweep.base-lrs=[0.001]",
             "sweep.max-lrs=[0.01, 0.1]");
 
-    assertThat(plan.outputBytes("sweep", CLASSES)).isEqualTo(2 * numbers() * (8 + 2 + 6));
+    assertThat(plan.outputBytes("sweep", CLASSES)).isEqualTo(2 * numbers() * (2 * (8 + 2) + 9));
   }
 
   @Test

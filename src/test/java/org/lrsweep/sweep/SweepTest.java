@@ -335,7 +335,7 @@ class SweepTest {
 
   @Test
   @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-  void aSweepThatBreaksOffHasEndedWithItsThreadsJobsAndTasks() {
+  void aSweepThatBreaksOffHasEndedWithItsThreadsJobsAndTasks() throws Exception {
     Trial endless =
         grid(List.of(range(0.001, 0.1)), List.of(ENDLESS)).trials(1_000_000 * BATCH).get(0);
     List<Trial> trials = List.of(endless, trials().get(1), trials().get(2));
@@ -364,6 +364,10 @@ class SweepTest {
         .hasMessage("disk full, says the test");
 
     assertThat(ended).as("the third never begins").containsExactly(trials.get(1).id());
+    // A pool has ended a moment before its last thread is gone.
+    for (Thread thread : driving) {
+      thread.join(10_000);
+    }
     assertThat(driving).isNotEmpty().allMatch(thread -> !thread.isAlive());
     assertThat(spark.statusTracker().getActiveJobIds()).isEmpty();
     // The task ends with its step, which is soon.
