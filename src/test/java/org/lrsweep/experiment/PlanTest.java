@@ -26,7 +26,8 @@ class PlanTest {
   @Test
   void anOutputHoldsAModelForEachTrialAndTheCheckpoints() {
     // Four step sizes, two models each. Three checkpoints of the range test, each a state; three of
-    // a trial, each three states. Momentum keeps one number for each parameter, beside the parameter.
+    // a trial, each three states. Momentum keeps one number for each parameter, beside the
+    // parameter.
     long state = 2 * numbers();
 
     assertThat(plan().outputBytes("run", CLASSES)).isEqualTo(state * (3 + 2 * 4 + 3 * 3));
@@ -51,7 +52,8 @@ class PlanTest {
             "sweep.parallel-trials=5",
             "finder.repeats=2");
 
-    assertThat(plan.outputBytes("run", CLASSES)).isEqualTo(2 * numbers() * (2 * 3 + 2 * 16 + 5 * 9));
+    assertThat(plan.outputBytes("run", CLASSES))
+        .isEqualTo(2 * numbers() * (2 * 3 + 2 * 16 + 5 * 9));
   }
 
   @Test
