@@ -80,7 +80,7 @@ class RoomsDocumentationTest {
         .map(line -> line.replaceFirst("^ *\\*", "").strip())
         .filter(line -> !line.isEmpty())
         .collect(Collectors.joining(" "))
-        .replaceAll("\\{@\\w+ ([^}]*)}", "`$1`")
+        .replaceAll("\\{@\\w+ (?:[a-z]+\\.)*([^}]*)}", "`$1`")
         .replaceFirst("\\.$", "");
   }
 }
