@@ -413,7 +413,9 @@ class JobIT {
             "sweep.max-lrs must be > every sweep.base-lrs (0.1), found 0.01"),
         new Tried("--set finder.epochs=two", "finder.epochs ..."),
         new Tried("--run-id Whole!", "--run-id Whole!: run_id must start with a letter ..."),
-        new Tried("--run-id last", "--run-id last: run_id can't be \"last\", since commands call the latest run by it; take another one"),
+        new Tried(
+            "--run-id last",
+            "--run-id last: run_id can't be \"last\", since commands call the latest run by it; take another one"),
         new Tried(
             "--set output=/proc/nothing",
             "output \"/proc/nothing\" can't be written ...; set output to a place where this user may create files"));

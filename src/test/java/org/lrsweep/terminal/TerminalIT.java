@@ -88,6 +88,10 @@ class TerminalIT {
         .hasSizeGreaterThan(100)
         .allMatch(line -> LOG_LINE.matcher(line).matches());
     assertThat(left.subList(left.indexOf("Learning rate range"), left.size()))
-        .contains("Trials, the best first", "Classes of trial-01, after its last epoch", "Where it lies", "What next");
+        .contains(
+            "Trials, the best first",
+            "Classes of trial-01, after its last epoch",
+            "Where it lies",
+            "What next");
   }
 }
