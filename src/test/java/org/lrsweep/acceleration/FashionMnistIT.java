@@ -30,8 +30,14 @@ class FashionMnistIT {
   /** Pixels of a row of Fashion-MNIST. */
   private static final int IMAGE = 28;
 
+  /**
+   * The small CNN's tolerance is wider than rounding: sooner or later a value that one rounding
+   * puts above ReLU's zero and another below moves a gradient by half a per cent. With AVX-512 that
+   * is at step 17, with AVX2 at step 3, and the losses then differ by up to 3e-3 within the 20
+   * steps.
+   */
   @ParameterizedTest
-  @CsvSource({"SMALL_CNN, 16, 32, 1e-3, 1e-3", "MINIGOOGLENET, 32, 8, 1e-5, 1e-3"})
+  @CsvSource({"SMALL_CNN, 16, 32, 1e-3, 1e-2", "MINIGOOGLENET, 32, 8, 1e-5, 1e-3"})
   @EnabledIfEnvironmentVariable(named = "FASHION_MNIST_DIR", matches = ".+")
   void theLossCurveOnFashionMnistIsTheStockOne(
       NetworkType type, int size, int examples, double learningRate, double tolerance)

@@ -144,7 +144,7 @@ class StandaloneClusterIT {
   @Test
   void aTaskOfTwoCoresTrainsOnTwoThreadsHereAndOnAnExecutor() throws Exception {
     String[] settings = {
-      GENERATED, "data.train-examples=256", "finder.epochs=2", "finder.method=minimum"
+      GENERATED, "data.train-examples=512", "finder.epochs=4", "finder.method=minimum"
     };
     String cores = "spark.task.cpus=2";
     List<String> local = SmallRun.find(folder.resolve("local").toString(), settings);
