@@ -23,9 +23,10 @@ import org.apache.commons.io.IOUtils;
  * is the tool's own, without it is that of {@link Curve#of(double[], double[])}. Other columns are
  * left alone.
  *
- * <p>Rows are sorted by learning rate. Those with a learning rate of 0 and those with neither
- * learning rate nor loss are left out, and accuracies in per cent become fractions; {@link
- * CurveReading#taken} says so.
+ * <p>Rows with neither learning rate nor loss are left out, and accuracies in per cent become
+ * fractions, which {@link CurveReading#taken} says. Rows in any order, at learning rate 0 or at the
+ * same learning rate are treated as {@link Curve#of(double[], double[])} does, which {@link
+ * Curve#remarks} say.
  *
  * <p>CSV is separated by tabs, semicolons, commas, bars or blanks, whichever of these comes first
  * in this list and is in the first line. That line names the columns; it may be a comment ({@code #

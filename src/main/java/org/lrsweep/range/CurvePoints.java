@@ -1,7 +1,6 @@
 package org.lrsweep.range;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.ToDoubleFunction;
@@ -35,22 +34,22 @@ final class CurvePoints {
   }
 
   private Curve curve() {
-    List<Point> points = sorted(points());
-    if (points.isEmpty()) {
+    List<Point> points = points();
+    Curve curve =
+        Curve.of(
+            column(points, Point::lr),
+            column(points, Point::loss),
+            choice.smoothed().isPresent() ? column(points, Point::smoothed) : new double[0],
+            choice.accuracy().isPresent() ? fractions(points) : new double[0]);
+    if (curve.size() == 0) {
       throw table.problem("has no rows with a learning rate > 0; a curve needs at least one");
     }
-    double[] lr = column(points, Point::lr);
-    double[] loss = column(points, Point::loss);
-    double[] accuracy = choice.accuracy().isPresent() ? fractions(points) : new double[0];
-    return choice.smoothed().isPresent()
-        ? new Curve(lr, loss, column(points, Point::smoothed), accuracy)
-        : Curve.of(lr, loss, accuracy);
+    return curve;
   }
 
   private List<Point> points() {
     List<Point> points = new ArrayList<>();
     List<String> empty = new ArrayList<>();
-    List<String> atZero = new ArrayList<>();
     for (CurveTable.Row row : table.rows()) {
       if (row.isBeyond(choice.lr(), choice.loss())) {
         continue;
@@ -64,9 +63,7 @@ final class CurvePoints {
               optional(row, choice.accuracy()));
       if (Double.isNaN(point.lr) && Double.isNaN(point.loss)) {
         empty.add(row.place());
-      } else if (point.lr == 0) {
-        atZero.add(row.place());
-      } else if (point.lr > 0 && Double.isFinite(point.lr)) {
+      } else if (point.lr >= 0 && Double.isFinite(point.lr)) {
         points.add(point);
       } else {
         throw table.problem(
@@ -78,46 +75,18 @@ final class CurvePoints {
                 + (Double.isNaN(point.lr) ? "none beside a loss" : point.lr));
       }
     }
-    noteLeftOut(atZero, "learning rate 0");
-    noteLeftOut(empty, "neither learning rate nor loss");
+    if (!empty.isEmpty()) {
+      notes.add(
+          "without "
+              + empty.get(0)
+              + (empty.size() == 1 ? "" : " and " + (empty.size() - 1) + " more")
+              + " (neither learning rate nor loss)");
+    }
     return points;
   }
 
   private double optional(CurveTable.Row row, OptionalInt column) {
     return column.isPresent() ? numbers.value(row, column.getAsInt()) : Double.NaN;
-  }
-
-  private void noteLeftOut(List<String> places, String why) {
-    if (!places.isEmpty()) {
-      notes.add(
-          "without "
-              + places.get(0)
-              + (places.size() == 1 ? "" : " and " + (places.size() - 1) + " more")
-              + " ("
-              + why
-              + ")");
-    }
-  }
-
-  private List<Point> sorted(List<Point> points) {
-    List<Point> sorted = new ArrayList<>(points);
-    sorted.sort(Comparator.comparingDouble(Point::lr));
-    if (!sorted.equals(points)) {
-      notes.add("sorted by learning rate");
-    }
-    for (int i = 1; i < sorted.size(); i++) {
-      Point last = sorted.get(i - 1);
-      if (sorted.get(i).lr == last.lr) {
-        throw table.problem(
-            "must have each learning rate once, found "
-                + last.lr
-                + " in "
-                + last.place
-                + " and in "
-                + sorted.get(i).place);
-      }
-    }
-    return sorted;
   }
 
   private double[] fractions(List<Point> points) {

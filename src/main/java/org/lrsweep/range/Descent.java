@@ -98,7 +98,21 @@ final class Descent implements RangeMethod {
   /** The range of the first of two valleys, which a ridge ends. */
   private Suggestion firstValley(Curve curve, int ridge) {
     Curve before = curve.between(0, ridge + 1);
+    if (before.size() < FEWEST_POINTS) {
+      return Suggestion.none(
+          name(),
+          Reasons.text(
+              "At %s the loss is back at %s and then falls a second time; the %d points of its first"
+                  + " fall are too few, the method needs %d.",
+              Reasons.lr(curve.lr(ridge)),
+              Reasons.number(curve.loss(ridge)),
+              before.size(),
+              FEWEST_POINTS));
+    }
     LossShape shape = shape(before);
+    if (!shape.falls(DROP_ERRORS)) {
+      return manyValleys(2);
+    }
     String reason =
         Reasons.text(
             "At %s the loss is back at %s and then falls a second time: a range across that would"

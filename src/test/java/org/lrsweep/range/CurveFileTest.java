@@ -1,8 +1,10 @@
 package org.lrsweep.range;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -143,10 +145,23 @@ class CurveFileTest {
   }
 
   @Test
+  @TriedInput(
+      input = "a file in which a learning rate comes twice",
+      gets = "the median of its losses, which every reason says")
+  void takesTheMedianWhereALearningRateComesTwice() throws IOException {
+    Curve curve = CurveFile.read(csv("lr,loss", "1e-3,2", "2e-3,1", "1e-3,3"));
+
+    assertThat(curve.lrs()).containsExactly(1e-3, 2e-3);
+    assertThat(curve.losses()).containsExactly(2.5, 1);
+    assertThat(curve.remarks())
+        .last(as(STRING))
+        .isEqualTo(
+            "1 of 2 learning rates occurs more than once; of the losses at each the median was"
+                + " taken, which makes 2 points of 3.");
+  }
+
+  @Test
   void refusesWhatIsNoCurve() throws IOException {
-    assertProblem(
-        csv("lr,loss", "1e-3,2", "2e-3,1", "1e-3,3"),
-        "must have each learning rate once, found 0.001 in line 2 and in line 4");
     assertProblem(
         csv("lr,loss", "1e-3,2", "-2e-3,1"),
         "must have a learning rate that is finite and >= 0 for lr in line 3, found -0.002");

@@ -133,9 +133,12 @@ class CurvesOfToolsTest {
     assertThat(reading.curve().losses()).containsExactly(1, 2, 3);
     assertThat(reading.taken())
         .isEqualTo(
-            "took lr from column 'lr', loss from 'loss', 3 points, without line 2 (learning rate"
-                + " 0), without line 4 and 1 more (neither learning rate nor loss), sorted by"
-                + " learning rate");
+            "took lr from column 'lr', loss from 'loss', 3 points, without line 4 and 1 more"
+                + " (neither learning rate nor loss)");
+    assertThat(reading.curve().remarks())
+        .containsExactly(
+            "1 point at learning rate 0 was left out.",
+            "The points were not in the order of their learning rates and have been sorted.");
   }
 
   @Test

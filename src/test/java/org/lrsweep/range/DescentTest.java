@@ -3,6 +3,8 @@ package org.lrsweep.range;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -301,6 +303,25 @@ class DescentTest {
             "e-02 the loss is back at 2.2",
             " and then falls a second time: a range across that would lose there what it has"
                 + " learned.");
+  }
+
+  /** Too short a first fall has no start, fall and floor that could be told from noise. */
+  @Test
+  void aFirstValleyOfFewPointsHasNoRange() {
+    double[] lr = IntStream.range(0, 60).mapToDouble(i -> 1e-6 * Math.pow(10, i / 16.0)).toArray();
+    Random random = new Random(7);
+    double[] loss =
+        IntStream.range(0, 60)
+            .mapToDouble(i -> (i > 5 && i <= 9 || i > 14 && i < 54 ? 1 : 3))
+            .map(level -> level + 0.01 * random.nextGaussian())
+            .toArray();
+
+    Suggestion suggestion = descent.suggest(Curve.of(lr, loss));
+
+    assertThat(suggestion.isNone()).as(suggestion.reason()).isTrue();
+    assertThat(suggestion.reason())
+        .contains("falls a second time; the ", " points of its first fall are too few")
+        .endsWith("the method needs 20.");
   }
 
   @Test
