@@ -18,6 +18,7 @@ import org.lrsweep.training.RoundResult.TrainedStep;
 import org.lrsweep.training.WorkerExamples;
 import org.lrsweep.training.spark.DividedExamples;
 import org.lrsweep.training.spark.JobGroup;
+import org.lrsweep.training.spark.Slots;
 import org.lrsweep.training.spark.SparkEngine;
 import org.lrsweep.training.worker.LocalEngine;
 import org.nd4j.linalg.dataset.DataSet;
@@ -129,8 +130,8 @@ public final class LearningRateFinder {
   }
 
   /**
-   * Runs several tests of a user's network on Spark, side by side as far as its default parallelism
-   * has room for their workers. Each begins with the network as it was given; their seeds, {@code
+   * Runs several tests of a user's network on Spark, side by side as far as its slots have room for
+   * their workers. Each begins with the network as it was given; their seeds, {@code
    * settings.seed()} and those after it, decide the order of the examples and dropout. A test that
    * fails is logged and left out, as long as another one is successful.
    *
@@ -149,7 +150,7 @@ public final class LearningRateFinder {
       int workers,
       FinderSettings settings,
       int repeats) {
-    int atOnce = Math.max(1, spark.defaultParallelism() / workers);
+    int atOnce = Math.max(1, Slots.of(spark) / workers);
     JobGroup jobs = new JobGroup(spark);
     try (DividedExamples divided = new DividedExamples(examples, workers)) {
       return new RepeatRunner(repeats, atOnce, LOGGED, jobs::cancel)

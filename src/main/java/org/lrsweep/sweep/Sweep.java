@@ -90,11 +90,17 @@ public final class Sweep {
         Future<Void> unused =
             runs.submit(
                 () -> {
-                  jobs.join(trial.id(), name + " " + trial.id());
-                  TrialOutcome outcome =
-                      attempts(trial, listener, checkpoints.apply(trial), runs::isClosed);
-                  listener.trialEnded(outcome);
-                  return null;
+                  try {
+                    jobs.join(trial.id(), name + " " + trial.id());
+                    TrialOutcome outcome =
+                        attempts(trial, listener, checkpoints.apply(trial), runs::isClosed);
+                    listener.trialEnded(outcome);
+                    return null;
+                  } catch (Throwable e) {
+                    // Before this thread is free for the next trial.
+                    runs.breakOff();
+                    throw e;
+                  }
                 });
       }
       for (int i = 0; i < trials.size(); i++) {

@@ -55,6 +55,11 @@ public final class ParallelRuns<T> implements AutoCloseable {
     return runs.take();
   }
 
+  /** Has no further run begin; for a run that throws what ends all of them. */
+  public void breakOff() {
+    closed = true;
+  }
+
   /** Whether what a run throws may be due to its having been broken off. */
   public boolean isClosed() {
     return closed;
@@ -63,7 +68,7 @@ public final class ParallelRuns<T> implements AutoCloseable {
   /** Ends all runs, and returns when their threads have ended. */
   @Override
   public void close() {
-    closed = true;
+    breakOff();
     threads.shutdown();
     boolean interrupted = Thread.interrupted();
     long begin = System.nanoTime();

@@ -312,7 +312,7 @@ class DescentTest {
     Random random = new Random(7);
     double[] loss =
         IntStream.range(0, 60)
-            .mapToDouble(i -> (i > 5 && i <= 9 || i > 14 && i < 54 ? 1 : 3))
+            .mapToDouble(i -> ((i > 5 && i <= 9) || (i > 14 && i < 54) ? 1 : 3))
             .map(level -> level + 0.01 * random.nextGaussian())
             .toArray();
 

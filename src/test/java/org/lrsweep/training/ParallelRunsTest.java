@@ -45,6 +45,24 @@ class ParallelRunsTest {
   }
 
   @Test
+  void afterOneBreaksOffNoneBegins() throws Exception {
+    try (ParallelRuns<String> runs = new ParallelRuns<>(1, () -> {})) {
+      Future<String> breaking =
+          runs.submit(
+              () -> {
+                runs.breakOff();
+                throw new IllegalStateException("disk full");
+              });
+      Future<String> waiting = runs.submit(() -> "never");
+
+      assertThatThrownBy(breaking::get).hasRootCauseMessage("disk full");
+      assertThatThrownBy(waiting::get)
+          .hasRootCauseInstanceOf(CancellationException.class)
+          .hasRootCauseMessage("the runs beside it were broken off");
+    }
+  }
+
+  @Test
   void anInterruptedCallerWaitsTooAndStaysInterrupted() throws Exception {
     ParallelRuns<String> runs = new ParallelRuns<>(1, cancelled::countDown);
     Future<String> running =
