@@ -26,6 +26,7 @@ import picocli.CommandLine.IParameterExceptionHandler;
       RunsCommand.class,
       ShowCommand.class,
       ExportCommand.class,
+      RerunCommand.class,
       SuggestCommand.class,
       ScheduleCommand.class,
       BenchCommand.class,

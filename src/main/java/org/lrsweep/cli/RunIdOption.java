@@ -1,10 +1,13 @@
 package org.lrsweep.cli;
 
+import java.util.List;
+import java.util.Optional;
 import org.lrsweep.experiment.RunChoice;
+import org.lrsweep.experiment.RunLabels;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** Which run a command makes: a new one, or one that was broken off. */
+/** Which run a command makes, a new one or one that was broken off, and what is said of it. */
 final class RunIdOption {
   @ArgGroup(exclusive = true)
   private Choice choice = new Choice();
@@ -25,7 +28,24 @@ final class RunIdOption {
     private String resumed;
   }
 
+  @Option(
+      names = "--tag",
+      split = ",",
+      paramLabel = "TAG",
+      description = "Tags the run, to find it in lrsweep runs; may be given several times.")
+  private List<String> tags = List.of();
+
+  @Option(
+      names = "--note",
+      paramLabel = "TEXT",
+      description = "Says something about the run, which list, summary and page show.")
+  private String note;
+
   RunChoice value() {
+    return run().labelled(new RunLabels(tags, Optional.ofNullable(note)));
+  }
+
+  private RunChoice run() {
     if (choice.resumed != null) {
       return RunChoice.resume(choice.resumed);
     }

@@ -3,6 +3,7 @@ package org.lrsweep.experiment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -33,6 +34,7 @@ public final class CommandLines implements NextSteps {
 
   private static final Set<String> NAMES_A_RUN = Set.of("--run-id", "--resume");
   private static final Set<String> NAMES_AN_EXPERIMENT = Set.of("--config", "--set");
+  private static final String SOURCE = "--from-run";
 
   private final List<String> arguments;
   private final List<String> experiment;
@@ -100,6 +102,7 @@ public final class CommandLines implements NextSteps {
       boolean joined =
           equals > 0
               && (NAMES_A_RUN.contains(word.substring(0, equals))
+                  || SOURCE.equals(word.substring(0, equals))
                   || NAMES_AN_EXPERIMENT.contains(word.substring(0, equals)));
       words.addAll(
           joined ? List.of(word.substring(0, equals), word.substring(equals + 1)) : List.of(word));
@@ -113,6 +116,12 @@ public final class CommandLines implements NextSteps {
 
   /** The same command, which goes on with a run. */
   public String resume(String runId) {
+    List<String> words = withoutRun();
+    words.addAll(List.of("--resume", runId));
+    return line(words);
+  }
+
+  private List<String> withoutRun() {
     List<String> words = new ArrayList<>();
     for (int i = 0; i < arguments.size(); i++) {
       if (NAMES_A_RUN.contains(arguments.get(i))) {
@@ -121,8 +130,26 @@ public final class CommandLines implements NextSteps {
         words.add(arguments.get(i));
       }
     }
-    words.addAll(List.of("--resume", runId));
-    return line(words);
+    return words;
+  }
+
+  /**
+   * The command line itself, but for the name of its run; empty if no command runs.
+   *
+   * @param source the run that it takes its range from, in place of {@code last}, which means
+   *     another one later
+   */
+  Optional<String> again(Optional<String> source) {
+    if (arguments.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> words = withoutRun();
+    for (int i = 0; i + 1 < words.size(); i++) {
+      if (words.get(i).equals(SOURCE) && source.isPresent()) {
+        words.set(i + 1, source.get());
+      }
+    }
+    return Optional.of(line(words));
   }
 
   @Override
@@ -132,7 +159,7 @@ public final class CommandLines implements NextSteps {
 
   @Override
   public String sweep(String fromRun) {
-    return line(words("sweep", experiment, "--from-run", fromRun));
+    return line(words("sweep", experiment, SOURCE, fromRun));
   }
 
   @Override
@@ -153,16 +180,12 @@ public final class CommandLines implements NextSteps {
         + " "
         + words.stream()
             .map(Secrets::masked)
-            .map(CommandLines::quoted)
+            .map(ShellWords::quoted)
             .collect(Collectors.joining(" "))
         + (options.isEmpty() ? "" : " -- " + withoutSecrets(options));
   }
 
   private static String withoutSecrets(String options) {
     return SECRET.matcher(options).find() ? "<the same options>" : options;
-  }
-
-  private static String quoted(String word) {
-    return word.matches("[A-Za-z0-9_@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.lrsweep.report.Report;
 import org.lrsweep.report.RunSummary;
+import org.lrsweep.results.RunRow;
 import org.lrsweep.results.RunStatus;
 import org.lrsweep.terminal.Console;
 
@@ -59,11 +60,23 @@ final class ExperimentRun {
               + "  "
               + next.resume(output.runId());
       try (Interruption interruption = new Interruption(output, console.out(), resume);
-          Session session = new Session(plan, output, console, spark)) {
+          Session session = new Session(plan, output, console, spark, this::described)) {
         train(session, training, interruption);
       }
       return ExperimentResult.of(output.store(), output.runId());
     }
+  }
+
+  /** A row with the command that makes the run, and what was said of it, then and now. */
+  private RunRow described(RunRow row, RunOutput output) {
+    Optional<RunRow> before = output.before();
+    String command =
+        before.map(RunRow::command).or(() -> next.again(output.sourceRun())).orElse(null);
+    return before
+        .map(RunLabels::of)
+        .orElse(RunLabels.NONE)
+        .and(choice.labels())
+        .on(row.described(command, null, null));
   }
 
   private void train(Session session, Predicate<Session> training, Interruption interruption) {

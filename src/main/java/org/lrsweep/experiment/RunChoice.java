@@ -16,15 +16,17 @@ public final class RunChoice {
 
   private final Optional<String> named;
   private final Optional<String> resumed;
+  private final RunLabels labels;
 
-  private RunChoice(Optional<String> named, Optional<String> resumed) {
+  private RunChoice(Optional<String> named, Optional<String> resumed, RunLabels labels) {
     this.named = named;
     this.resumed = resumed;
+    this.labels = labels;
   }
 
   /** A new run, whose id is made of the time and chance. */
   public static RunChoice fresh() {
-    return new RunChoice(Optional.empty(), Optional.empty());
+    return new RunChoice(Optional.empty(), Optional.empty(), RunLabels.NONE);
   }
 
   /**
@@ -34,12 +36,21 @@ public final class RunChoice {
    */
   public static RunChoice named(String runId) {
     RefusedException.unlessValid("--run-id " + runId, () -> RunId.requireNew(runId));
-    return new RunChoice(Optional.of(runId), Optional.empty());
+    return new RunChoice(Optional.of(runId), Optional.empty(), RunLabels.NONE);
   }
 
   /** The run of this id, or for {@code last} the latest one, from its last checkpoint on. */
   public static RunChoice resume(String runId) {
-    return new RunChoice(Optional.empty(), Optional.of(runId));
+    return new RunChoice(Optional.empty(), Optional.of(runId), RunLabels.NONE);
+  }
+
+  /** The same run with these labels; one that goes on keeps those that it has, too. */
+  public RunChoice labelled(RunLabels wanted) {
+    return new RunChoice(named, resumed, wanted);
+  }
+
+  RunLabels labels() {
+    return labels;
   }
 
   /** The new run's id. */

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
@@ -46,11 +47,17 @@ final class Session implements AutoCloseable {
    * Starts Spark, loads the data and records the run as RUNNING.
    *
    * @param given the caller's Spark, which stays; empty to start one
+   * @param described adds to a run's row who made it and what was said of it
    * @throws RefusedException if the memory can't suffice, a batch has more examples than the
    *     training set, a run that is resumed would not be trained as before, or the range comes from
    *     a run of another experiment
    */
-  Session(Plan plan, RunOutput output, Console console, Optional<JavaSparkContext> given) {
+  Session(
+      Plan plan,
+      RunOutput output,
+      Console console,
+      Optional<JavaSparkContext> given,
+      BiFunction<RunRow, RunOutput, RunRow> described) {
     this.plan = plan;
     this.output = output;
     this.console = console;
@@ -63,7 +70,7 @@ final class Session implements AutoCloseable {
       refuseTooLittleMemory();
       dataset = loadDataset();
       refuseMoreThanThereIs();
-      running = running(startedAt);
+      running = described.apply(running(startedAt), output);
       output.before().ifPresent(this::refuseOtherConditions);
       output.newSource().ifPresent(this::judgeSource);
       int size = plan.config().data().imageSize();

@@ -27,6 +27,14 @@ record PageData(@JsonUnwrapped RunJson run, List<List<String>> facts, List<Trial
     RunRow run = data.run();
     List<List<String>> facts = new ArrayList<>();
     facts.add(List.of("Run", run.runId()));
+    if (run.tags() != null) {
+      facts.add(List.of("Tags", run.tags().replace(",", ", ")));
+    }
+
+    if (run.note() != null) {
+      facts.add(List.of("Note", run.note()));
+    }
+
     facts.add(List.of("Started", run.startedAt().toString()));
 
     if (run.finishedAt() != null) {
@@ -56,6 +64,11 @@ record PageData(@JsonUnwrapped RunJson run, List<List<String>> facts, List<Trial
                 + " test examples"));
     facts.add(List.of("SHA-256", run.datasetSha256()));
     facts.add(List.of("Seed", String.valueOf(run.seed())));
+
+    if (run.command() != null) {
+      facts.add(List.of("Command", run.command()));
+    }
+
     data.best()
         .filter(best -> best.bestModelPath() != null)
         .ifPresent(best -> facts.add(List.of("Best network", bestNetwork(best))));

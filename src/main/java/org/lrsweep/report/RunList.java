@@ -1,5 +1,6 @@
 package org.lrsweep.report;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.lrsweep.results.FinderSuggestionRow;
@@ -13,6 +14,8 @@ import org.lrsweep.terminal.TextTable;
 
 /** The runs of an output as text for the terminal. */
 public final class RunList {
+  private static final int LONGEST_NOTE = 60;
+
   private RunList() {}
 
   /**
@@ -38,9 +41,26 @@ public final class RunList {
       return "There are no runs in " + store + ".\n";
     }
 
-    TextTable table =
-        new TextTable(
-            "run", "status", "started", "data set", "range", ">trials", ">best accuracy", "trial");
+    List<String> headings =
+        new ArrayList<>(
+            List.of(
+                "run",
+                "status",
+                "started",
+                "data set",
+                "range",
+                ">trials",
+                ">best accuracy",
+                "trial"));
+    boolean tagged = runs.stream().anyMatch(run -> run.tags() != null);
+    boolean noted = runs.stream().anyMatch(run -> run.note() != null);
+    if (tagged) {
+      headings.add("tags");
+    }
+    if (noted) {
+      headings.add("note");
+    }
+    TextTable table = new TextTable(headings.toArray(String[]::new));
 
     for (int i = runs.size() - 1; i >= 0; i--) {
       RunRow run = runs.get(i);
@@ -52,20 +72,33 @@ public final class RunList {
               .findFirst()
               .orElse("-");
       boolean measured = !trials.isEmpty() && trials.get(0).bestValAccuracy() != null;
-      table.add(
-          run.runId(),
-          run.status() == RunStatus.RUNNING && !isAlive.test(run.runId())
-              ? "INTERRUPTED"
-              : run.status().toString(),
-          minute(run),
-          TextTable.oneLine(run.dataset()),
-          range,
-          String.valueOf(trials.size()),
-          measured ? Numbers.percent(trials.get(0).bestValAccuracy()) : "-",
-          measured ? trials.get(0).trialId() : "-");
+      List<String> cells =
+          new ArrayList<>(
+              List.of(
+                  run.runId(),
+                  run.status() == RunStatus.RUNNING && !isAlive.test(run.runId())
+                      ? "INTERRUPTED"
+                      : run.status().toString(),
+                  minute(run),
+                  TextTable.oneLine(run.dataset()),
+                  range,
+                  String.valueOf(trials.size()),
+                  measured ? Numbers.percent(trials.get(0).bestValAccuracy()) : "-",
+                  measured ? trials.get(0).trialId() : "-"));
+      if (tagged) {
+        cells.add(run.tags() == null ? "-" : TextTable.oneLine(run.tags()));
+      }
+      if (noted) {
+        cells.add(run.note() == null ? "-" : shortened(TextTable.oneLine(run.note())));
+      }
+      table.add(cells.toArray(String[]::new));
     }
 
     return table.toString();
+  }
+
+  private static String shortened(String note) {
+    return note.length() <= LONGEST_NOTE ? note : note.substring(0, LONGEST_NOTE) + " ...";
   }
 
   private static String minute(RunRow run) {

@@ -66,6 +66,12 @@ public final class RunSummary {
             + time
             + ", "
             + TextTable.oneLine(run.dataset()));
+    if (run.tags() != null) {
+      line("  tags  " + TextTable.oneLine(run.tags()));
+    }
+    if (run.note() != null) {
+      line("  note  " + TextTable.oneLine(run.note()));
+    }
   }
 
   private void addRange() {

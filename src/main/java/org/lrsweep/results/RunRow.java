@@ -19,7 +19,14 @@ public record RunRow(
     @Meaning("examples in the test set") long testExamples,
     @Meaning("seed of the run") long seed,
     @Meaning("workers of the range test") int workers,
-    @Meaning("native threads of a worker") int threadsPerWorker) {
+    @Meaning("native threads of a worker") int threadsPerWorker,
+    @Meaning("the command line that made the run, quoted for a shell; null if no command did")
+        @Nullable
+        String command,
+    @Meaning("what the run was tagged with, sorted and divided by commas; null if with nothing")
+        @Nullable
+        String tags,
+    @Meaning("what someone wrote about the run; null if nothing") @Nullable String note) {
 
   public RunRow {
     Check.id("run_id", runId);
@@ -47,6 +54,73 @@ public record RunRow(
     }
   }
 
+  /** A run that no command made, without tags and note. */
+  public RunRow(
+      String runId,
+      RunStatus status,
+      Instant startedAt,
+      Instant finishedAt,
+      String appVersion,
+      String sparkVersion,
+      String master,
+      String configJson,
+      String dataset,
+      String datasetSha256,
+      long trainExamples,
+      long testExamples,
+      long seed,
+      int workers,
+      int threadsPerWorker) {
+    this(
+        runId,
+        status,
+        startedAt,
+        finishedAt,
+        appVersion,
+        sparkVersion,
+        master,
+        configJson,
+        dataset,
+        datasetSha256,
+        trainExamples,
+        testExamples,
+        seed,
+        workers,
+        threadsPerWorker,
+        null,
+        null,
+        null);
+  }
+
+  /**
+   * This run, with who made it and what was said of it.
+   *
+   * @param by the command line; null if no command made it
+   * @param tagged its tags, divided by commas; null if it has none
+   * @param noted its note; null if it has none
+   */
+  public RunRow described(String by, String tagged, String noted) {
+    return new RunRow(
+        runId,
+        status,
+        startedAt,
+        finishedAt,
+        appVersion,
+        sparkVersion,
+        master,
+        configJson,
+        dataset,
+        datasetSha256,
+        trainExamples,
+        testExamples,
+        seed,
+        workers,
+        threadsPerWorker,
+        by,
+        tagged,
+        noted);
+  }
+
   /** This run, ended. */
   public RunRow ended(RunStatus end, Instant at) {
     return new RunRow(
@@ -64,6 +138,9 @@ public record RunRow(
         testExamples,
         seed,
         workers,
-        threadsPerWorker);
+        threadsPerWorker,
+        command,
+        tags,
+        note);
   }
 }

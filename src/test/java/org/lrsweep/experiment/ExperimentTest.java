@@ -10,6 +10,7 @@ import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
@@ -17,11 +18,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.lrsweep.config.ConfigLoader;
 import org.lrsweep.experiment.SourceRun.OtherExperiment;
+import org.lrsweep.report.RunList;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.RunRow;
 import org.lrsweep.results.RunStatus;
 import org.lrsweep.results.Tables;
 import org.lrsweep.schedule.LrRange;
+import org.lrsweep.terminal.Console;
 import org.lrsweep.testing.LocalSpark;
 
 /** Experiments from Java, of four steps an epoch. */
@@ -88,6 +91,26 @@ class ExperimentTest {
         .isEqualTo(RunStatus.COMPLETED);
     assertThat(said.toString())
         .contains("NOTE: the range was found for another experiment: batch-size: 64 then, 32 now;");
+  }
+
+  @Test
+  void aRunIsRecordedWithItsCommandAndWhatWasSaidOfIt(JavaSparkContext spark) {
+    experiment(spark, RANGE)
+        .printingTo(
+            () -> Console.plain(new PrintWriter(Writer.nullWriter())),
+            CommandLines.after(List.of("find", "--config", "c", "--run-id", "said")))
+        .withRun(
+            RunChoice.named("said")
+                .labelled(new RunLabels(List.of("b", "a"), Optional.of("tried at night"))))
+        .find();
+
+    RunRow row = store().read(Tables.RUNS, "said").get(0);
+    assertThat(row.command()).endsWith(" find --config c");
+    assertThat(row.tags()).isEqualTo("a,b");
+    assertThat(row.note()).isEqualTo("tried at night");
+    assertThat(row.status()).isEqualTo(RunStatus.COMPLETED);
+    assertThat(RunList.of(store()).lines().findFirst())
+        .hasValueSatisfying(line -> assertThat(line).endsWith("  tags  note"));
   }
 
   @Test
