@@ -104,6 +104,7 @@ class RoomsTest {
                   "bench.trials",
                   "finder",
                   "range",
+                  "training",
                   "training.dl4j",
                   "schedule.dl4j")),
           Map.entry("schedule.dl4j", List.of()),

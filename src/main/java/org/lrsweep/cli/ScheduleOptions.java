@@ -5,11 +5,14 @@ import java.util.Locale;
 import org.lrsweep.experiment.RefusedException;
 import org.lrsweep.schedule.AmplitudeScale;
 import org.lrsweep.schedule.Annealing;
+import org.lrsweep.schedule.CosineRestarts;
 import org.lrsweep.schedule.CustomCycle;
 import org.lrsweep.schedule.CycledMomentum;
 import org.lrsweep.schedule.CyclicPolicy;
 import org.lrsweep.schedule.Cyclical;
 import org.lrsweep.schedule.DecayedSchedule;
+import org.lrsweep.schedule.FixedSchedule;
+import org.lrsweep.schedule.LinearDecay;
 import org.lrsweep.schedule.NamedScale;
 import org.lrsweep.schedule.OneCycleSchedule;
 import org.lrsweep.schedule.OneCycleSchedule.FinalAnnealing;
@@ -21,6 +24,9 @@ import picocli.CommandLine.Option;
 /** The options that make a schedule. */
 final class ScheduleOptions {
   private static final String ONE_CYCLE = "one_cycle";
+  private static final String COSINE_RESTARTS = "cosine_restarts";
+  private static final String LINEAR = "linear";
+  private static final String CONSTANT = "constant";
   private static final String PAPER_EXP_RANGE = "exp_range_paper";
 
   /** PyTorch's default: the one-cycle's last learning rate is this part of its first. */
@@ -32,15 +38,15 @@ final class ScheduleOptions {
       paramLabel = "P",
       description =
           "triangular, triangular2, exp_range (the amplitude shrinks), exp_range_paper (both bounds"
-              + " shrink) or one_cycle.")
+              + " shrink), cosine_restarts, one_cycle, linear (to zero) or constant.")
   private String policy;
 
   @Option(
       names = "--base-lr",
-      required = true,
       paramLabel = "B",
-      description = "The lower bound; one_cycle's first learning rate.")
-  private double baseLr;
+      description =
+          "The lower bound; one_cycle's first learning rate. linear and constant have none.")
+  private Double baseLr;
 
   @Option(
       names = "--max-lr",
@@ -53,13 +59,15 @@ final class ScheduleOptions {
       names = "--steps",
       required = true,
       paramLabel = "N",
-      description = "How many steps to write; one_cycle's length.")
+      description = "How many steps to write; the length of one_cycle and linear.")
   private long steps;
 
   @Option(
       names = "--step-size-steps",
       paramLabel = "S",
-      description = "Half a cycle in steps; the way up, if the way down differs.")
+      description =
+          "Half a cycle in steps, of cosine_restarts of the first one; the way up, if the way down"
+              + " differs.")
   private Long stepSizeSteps;
 
   @Option(
@@ -85,6 +93,12 @@ final class ScheduleOptions {
       paramLabel = "G",
       description = "exp_range's factor for each step; by default ${DEFAULT-VALUE}.")
   private double gamma = 1.0;
+
+  @Option(
+      names = "--restart-growth",
+      paramLabel = "F",
+      description = "cosine_restarts' factor between the lengths of two cycles; by default 1.")
+  private Double restartGrowth;
 
   @Option(
       names = "--scale-class",
@@ -150,14 +164,41 @@ final class ScheduleOptions {
   Schedule schedule() {
     atLeast("--steps", steps, 1);
     refuseForeignOptions();
+    if (policy.equals(LINEAR) || policy.equals(CONSTANT)) {
+      return withoutLowerBound();
+    }
+    if (baseLr == null) {
+      throw new RefusedException("--policy " + policy + " needs --base-lr");
+    }
     check("--base-lr", baseLr, Double.isFinite(baseLr) && baseLr >= 0, "must be finite and >= 0");
     check(
         "--max-lr",
         maxLr,
         Double.isFinite(maxLr) && maxLr >= baseLr,
         "must be finite and >= --base-lr (" + baseLr + ")");
-    Schedule schedule = policy.equals(ONE_CYCLE) ? withMomentum(oneCycle()) : withMomentum(cycle());
+    Cyclical cyclical =
+        switch (policy) {
+          case ONE_CYCLE -> oneCycle();
+          case COSINE_RESTARTS -> cosineRestarts();
+          default -> cycle();
+        };
+    Schedule schedule = withMomentum(cyclical);
     return policy.equals(PAPER_EXP_RANGE) ? new DecayedSchedule(schedule, gamma) : schedule;
+  }
+
+  private Schedule withoutLowerBound() {
+    check("--max-lr", maxLr, Double.isFinite(maxLr) && maxLr >= 0, "must be finite and >= 0");
+    return policy.equals(LINEAR) ? new LinearDecay(maxLr, steps) : new FixedSchedule(maxLr);
+  }
+
+  private CosineRestarts cosineRestarts() {
+    double growth = restartGrowth == null ? 1 : restartGrowth;
+    check(
+        "--restart-growth",
+        growth,
+        Double.isFinite(growth) && growth >= 1,
+        "must be finite and >= 1");
+    return new CosineRestarts(baseLr, maxLr, 2 * stepSize(), growth);
   }
 
   /** The library checks its parameters too; here a message names the option. */
@@ -172,14 +213,32 @@ final class ScheduleOptions {
   }
 
   private void refuseForeignOptions() {
+    boolean withoutLowerBound = policy.equals(LINEAR) || policy.equals(CONSTANT);
+    if (withoutLowerBound && (baseLr != null || maxMomentum != null || baseMomentum != null)) {
+      throw new RefusedException(
+          "--policy " + policy + " takes --max-lr alone; leave out --base-lr and the momentum");
+    }
+    if (!policy.equals(COSINE_RESTARTS) && restartGrowth != null) {
+      throw new RefusedException(
+          "--restart-growth is for --policy cosine_restarts, found --policy " + policy);
+    }
+    if (policy.equals(COSINE_RESTARTS) && (stepSizeDownSteps != null || scaleClass != null)) {
+      throw new RefusedException(
+          "--policy cosine_restarts has no way up and no scale; leave out --step-size-down-steps"
+              + " and --scale-class");
+    }
     boolean ofCycles =
         stepSizeSteps != null
             || stepSizeEpochs != null
             || stepSizeDownSteps != null
             || scaleClass != null;
-    if (policy.equals(ONE_CYCLE) && ofCycles) {
+    if ((policy.equals(ONE_CYCLE) || withoutLowerBound) && ofCycles) {
       throw new RefusedException(
-          "--policy one_cycle takes its length from --steps and --up-fraction; leave out"
+          "--policy "
+              + policy
+              + " takes its length from --steps"
+              + (withoutLowerBound ? "" : " and --up-fraction")
+              + "; leave out"
               + " --step-size-... and --scale-class");
     }
     if (!policy.equals(ONE_CYCLE) && finalLr != null) {
@@ -240,8 +299,8 @@ final class ScheduleOptions {
       return CyclicPolicy.of(policy);
     } catch (IllegalArgumentException e) {
       throw new RefusedException(
-          "--policy must be one of triangular, triangular2, exp_range, exp_range_paper, one_cycle,"
-              + " found "
+          "--policy must be one of triangular, triangular2, exp_range, exp_range_paper, cosine_restarts,"
+              + " one_cycle, linear, constant, found "
               + policy,
           e);
     }

@@ -3,6 +3,7 @@ package org.lrsweep.config;
 import com.typesafe.config.ConfigObject;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -75,12 +76,24 @@ final class ConfigReader {
         values.texts("sweep.range-methods"),
         seeds.isEmpty() ? List.of(seed) : seeds,
         values.number("sweep.gamma"),
+        values.number("sweep.restart-growth"),
+        oneCycle(),
         values.integer("sweep.epochs"),
         values.integer("sweep.workers-per-trial"),
         optionalInt("sweep.parallel-trials"),
         values.integer("sweep.steps-per-round"),
         values.number("sweep.divergence-factor"),
         values.integer("sweep.trial-retries"));
+  }
+
+  private OneCycleConfig oneCycle() {
+    return new OneCycleConfig(
+        values.number("sweep.one-cycle.up-fraction"),
+        values.text("sweep.one-cycle.annealing"),
+        values.text("sweep.one-cycle.final-annealing"),
+        values.number("sweep.one-cycle.final-fraction"),
+        optionalNumber("sweep.one-cycle.base-momentum"),
+        optionalNumber("sweep.one-cycle.max-momentum"));
   }
 
   private CheckpointConfig checkpoint() {
@@ -92,6 +105,10 @@ final class ConfigReader {
 
   private Optional<String> optionalText(String key) {
     return values.isNull(key) ? Optional.empty() : Optional.of(values.text(key));
+  }
+
+  private OptionalDouble optionalNumber(String key) {
+    return values.isNull(key) ? OptionalDouble.empty() : OptionalDouble.of(values.number(key));
   }
 
   private OptionalInt optionalInt(String key) {

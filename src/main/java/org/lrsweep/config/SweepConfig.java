@@ -8,13 +8,15 @@ import java.util.OptionalInt;
  *
  * @param policies names of policies, at least one
  * @param stepSizesEpochs half cycles in epochs, at least one, each {@code > 0}
- * @param baseLrs lower bounds, each {@code > 0}; empty: the range found, or of policy constant
- *     alone, which has none
+ * @param baseLrs lower bounds, each {@code > 0}; empty: the range found, or of policies constant
+ *     and linear alone, which have none
  * @param maxLrs upper bounds, each {@code > 0} and above every lower bound; empty: the range found
  * @param rangeMethods methods whose ranges are tried, each once; empty: the finder's method alone
  *     where no bounds are given
  * @param seeds one a trial; never empty
  * @param gamma of exp_range, {@code 0 < gamma <= 1}
+ * @param restartGrowth of cosine_restarts, {@code >= 1}
+ * @param oneCycle of one_cycle
  * @param epochs passes over the training set, {@code >= 1}
  * @param workersPerTrial tasks that share each batch, {@code >= 1}
  * @param parallelTrials trials at the same time, {@code >= 1}; empty: as the cluster has slots
@@ -30,6 +32,8 @@ public record SweepConfig(
     List<String> rangeMethods,
     List<Long> seeds,
     double gamma,
+    double restartGrowth,
+    OneCycleConfig oneCycle,
     int epochs,
     int workersPerTrial,
     OptionalInt parallelTrials,
@@ -37,7 +41,7 @@ public record SweepConfig(
     double divergenceFactor,
     int trialRetries) {
 
-  private static final String CONSTANT = "constant";
+  private static final List<String> WITHOUT_BASE = List.of("constant", "linear");
 
   /**
    * @throws InvalidConfigException if a value is out of its range
@@ -55,7 +59,7 @@ public record SweepConfig(
         "sweep.step-sizes-epochs",
         "a list of at least one number > 0",
         stepSizesEpochs);
-    boolean needsBase = !policies.stream().allMatch(CONSTANT::equals);
+    boolean needsBase = !WITHOUT_BASE.containsAll(policies);
     Check.that(
         baseLrs.isEmpty() ? maxLrs.isEmpty() || !needsBase : !maxLrs.isEmpty(),
         "sweep.base-lrs and sweep.max-lrs",
@@ -76,6 +80,11 @@ public record SweepConfig(
       }
     }
     Check.that(gamma > 0 && gamma <= 1, "sweep.gamma", "> 0 and <= 1", gamma);
+    Check.that(
+        restartGrowth >= 1 && Double.isFinite(restartGrowth),
+        "sweep.restart-growth",
+        ">= 1 and finite",
+        restartGrowth);
     Check.atLeast(1, "sweep.epochs", epochs);
     Check.atLeast(1, "sweep.workers-per-trial", workersPerTrial);
     parallelTrials.ifPresent(n -> Check.atLeast(1, "sweep.parallel-trials", n));

@@ -2,6 +2,7 @@ package org.lrsweep.experiment;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.lrsweep.cluster.Workload;
 import org.lrsweep.config.CheckpointConfig.AfterRun;
@@ -9,6 +10,7 @@ import org.lrsweep.config.DataConfig;
 import org.lrsweep.config.ExperimentConfig;
 import org.lrsweep.config.FinderConfig;
 import org.lrsweep.config.InvalidConfigException;
+import org.lrsweep.config.OneCycleConfig;
 import org.lrsweep.config.OptimizerConfig;
 import org.lrsweep.config.SweepConfig;
 import org.lrsweep.data.Augmentation;
@@ -16,6 +18,7 @@ import org.lrsweep.data.idx.FashionMnist;
 import org.lrsweep.data.load.DatasetChoice;
 import org.lrsweep.data.load.DatasetRequest;
 import org.lrsweep.finder.FinderPlan;
+import org.lrsweep.network.MomentumCoefficients;
 import org.lrsweep.network.NetworkSize;
 import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.network.Optimizer;
@@ -23,8 +26,13 @@ import org.lrsweep.network.zoo.ImageShape;
 import org.lrsweep.network.zoo.NetworkType;
 import org.lrsweep.range.RangeMethod;
 import org.lrsweep.range.RangeMethods;
+import org.lrsweep.schedule.Annealing;
 import org.lrsweep.schedule.Growth;
 import org.lrsweep.schedule.LrRange;
+import org.lrsweep.schedule.MomentumRange;
+import org.lrsweep.schedule.OneCycleSchedule;
+import org.lrsweep.schedule.OneCycleSchedule.FinalAnnealing;
+import org.lrsweep.sweep.PolicySettings;
 import org.lrsweep.sweep.TrialGrid;
 import org.lrsweep.sweep.TrialPolicy;
 import org.lrsweep.sweep.TrialRange;
@@ -47,6 +55,7 @@ public final class Plan {
   private final List<RangeMethod> methods;
   private final Growth growth;
   private final List<TrialPolicy> policies;
+  private final PolicySettings policySettings;
 
   public Plan(ExperimentConfig config) {
     this.config = config;
@@ -68,6 +77,10 @@ public final class Plan {
     for (String policy : config.sweep().policies()) {
       policies.add(named("sweep.policies", policy, TrialPolicy::of));
     }
+    policySettings = policySettings(config.sweep());
+    if (policies.contains(TrialPolicy.ONE_CYCLE)) {
+      requireOneCycle();
+    }
     // A throw-away network, so that images too small for it are refused here and not on a cluster.
     named("data.image-size", 2, classes -> network(config.seed(), classes));
   }
@@ -87,6 +100,53 @@ public final class Plan {
       compared.add(named("sweep.range-methods", method, RangeMethods::of));
     }
     return compared.isEmpty() && config.sweep().maxLrs().isEmpty() ? List.of(finders) : compared;
+  }
+
+  private static PolicySettings policySettings(SweepConfig sweep) {
+    OneCycleConfig oneCycle = sweep.oneCycle();
+    Optional<MomentumRange> momentum =
+        oneCycle.maxMomentum().isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                new MomentumRange(
+                    oneCycle.baseMomentum().getAsDouble(), oneCycle.maxMomentum().getAsDouble()));
+    return new PolicySettings(
+        sweep.restartGrowth(),
+        oneCycle.upFraction(),
+        named("sweep.one-cycle.annealing", oneCycle.annealing(), Annealing::of),
+        named("sweep.one-cycle.final-annealing", oneCycle.finalAnnealing(), FinalAnnealing::of),
+        oneCycle.finalFraction(),
+        momentum);
+  }
+
+  /** Refuses a shape that the trials' steps have no room for, and a momentum that can't move. */
+  private void requireOneCycle() {
+    int stepsPerEpoch = Math.max(1, trainExamples() / config.batchSize());
+    named(
+        "sweep.one-cycle.up-fraction",
+        (long) config.sweep().epochs() * stepsPerEpoch,
+        steps ->
+            new OneCycleSchedule(
+                0,
+                1,
+                0,
+                steps,
+                policySettings.upFraction(),
+                policySettings.annealing(),
+                policySettings.finalAnnealing()));
+    if (policySettings.momentum().isPresent()) {
+      named(
+          "sweep.one-cycle.max-momentum",
+          updater,
+          own -> {
+            MomentumCoefficients.require(own);
+            return own;
+          });
+    }
+  }
+
+  private int trainExamples() {
+    return config.data().trainExamples().orElse(FashionMnist.TRAIN_EXAMPLES);
   }
 
   private static DatasetRequest request(DataConfig data) {
@@ -172,8 +232,7 @@ public final class Plan {
       ranges.add(TrialRange.by(method.name(), new LrRange(top / 4, top)));
     }
     configuredRanges().stream().map(TrialRange::given).forEach(ranges::add);
-    int examples = config.data().trainExamples().orElse(FashionMnist.TRAIN_EXAMPLES);
-    return grid(ranges).trials(Math.max(config.batchSize(), examples)).size();
+    return grid(ranges).trials(Math.max(config.batchSize(), trainExamples())).size();
   }
 
   /** What the run asks of memory; as if every trial ran at once, unless the key says how many. */
@@ -222,6 +281,7 @@ public final class Plan {
         sweep.seeds(),
         sweep.gamma(),
         config.batchSize(),
-        sweep.epochs());
+        sweep.epochs(),
+        policySettings);
   }
 }

@@ -194,10 +194,7 @@ public final class LearningRateFinder {
     List<Long> correct = new ArrayList<>(start.correct());
     RoundCutter cutter =
         new RoundCutter(
-            plan.stepsPerEpoch(),
-            plan.averagingFrequency(),
-            plan.batchSize(),
-            plan.schedule()::learningRate);
+            plan.stepsPerEpoch(), plan.averagingFrequency(), plan.batchSize(), plan.schedule());
     try (EngineRun run = engine.start(start.state())) {
       while (steps.size() < plan.steps() && !test.isStopped()) {
         // To the next checkpoint at most: the state that is saved is that after the last round.

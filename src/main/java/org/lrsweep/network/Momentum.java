@@ -17,7 +17,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * <p>A configuration, to be set on a network like any DL4J updater.
  */
 public final class Momentum implements IUpdater {
-  private final double momentum;
+  private double momentum;
   private double learningRate;
   private ISchedule learningRateSchedule;
 
@@ -46,6 +46,11 @@ public final class Momentum implements IUpdater {
   @JsonProperty("momentum")
   public double momentum() {
     return momentum;
+  }
+
+  /** Changes the momentum of a live network's updater from the next step on. */
+  void setMomentum(double momentum) {
+    this.momentum = momentum;
   }
 
   @JsonProperty("learningRate")

@@ -138,7 +138,7 @@ public final class RunSummary {
           String.valueOf(rank),
           trial.trialId(),
           TextTable.oneLine(trial.policy()),
-          trial.baseLr() == trial.maxLr() ? "-" : Numbers.plain(trial.stepSizeEpochs()) + " ep",
+          Schedule.hasStepSize(trial) ? Numbers.plain(trial.stepSizeEpochs()) + " ep" : "-",
           range(trial),
           trial.status().toString(),
           Numbers.percent(trial.bestValAccuracy()),

@@ -15,9 +15,18 @@ record Schedule(
         trial.maxLr());
   }
 
-  /** Policy and step size, e.g. "triangular 2 epochs", or what stays constant. */
+  /** Whether a trial's step size says something: one_cycle, linear and constant have none. */
+  static boolean hasStepSize(TrialRow trial) {
+    return of(trial).hasStepSize();
+  }
+
+  private boolean hasStepSize() {
+    return baseLr < maxLr && !policy.equals("one_cycle");
+  }
+
+  /** Policy and step size, e.g. "triangular 2 epochs", or policy and upper bound. */
   String label() {
-    if (baseLr == maxLr) {
+    if (!hasStepSize()) {
       return policy + " " + Numbers.rate(maxLr);
     }
     return policy

@@ -7,11 +7,16 @@ package org.lrsweep.results;
 public record TrialRow(
     @Meaning("the run") String runId,
     @Meaning("the trial") String trialId,
-    @Meaning("how the learning rate moves: a cyclical policy, e.g. triangular, or constant")
+    @Meaning(
+            "how the learning rate moves: a cyclical policy, e.g. triangular or one_cycle, or linear or constant")
         String policy,
-    @Meaning("half a cycle, in epochs; of policy constant all epochs") double stepSizeEpochs,
-    @Meaning("half a cycle, in updates") long stepSizeSteps,
-    @Meaning("lowest learning rate of a cycle; of policy constant its max_lr") double baseLr,
+    @Meaning(
+            "half a cycle, in epochs, of cosine_restarts of the first one; of one_cycle half of all epochs, of linear and constant all of them")
+        double stepSizeEpochs,
+    @Meaning("step_size_epochs in updates, rounded") long stepSizeSteps,
+    @Meaning(
+            "lowest learning rate of a cycle; of policies linear and constant, which have none, max_lr")
+        double baseLr,
     @Meaning("highest learning rate of a cycle") double maxLr,
     @Meaning("examples in one update, over all workers") int batchSize,
     @Meaning("epochs that the trial was to train") int epochs,

@@ -1,5 +1,8 @@
 package org.lrsweep.schedule;
 
+import java.util.List;
+import java.util.Locale;
+
 /**
  * The one-cycle policy of Smith and Topin, <a href="https://arxiv.org/abs/1708.07120">
  * Super-Convergence</a>: one climb from an initial learning rate to the maximum, one way down, and
@@ -37,7 +40,21 @@ public record OneCycleSchedule(
     /** On the way down from the peak. */
     WITHIN_DESCENT,
     /** After the way down has come back to the initial learning rate. */
-    AFTER_DESCENT
+    AFTER_DESCENT;
+
+    /** The name in the configuration. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The value of a name.
+     *
+     * @throws IllegalArgumentException if none has it
+     */
+    public static FinalAnnealing of(String label) {
+      return Labels.find(label, List.of(values()), FinalAnnealing::label);
+    }
   }
 
   private static final long serialVersionUID = 1L;

@@ -3,11 +3,13 @@ package org.lrsweep.sweep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.lrsweep.results.ClassMetricsRow;
 import org.lrsweep.results.ConfusionRow;
 import org.lrsweep.results.EpochRow;
 import org.lrsweep.results.TrainStepRow;
 import org.lrsweep.results.TrialRow;
+import org.lrsweep.schedule.Schedule;
 import org.lrsweep.training.Evaluation;
 
 /** Trials' outcomes as rows of the result tables. */
@@ -56,10 +58,20 @@ public final class SweepRows {
   /** The rows of the table train_steps. */
   public static List<TrainStepRow> steps(String runId, TrialOutcome outcome) {
     String trialId = outcome.trial().id();
+    Schedule schedule = outcome.trial().schedule();
     return outcome.steps().stream()
         .map(
-            step ->
-                new TrainStepRow(runId, trialId, step.step(), step.epoch(), step.lr(), step.loss()))
+            step -> {
+              OptionalDouble momentum = schedule.momentum(step.step());
+              return new TrainStepRow(
+                  runId,
+                  trialId,
+                  step.step(),
+                  step.epoch(),
+                  step.lr(),
+                  step.loss(),
+                  momentum.isPresent() ? momentum.getAsDouble() : null);
+            })
         .toList();
   }
 

@@ -1,7 +1,6 @@
 package org.lrsweep.sweep;
 
 import java.util.Optional;
-import org.lrsweep.schedule.LrRange;
 import org.lrsweep.schedule.Schedule;
 
 /**
@@ -9,9 +8,10 @@ import org.lrsweep.schedule.Schedule;
  *
  * @param id names it within the sweep; letters, digits and dashes
  * @param policy how the learning rate moves between its bounds
- * @param stepSizeEpochs half a cycle in epochs; all epochs where nothing cycles
+ * @param stepSizeEpochs half a cycle in epochs: of one_cycle half of all epochs, and all of them
+ *     where nothing cycles
  * @param stepSizeSteps half a cycle in steps, {@code >= 1}
- * @param baseLr lower bound, {@code > 0}
+ * @param baseLr lower bound, {@code > 0}; of constant and linear, which have none, the upper one
  * @param maxLr upper bound, {@code >= baseLr}
  * @param gamma of exp_range
  * @param batchSize examples in one step over all workers
@@ -19,6 +19,7 @@ import org.lrsweep.schedule.Schedule;
  * @param stepsPerEpoch steps of a pass, {@code >= 1}
  * @param seed of initial parameters, the order of the examples, augmentation and dropout
  * @param rangeMethod the range method that chose the bounds; empty if a user did
+ * @param settings what single policies take besides
  */
 public record Trial(
     String id,
@@ -32,10 +33,55 @@ public record Trial(
     int epochs,
     int stepsPerEpoch,
     long seed,
-    Optional<String> rangeMethod) {
+    Optional<String> rangeMethod,
+    PolicySettings settings) {
 
-  /** The learning rate of each step. */
+  /** A trial with the policies' default settings. */
+  public Trial(
+      String id,
+      TrialPolicy policy,
+      double stepSizeEpochs,
+      long stepSizeSteps,
+      double baseLr,
+      double maxLr,
+      double gamma,
+      int batchSize,
+      int epochs,
+      int stepsPerEpoch,
+      long seed,
+      Optional<String> rangeMethod) {
+    this(
+        id,
+        policy,
+        stepSizeEpochs,
+        stepSizeSteps,
+        baseLr,
+        maxLr,
+        gamma,
+        batchSize,
+        epochs,
+        stepsPerEpoch,
+        seed,
+        rangeMethod,
+        PolicySettings.defaults());
+  }
+
+  /** How many steps the trial has. */
+  public long steps() {
+    return (long) epochs * stepsPerEpoch;
+  }
+
+  /** The learning rate of each step, and of one_cycle the momentum. */
   public Schedule schedule() {
-    return policy.schedule(new LrRange(baseLr, maxLr), stepSizeSteps, gamma);
+    return policy.schedule(this);
+  }
+
+  /**
+   * What a checkpoint tells its trial by. Policies that know no settings leave them out, so that
+   * checkpoints of versions before there were any are still theirs.
+   */
+  String identity() {
+    boolean hasSettings = policy == TrialPolicy.ONE_CYCLE || policy == TrialPolicy.COSINE_RESTARTS;
+    return hasSettings ? toString() : toString().replace(", settings=" + settings, "");
   }
 }

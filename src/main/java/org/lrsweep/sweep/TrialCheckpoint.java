@@ -17,7 +17,7 @@ final class TrialCheckpoint {
   private TrialCheckpoint() {}
 
   static Snapshot of(Trial trial, TrialProgress progress) {
-    Snapshot.Builder values = Snapshot.builder().put("trial", trial.toString());
+    Snapshot.Builder values = Snapshot.builder().put("trial", trial.identity());
     put(values, "now", progress.state());
     EpochTotals totals = progress.totals();
     DivergenceRule.State divergence = progress.divergence();
@@ -56,9 +56,12 @@ final class TrialCheckpoint {
    * @throws DamagedCheckpointException if values are missing or contradict each other
    */
   static TrialProgress read(Trial trial, Snapshot values) {
-    if (!values.text("trial").equals(trial.toString())) {
+    if (!values.text("trial").equals(trial.identity())) {
       throw new IllegalStateException(
-          "The checkpoint is of another trial: " + values.text("trial") + ", not " + trial);
+          "The checkpoint is of another trial: "
+              + values.text("trial")
+              + ", not "
+              + trial.identity());
     }
     long[] totals = numbers(values.longs("totals"), 3);
     double[] divergence = values.doubles("divergence");

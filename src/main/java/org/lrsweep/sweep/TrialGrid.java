@@ -13,11 +13,11 @@ import org.lrsweep.schedule.Schedule;
 import org.lrsweep.schedule.StepSizes;
 
 /**
- * The trials of a sweep: every combination of seed, range, policy and step size. A constant
- * learning rate has neither step size nor lower bound, so there is one trial of it for each upper
- * bound. Combinations that give every step the same learning rate are one trial: step sizes that
- * round to the same number of steps, say, or policies that differ from the second cycle on in
- * trials of one cycle.
+ * The trials of a sweep: every combination of seed, range, policy and step size. Constant and
+ * linear learning rates have neither step size nor lower bound, so there is one trial of each for
+ * each upper bound; one_cycle has no step size. Combinations that give every step the same learning
+ * rate are one trial: step sizes that round to the same number of steps, say, or policies that
+ * differ from the second cycle on in trials of one cycle.
  *
  * @param policies at least one
  * @param stepSizesEpochs half cycles in epochs, at least one
@@ -26,6 +26,7 @@ import org.lrsweep.schedule.StepSizes;
  * @param gamma of exp_range
  * @param batchSize examples in one step over all workers
  * @param epochs passes over the training set
+ * @param settings what single policies take besides
  */
 public record TrialGrid(
     List<TrialPolicy> policies,
@@ -34,13 +35,34 @@ public record TrialGrid(
     List<Long> seeds,
     double gamma,
     int batchSize,
-    int epochs) {
+    int epochs,
+    PolicySettings settings) {
 
   public TrialGrid {
     policies = List.copyOf(policies);
     stepSizesEpochs = List.copyOf(stepSizesEpochs);
     ranges = List.copyOf(ranges);
     seeds = List.copyOf(seeds);
+  }
+
+  /** A grid with the policies' default settings. */
+  public TrialGrid(
+      List<TrialPolicy> policies,
+      List<Double> stepSizesEpochs,
+      List<TrialRange> ranges,
+      List<Long> seeds,
+      double gamma,
+      int batchSize,
+      int epochs) {
+    this(
+        policies,
+        stepSizesEpochs,
+        ranges,
+        seeds,
+        gamma,
+        batchSize,
+        epochs,
+        PolicySettings.defaults());
   }
 
   /**
@@ -85,9 +107,7 @@ public record TrialGrid(
 
   private static String describe(Trial trial) {
     String stepSize =
-        trial.policy() == TrialPolicy.CONSTANT
-            ? ""
-            : ", step size " + trial.stepSizeEpochs() + " epochs";
+        trial.policy().hasStepSize() ? ", step size " + trial.stepSizeEpochs() + " epochs" : "";
     return trial.policy().label() + stepSize + ", seed " + trial.seed();
   }
 
@@ -104,15 +124,14 @@ public record TrialGrid(
     String ids = "trial-%0" + Math.max(2, String.valueOf(most).length()) + "d";
     Map<Trial, List<Trial>> groups = new LinkedHashMap<>();
     for (long seed : seeds) {
-      Set<TrialRange> constants = new HashSet<>();
+      Set<Object> withoutLowerBound = new HashSet<>();
       for (TrialRange range : ranges) {
         for (TrialPolicy policy : policies) {
-          boolean constant = policy == TrialPolicy.CONSTANT;
-          if (constant && !constants.add(range.top())) {
+          TrialRange bounds = policy.hasLowerBound() ? range : range.top();
+          if (!policy.hasLowerBound() && !withoutLowerBound.add(List.of(policy, bounds))) {
             continue;
           }
-          TrialRange bounds = constant ? range.top() : range;
-          for (double stepSize : constant ? List.of((double) epochs) : stepSizesEpochs) {
+          for (double stepSize : stepSizes(policy)) {
             String id = String.format(Locale.ROOT, ids, groups.size() + 1);
             Trial next = trial(id, policy, stepSize, bounds, seed, trainExamples);
             groups.keySet().stream()
@@ -128,6 +147,13 @@ public record TrialGrid(
     return groups;
   }
 
+  private List<Double> stepSizes(TrialPolicy policy) {
+    if (policy.hasStepSize()) {
+      return stepSizesEpochs;
+    }
+    return List.of(policy.hasLowerBound() ? epochs / 2.0 : epochs);
+  }
+
   /** Of two methods' ranges that are the same, each has its trial, for the methods' sake. */
   private static boolean areEqual(Trial one, Trial other) {
     if (one.seed() != other.seed()
@@ -138,8 +164,11 @@ public record TrialGrid(
     Schedule rates = one.schedule();
     Schedule others = other.schedule();
     // Different ones differ within the first cycles, as a rule in the first steps.
-    return LongStream.range(0, (long) one.epochs() * one.stepsPerEpoch())
-        .allMatch(step -> rates.learningRate(step) == others.learningRate(step));
+    return LongStream.range(0, one.steps())
+        .allMatch(
+            step ->
+                rates.learningRate(step) == others.learningRate(step)
+                    && rates.momentum(step).equals(others.momentum(step)));
   }
 
   private Trial trial(
@@ -161,6 +190,7 @@ public record TrialGrid(
         epochs,
         trainExamples / batchSize,
         seed,
-        range.method());
+        range.method(),
+        settings);
   }
 }

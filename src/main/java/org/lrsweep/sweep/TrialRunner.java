@@ -59,10 +59,7 @@ final class TrialRunner {
     this.checkpoints = checkpoints;
     cutter =
         new RoundCutter(
-            trial.stepsPerEpoch(),
-            settings.stepsPerRound(),
-            trial.batchSize(),
-            trial.schedule()::learningRate);
+            trial.stepsPerEpoch(), settings.stepsPerRound(), trial.batchSize(), trial.schedule());
     TrialProgress start =
         checkpoints
             .latest()

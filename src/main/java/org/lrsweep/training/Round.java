@@ -4,15 +4,18 @@ import java.io.Serializable;
 import java.util.Locale;
 
 /**
- * What the workers of one round do: consecutive steps of one epoch, each at its learning rate.
+ * What the workers of one round do: consecutive steps of one epoch, each at its learning rate and,
+ * where the schedule has one, its momentum.
  *
  * @param epoch the pass over the training set, 0-based; it decides the order of the examples
  * @param firstStepOfEpoch the first step's number within the epoch, 0-based
  * @param batchSize examples in one step over all workers
  * @param learningRates one a step; at least one
+ * @param momenta one a step; none if the optimizers' own stay
  */
 @SuppressWarnings("ArrayRecordComponent") // built for one round and never written to
-public record Round(int epoch, int firstStepOfEpoch, int batchSize, double[] learningRates)
+public record Round(
+    int epoch, int firstStepOfEpoch, int batchSize, double[] learningRates, double[] momenta)
     implements Serializable {
 
   /**
@@ -30,6 +33,16 @@ public record Round(int epoch, int firstStepOfEpoch, int batchSize, double[] lea
               batchSize,
               learningRates.length));
     }
+    if (momenta.length != 0 && momenta.length != learningRates.length) {
+      throw new IllegalArgumentException(
+          "A round needs a momentum for each of its %s steps or for none, found %s"
+              .formatted(learningRates.length, momenta.length));
+    }
+  }
+
+  /** A round that leaves momentum to the optimizers. */
+  public Round(int epoch, int firstStepOfEpoch, int batchSize, double[] learningRates) {
+    this(epoch, firstStepOfEpoch, batchSize, learningRates, new double[0]);
   }
 
   public int steps() {

@@ -2,8 +2,10 @@ package org.lrsweep.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.LongPredicate;
-import java.util.function.LongToDoubleFunction;
+import java.util.stream.LongStream;
+import org.lrsweep.schedule.Schedule;
 
 /**
  * Cuts the steps of a training run into rounds. No round goes beyond the end of its epoch.
@@ -11,10 +13,9 @@ import java.util.function.LongToDoubleFunction;
  * @param stepsPerEpoch steps of a pass over the training set, {@code >= 1}
  * @param stepsPerRound steps of a round at most, {@code >= 1}
  * @param batchSize examples in one step over all workers
- * @param learningRates the rate of each step of the run, 0-based
+ * @param schedule learning rate and momentum of each step of the run, 0-based
  */
-public record RoundCutter(
-    int stepsPerEpoch, int stepsPerRound, int batchSize, LongToDoubleFunction learningRates) {
+public record RoundCutter(int stepsPerEpoch, int stepsPerRound, int batchSize, Schedule schedule) {
 
   /**
    * @throws IllegalArgumentException if there is no step in an epoch or in a round
@@ -52,10 +53,15 @@ public record RoundCutter(
   private Round round(long first, long end) {
     int stepOfEpoch = (int) (first % stepsPerEpoch);
     long left = Math.min(stepsPerEpoch - stepOfEpoch, end - first);
-    double[] rates = new double[(int) Math.min(stepsPerRound, left)];
-    for (int i = 0; i < rates.length; i++) {
-      rates[i] = learningRates.applyAsDouble(first + i);
-    }
-    return new Round(Math.toIntExact(first / stepsPerEpoch), stepOfEpoch, batchSize, rates);
+    long last = first + Math.min(stepsPerRound, left);
+    return new Round(
+        Math.toIntExact(first / stepsPerEpoch),
+        stepOfEpoch,
+        batchSize,
+        LongStream.range(first, last).mapToDouble(schedule::learningRate).toArray(),
+        LongStream.range(first, last)
+            .mapToObj(schedule::momentum)
+            .flatMapToDouble(OptionalDouble::stream)
+            .toArray());
   }
 }

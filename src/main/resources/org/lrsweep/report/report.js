@@ -164,7 +164,7 @@
     if (chosen) cards.push(card('Learning rates', rate(chosen.minLr) + ' to ' + rate(chosen.maxLr), 'by ' + chosen.method));
     if (best) {
       cards.push(card('Best validation accuracy', percent(best.bestValAccuracy), best.id + ', epoch ' + best.bestEpoch));
-      cards.push(card('Best schedule', best.policy, best.baseLr === best.maxLr ? rate(best.maxLr) : 'step size ' + best.stepSizeEpochs + ' epochs'));
+      cards.push(card('Best schedule', best.policy, best.baseLr === best.maxLr || best.policy === 'one_cycle' ? rate(best.maxLr) : 'step size ' + best.stepSizeEpochs + ' epochs'));
     }
     if (trials.length > 0) {
       const lost = trials.filter((trial) => trial.status !== 'COMPLETED').length;

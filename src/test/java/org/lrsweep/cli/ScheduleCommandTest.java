@@ -71,6 +71,36 @@ class ScheduleCommandTest {
   }
 
   @Test
+  void knowsCosineRestartsAndTheControls() {
+    run(
+        "--policy cosine_restarts --base-lr 0 --max-lr 1 --step-size-steps 1 --restart-growth 2"
+            + " --steps 7");
+    run("--policy linear --max-lr 1 --steps 4");
+    run("--policy constant --max-lr 0.5 --steps 2");
+
+    assertThat(out.toString().lines().filter(row -> row.endsWith(",1.0,")))
+        .containsExactly("0,1.0,", "2,1.0,", "6,1.0,", "0,1.0,");
+    assertThat(out.toString().lines()).contains("3,0.25,").endsWith("0,0.5,", "1,0.5,");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--policy linear --base-lr 0.1|--policy linear takes --max-lr alone; leave out --base-lr and the momentum",
+        "--policy constant --step-size-steps 3|--policy constant takes its length from --steps; leave out --step-size-... and --scale-class",
+        "--policy triangular --step-size-steps 3|--policy triangular needs --base-lr",
+        "--policy one_cycle --base-lr 0.1 --restart-growth 2|--restart-growth is for --policy cosine_restarts, found --policy one_cycle",
+        "--policy cosine_restarts --base-lr 0.1 --step-size-steps 3 --restart-growth 0.5|--restart-growth must be finite and >= 1, found 0.5",
+      })
+  void refusesWhatAPolicyHasNot(String options, String message) {
+    int exit = run(options + " --max-lr 1 --steps 30");
+
+    assertThat(exit).isEqualTo(2);
+    assertThat(err.toString()).contains(message);
+  }
+
+  @Test
   void knowsTheOneCycle() {
     run(
         "--policy one_cycle --base-lr 0.1 --max-lr 1 --final-lr 0.01 --up-fraction 0.4 --steps 10"
@@ -122,7 +152,7 @@ class ScheduleCommandTest {
       delimiter = '|',
       value = {
         "--policy sine --step-size-steps 5|--policy must be one of triangular, triangular2,"
-            + " exp_range, exp_range_paper, one_cycle, found sine",
+            + " exp_range, exp_range_paper, cosine_restarts, one_cycle, linear, constant, found sine",
         "--policy triangular|--policy triangular needs either --step-size-steps or"
             + " --step-size-epochs",
         "--policy triangular --step-size-steps 0|--step-size-steps must be >= 1, found 0",

@@ -93,6 +93,22 @@ class PlanTest {
   }
 
   @Test
+  void aOneCycleWithoutRoomForItsWaysIsRefused() {
+    assertThatThrownBy(
+            () ->
+                plan(
+                    "sweep.policies=[one_cycle]",
+                    "sweep.one-cycle.final-annealing=after_descent",
+                    "sweep.one-cycle.up-fraction=0.6"))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageStartingWith(
+            "sweep.one-cycle.up-fraction: upFraction * steps must be > 1 and leave room");
+    assertThatThrownBy(() -> plan("sweep.policies=[one_cycle]", "sweep.one-cycle.annealing=square"))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessage("sweep.one-cycle.annealing: must be one of linear, cosine, found square");
+  }
+
+  @Test
   void aNameThatNothingAnswersToIsRefusedWithItsKey() {
     assertThatThrownBy(() -> plan("sweep.policies=[saw]"))
         .isInstanceOf(InvalidConfigException.class)

@@ -3,12 +3,14 @@ package org.lrsweep.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.lrsweep.schedule.LrRange;
+import org.lrsweep.schedule.Schedule;
 
 class TrialGridTest {
   private static final TrialRange RANGE = TrialRange.given(new LrRange(0.01, 0.1));
@@ -102,6 +104,57 @@ class TrialGridTest {
     } finally {
       Locale.setDefault(before);
     }
+  }
+
+  @Test
+  void onePolicyHasNoStepSizeAndSomeHaveNoLowerBoundEither() {
+    TrialGrid grid =
+        new TrialGrid(
+            List.of(TrialPolicy.ONE_CYCLE, TrialPolicy.LINEAR, TrialPolicy.COSINE_RESTARTS),
+            List.of(1.0, 2.0),
+            List.of(
+                TrialRange.given(new LrRange(0.01, 0.1)), TrialRange.given(new LrRange(0.02, 0.1))),
+            List.of(1L),
+            1,
+            BATCH,
+            6);
+
+    assertThat(grid.trials(50))
+        .extracting(Trial::policy, Trial::stepSizeEpochs, Trial::stepSizeSteps, Trial::baseLr)
+        .containsExactly(
+            tuple(TrialPolicy.ONE_CYCLE, 3.0, 15L, 0.01),
+            tuple(TrialPolicy.LINEAR, 6.0, 30L, 0.1),
+            tuple(TrialPolicy.COSINE_RESTARTS, 1.0, 5L, 0.01),
+            tuple(TrialPolicy.COSINE_RESTARTS, 2.0, 10L, 0.01),
+            tuple(TrialPolicy.ONE_CYCLE, 3.0, 15L, 0.02),
+            tuple(TrialPolicy.COSINE_RESTARTS, 1.0, 5L, 0.02),
+            tuple(TrialPolicy.COSINE_RESTARTS, 2.0, 10L, 0.02));
+  }
+
+  /** Thirty steps: the climb has 9, so its peak is at step 8, and the cycles have 10 each. */
+  @Test
+  void policiesAreTheSchedulesOfTheirPapers() {
+    List<Trial> trials =
+        grid(
+                List.of(TrialPolicy.ONE_CYCLE, TrialPolicy.LINEAR, TrialPolicy.COSINE_RESTARTS),
+                List.of(1.0),
+                List.of(1L),
+                6)
+            .trials(50);
+
+    Schedule oneCycle = trials.get(0).schedule();
+    assertThat(oneCycle.learningRate(0)).isEqualTo(0.01);
+    assertThat(oneCycle.learningRate(8)).isEqualTo(0.1);
+    assertThat(oneCycle.learningRate(29)).isCloseTo(1e-6, within(1e-18));
+    assertThat(oneCycle.momentum(8)).hasValueCloseTo(0.85, within(1e-15));
+    assertThat(oneCycle.momentum(29)).hasValueCloseTo(0.95, within(1e-15));
+    Schedule linear = trials.get(1).schedule();
+    assertThat(linear.learningRate(0)).isEqualTo(0.1);
+    assertThat(linear.learningRate(15)).isEqualTo(0.05);
+    assertThat(linear.learningRate(30)).isZero();
+    Schedule restarts = trials.get(2).schedule();
+    assertThat(restarts.learningRate(10)).isEqualTo(0.1);
+    assertThat(restarts.learningRate(15)).isCloseTo(0.055, within(1e-15));
   }
 
   @Test

@@ -1,9 +1,9 @@
 # Writes pytorch-schedules.csv: python3 pytorch-schedules.py > pytorch-schedules.csv
 # Made with PyTorch 1.13.1 (Debian python3-torch 1.13.1+dfsg-4), double precision.
 import torch, sys
-from torch.optim.lr_scheduler import CyclicLR, OneCycleLR
-def run(name, make, steps, pick):
-    p=torch.nn.Parameter(torch.zeros(1)); o=torch.optim.SGD([p],lr=1.0,momentum=0.9); s=make(o)
+from torch.optim.lr_scheduler import CosineAnnealingWarmRestarts, CyclicLR, LinearLR, OneCycleLR
+def run(name, make, steps, pick, first=1.0):
+    p=torch.nn.Parameter(torch.zeros(1)); o=torch.optim.SGD([p],lr=first,momentum=0.9); s=make(o)
     for t in range(steps):
         g=o.param_groups[0]
         if pick(t): print('%s,%d,%r,%r'%(name,t,float(g['lr']),float(g['momentum'])))
@@ -27,3 +27,7 @@ run('one_cycle_cos',O(max_lr=1e-2,total_steps=300),300,third)
 run('one_cycle_linear',O(max_lr=1e-2,total_steps=300,anneal_strategy='linear',pct_start=0.25,div_factor=10,final_div_factor=100),300,third)
 run('one_cycle_three_phase_cos',O(max_lr=1e-2,total_steps=300,three_phase=True,pct_start=0.4),300,third)
 run('one_cycle_three_phase_linear',O(max_lr=1e-2,total_steps=301,three_phase=True,pct_start=0.37,anneal_strategy='linear'),301,third)
+W=lambda **k: (lambda o: CosineAnnealingWarmRestarts(o,**k))
+run('cosine_restarts',W(T_0=50,T_mult=1,eta_min=1e-5),201,every,1e-2)
+run('cosine_restarts_growing',W(T_0=20,T_mult=2,eta_min=1e-5),301,every,1e-2)
+run('linear',lambda o: LinearLR(o,start_factor=1.0,end_factor=0.0,total_iters=300),301,third,1e-2)

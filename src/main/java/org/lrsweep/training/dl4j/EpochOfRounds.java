@@ -2,8 +2,8 @@ package org.lrsweep.training.dl4j;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
-import java.util.function.LongToDoubleFunction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
@@ -86,11 +86,25 @@ record EpochOfRounds(
   }
 
   /** Those of the network's steps, which an earlier epoch of another length has moved. */
-  private LongToDoubleFunction rates(ComputationGraph network, long moved) {
+  private Schedule rates(ComputationGraph network, long moved) {
     NetworkRates own = NetworkRates.of(network.getConfiguration());
     int epoch = network.getEpochCount();
     return schedule
-        .<LongToDoubleFunction>map(given -> step -> given.learningRate(step + moved))
+        .<Schedule>map(given -> new MovedSchedule(given, moved))
         .orElse(step -> own.at(Math.toIntExact(step + moved), epoch));
+  }
+
+  private record MovedSchedule(Schedule schedule, long by) implements Schedule {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public double learningRate(long step) {
+      return schedule.learningRate(step + by);
+    }
+
+    @Override
+    public OptionalDouble momentum(long step) {
+      return schedule.momentum(step + by);
+    }
   }
 }

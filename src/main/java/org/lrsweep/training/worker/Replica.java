@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
@@ -15,6 +16,7 @@ import org.lrsweep.acceleration.Acceleration;
 import org.lrsweep.network.Classification;
 import org.lrsweep.network.LayerUpdaters;
 import org.lrsweep.network.LayerUpdaters.LayerUpdater;
+import org.lrsweep.network.MomentumCoefficients;
 import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.network.RelativeRates;
 import org.lrsweep.network.TrainingState;
@@ -87,6 +89,7 @@ public final class Replica {
    *
    * @param firstStep updates before it
    * @param progress hears of each step
+   * @throws IllegalArgumentException if the round has momenta, and an updater none
    */
   public WorkerSteps train(
       long firstStep,
@@ -94,6 +97,26 @@ public final class Replica {
       WorkerExamples examples,
       WorkerPosition position,
       Consumer<RunningStep> progress) {
+    if (round.momenta().length == 0) {
+      return trainSteps(firstStep, round, examples, position, progress, step -> {});
+    }
+    MomentumCoefficients momentum = new MomentumCoefficients(network);
+    try {
+      IntConsumer setMomentum = step -> momentum.set(round.momenta()[step]);
+      return trainSteps(firstStep, round, examples, position, progress, setMomentum);
+    } finally {
+      // The next round is another run's, perhaps, and leaves momentum alone.
+      momentum.reset();
+    }
+  }
+
+  private WorkerSteps trainSteps(
+      long firstStep,
+      Round round,
+      WorkerExamples examples,
+      WorkerPosition position,
+      Consumer<RunningStep> progress,
+      IntConsumer beforeStep) {
     network.getConfiguration().setIterationCount(Math.toIntExact(firstStep));
     network.getConfiguration().setEpochCount(round.epoch());
     int share = round.batchSize() / position.workers();
@@ -111,6 +134,7 @@ public final class Replica {
       if (counts[trained] > 0) {
         Nd4j.getRandom().setSeed(position.seedOf(step));
         learningRate.set(round.learningRates()[trained]);
+        beforeStep.accept(trained);
         DataSet batch = examples.minibatch(round.epoch(), from, counts[trained]);
         long begin = System.nanoTime();
         losses[trained] = fit(batch);

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.lrsweep.schedule.AmplitudeScale;
 import org.lrsweep.schedule.Annealing;
+import org.lrsweep.schedule.CosineRestarts;
 import org.lrsweep.schedule.CustomCycle;
 import org.lrsweep.schedule.CycledMomentum;
 import org.lrsweep.schedule.CyclicPolicy;
@@ -26,6 +27,7 @@ import org.lrsweep.schedule.CyclicalSchedule;
 import org.lrsweep.schedule.DecayedSchedule;
 import org.lrsweep.schedule.ExponentialSweep;
 import org.lrsweep.schedule.FixedSchedule;
+import org.lrsweep.schedule.LinearDecay;
 import org.lrsweep.schedule.LinearSweep;
 import org.lrsweep.schedule.NamedScale;
 import org.lrsweep.schedule.OneCycleSchedule;
@@ -48,6 +50,8 @@ class Dl4jSchedulesTest {
         new FixedSchedule(0.1),
         new ExponentialSweep(1e-10, 10, 2814),
         new LinearSweep(1e-3, 1, 100),
+        new CosineRestarts(1e-5, 1e-2, 10, 2),
+        new LinearDecay(0.1, 100),
         new DecayedSchedule(TRIANGULAR, 0.999),
         new CycledMomentum(TRIANGULAR, 0.8, 0.9),
         new CustomCycle(0.1, 1, 2, 3, new PolicyScale(CyclicPolicy.EXP_RANGE, 0.99)),
