@@ -33,7 +33,8 @@ class RoomsTest {
           Map.entry("bench.rounds", List.of("bench", "bench.trials")),
           Map.entry("bench.trials", List.of("bench")),
           Map.entry("experiment", List.of("cli", "bench")),
-          Map.entry("report", List.of("cli", "experiment")),
+          Map.entry("export", List.of("cli")),
+          Map.entry("report", List.of("cli", "experiment", "export")),
           Map.entry("terminal", List.of("cli", "experiment", "report")),
           Map.entry("sweep", List.of("cli", "experiment", "bench.trials")),
           Map.entry("finder", List.of("experiment")),
@@ -43,7 +44,8 @@ class RoomsTest {
               "storage",
               List.of("cli", "experiment", "results", "checkpoint", "bench.trials", "data.idx")),
           Map.entry(
-              "results", List.of("cli", "experiment", "report", "sweep", "bench.trials", "finder")),
+              "results",
+              List.of("cli", "experiment", "export", "report", "sweep", "bench.trials", "finder")),
           Map.entry(
               "training",
               List.of(

@@ -1,14 +1,19 @@
 package org.lrsweep.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.lrsweep.experiment.RecordedCommand;
+import org.lrsweep.experiment.RefusedException;
 import org.lrsweep.experiment.StoredRun;
+import org.lrsweep.export.BestModel;
 import org.lrsweep.results.CsvExport;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.RunRow;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -17,40 +22,86 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code lrsweep export}: the tables for tools that don't read Parquet. Starts no Spark. */
+/** {@code lrsweep export}: results for other tools and other people. Starts no Spark. */
 @Command(
     name = "export",
-    description = "Writes the tables as CSV, for tools that don't read Parquet.",
+    description = "Writes the tables as CSV, or the best network with all that its use needs.",
     mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private OutputOptions output;
 
+  @ArgGroup(exclusive = false, multiplicity = "1")
+  private Forms forms;
+
+  private static final class Forms {
+    @Option(
+        names = "--csv",
+        paramLabel = "DIR",
+        description = "The local folder to write <table>.csv into.")
+    private Path csv;
+
+    @Option(
+        names = "--best",
+        paramLabel = "DIR",
+        description =
+            "The local folder to write the best network of one run into, with its classes and"
+                + " scaling, a model card, and Java that uses it.")
+    private Path best;
+  }
+
   @Option(
-      names = "--csv",
-      required = true,
-      paramLabel = "DIR",
-      description = "The local folder to write <table>.csv into.")
-  private Path csv;
+      names = "--run",
+      paramLabel = "RUN_ID",
+      description = "The run; the same as naming it without an option.")
+  private List<String> named = List.of();
 
   @Parameters(
       arity = "0..*",
       paramLabel = "RUN_ID",
-      description = "The runs; by default all of the output.")
+      description = "The runs; by default all of the output, and with --best the latest.")
   private List<String> runIds = List.of();
 
   @Override
   public Integer call() throws IOException {
     ResultStore store = output.store();
-    List<String> exported =
-        runIds.isEmpty()
-            ? store.runs().stream().map(RunRow::runId).toList()
-            : runIds.stream().map(id -> StoredRun.id(store, id)).distinct().toList();
-    CsvExport.write(store, exported, csv);
-    spec.commandLine()
-        .getOut()
-        .printf(
-            Locale.ROOT, "Tables of %s: %s%n", String.join(", ", exported), csv.toAbsolutePath());
+    List<String> wanted = runIds.isEmpty() ? named : runIds;
+    if (!runIds.isEmpty() && !named.isEmpty()) {
+      throw new RefusedException("export takes runs by --run or without an option, not both ways");
+    }
+    if (forms.best != null && wanted.size() > 1) {
+      throw new RefusedException("--best takes one run, found " + String.join(", ", wanted));
+    }
+    if (forms.csv != null) {
+      writeCsv(store, wanted);
+    }
+    if (forms.best != null) {
+      writeBest(store, StoredRun.id(store, wanted.isEmpty() ? null : wanted.get(0)));
+    }
     return ExitCode.OK;
+  }
+
+  private void writeCsv(ResultStore store, List<String> wanted) throws IOException {
+    List<String> exported =
+        wanted.isEmpty()
+            ? store.runs().stream().map(RunRow::runId).toList()
+            : wanted.stream().map(id -> StoredRun.id(store, id)).distinct().toList();
+    CsvExport.write(store, exported, forms.csv);
+    say("Tables of " + String.join(", ", exported), forms.csv);
+  }
+
+  private void writeBest(ResultStore store, String runId) throws IOException {
+    BestModel best = BestModel.of(store, runId);
+    Path folder = forms.best.toAbsolutePath().normalize();
+    Optional<String> again =
+        RecordedCommand.find(store, runId)
+            .map(command -> command.withConfig(folder.resolve(BestModel.EXPERIMENT).toString()));
+    best.write(folder, again);
+    say("Best network of " + runId + ", " + best.trialId(), folder);
+  }
+
+  private void say(String what, Path where) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(what + ": " + where.toAbsolutePath());
   }
 }

@@ -4,6 +4,7 @@ import org.lrsweep.config.InvalidConfigException;
 import org.lrsweep.config.Secrets;
 import org.lrsweep.data.InvalidDataException;
 import org.lrsweep.experiment.RefusedException;
+import org.lrsweep.export.NoModelException;
 import org.lrsweep.sweep.RootCause;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +57,7 @@ final class Failures implements IExecutionStrategy, IExecutionExceptionHandler {
   private static boolean isRefusal(Exception failure) {
     return failure instanceof InvalidConfigException
         || failure instanceof InvalidDataException
+        || failure instanceof NoModelException
         || failure instanceof RefusedException;
   }
 

@@ -53,7 +53,7 @@ public final class RecordedCommand {
   }
 
   /** That of a run of the store; empty if no command made it. */
-  static Optional<RecordedCommand> find(ResultStore store, String runId) {
+  public static Optional<RecordedCommand> find(ResultStore store, String runId) {
     return store.read(Tables.RUNS, runId).stream()
         .filter(run -> run.command() != null)
         .map(run -> new RecordedCommand(run, run.command()))
@@ -84,7 +84,7 @@ public final class RecordedCommand {
   }
 
   /** The same with another file in place of the experiment's, and no setting beside it. */
-  String withConfig(String file) {
+  public String withConfig(String file) {
     StringBuilder line = new StringBuilder();
     int copied = 0;
     for (int i = 0; i + 1 < own.size(); i++) {

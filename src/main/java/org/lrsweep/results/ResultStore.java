@@ -1,6 +1,7 @@
 package org.lrsweep.results;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -191,6 +192,24 @@ public final class ResultStore {
     }
 
     tables.replace(target, content);
+  }
+
+  /**
+   * Copies a file of the output that is no table, e.g. below {@link #modelDirectory}.
+   *
+   * @throws ResultsException if it can't be read
+   * @throws IOException if it can't be written
+   */
+  public void copyFile(String path, OutputStream out) throws IOException {
+    byte[] bytes;
+    try {
+      bytes = files.read(new Path(path));
+    } catch (IOException e) {
+      throw new ResultsException(
+          path + " can't be read (" + ResultsException.reason(e) + "); was it moved or deleted?",
+          e);
+    }
+    out.write(bytes);
   }
 
   /** Deletes a trial's networks; they needn't be there. */

@@ -1,0 +1,161 @@
+package org.lrsweep.export;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import org.lrsweep.results.ClassMetricsRow;
+import org.lrsweep.results.FinderSuggestionRow;
+import org.lrsweep.results.RunRow;
+import org.lrsweep.results.TrialRow;
+
+/** What a network is, what it was trained on and how, how good it is, and how to use it. */
+final class ModelCard {
+  private final RunRow run;
+  private final TrialRow trial;
+  private final JsonNode configuration;
+  private final List<FinderSuggestionRow> suggestions;
+  private final StringBuilder text = new StringBuilder();
+
+  ModelCard(
+      RunRow run, TrialRow trial, JsonNode configuration, List<FinderSuggestionRow> suggestions) {
+    this.run = run;
+    this.trial = trial;
+    this.configuration = configuration;
+    this.suggestions = List.copyOf(suggestions);
+  }
+
+  /**
+   * The card in Markdown.
+   *
+   * @param classes of the trial's last epoch
+   * @param java a class that uses the network
+   * @param again the command that makes the run again; empty if no command made it
+   */
+  String text(List<ClassMetricsRow> classes, String java, Optional<String> again) {
+    line("# %s for %s", plain(configuration.at("/model/network").asText()), plain(run.dataset()));
+    line(
+        "The network after epoch %s of trial `%s` of run `%s`, trained by LRSweep %s. A"
+            + " Deeplearning4j zip, `model.zip`, that loads without LRSweep; `model.json` has its"
+            + " classes and the scaling of its input.",
+        trial.bestEpoch(), trial.trialId(), run.runId(), run.appVersion());
+    if (run.note() != null) {
+      line("> %s", plain(run.note()));
+    }
+    line("## Data");
+    line(
+        "%s: %s training and %s test examples, SHA-256 `%s`.",
+        plain(run.dataset()), run.trainExamples(), run.testExamples(), run.datasetSha256());
+    json("/data");
+    line("## Training");
+    line(
+        "Learning rate: %s, from %s to %s%s, batches of %s, seed %s. Range: %s.",
+        plain(trial.policy()),
+        trial.baseLr(),
+        trial.maxLr(),
+        trial.baseLr() == trial.maxLr()
+            ? ""
+            : ", half a cycle of "
+                + trial.stepSizeSteps()
+                + " steps ("
+                + trial.stepSizeEpochs()
+                + " epochs)",
+        trial.batchSize(),
+        trial.seed(),
+        range());
+    json("/optimizer");
+    line("## How good it is");
+    result(classes);
+    line("## Use");
+    line(
+        "This is `Classify.java`; it needs `deeplearning4j-core` and `nd4j-native-platform`"
+            + " 1.0.0-M2.1. Images are resized bilinearly before, with half-pixel centres.");
+    block("java", java.strip());
+    line("## Again");
+    line(
+        "%s",
+        again.isPresent()
+            ? "This command makes the run again. It gives the same bits with the same version,"
+                + " data, native threads and kind of CPU."
+            : "The run was made from Java; `"
+                + BestModel.EXPERIMENT
+                + "` is its whole configuration.");
+    again.ifPresent(command -> block("sh", command));
+    return text.toString();
+  }
+
+  private String range() {
+    if (trial.rangeMethod() == null) {
+      return "given in the configuration";
+    }
+    return suggestions.stream()
+        .filter(answer -> Objects.equals(answer.method(), trial.rangeMethod()))
+        .map(answer -> "by the method `" + answer.method() + "`: " + plain(answer.reason()))
+        .findFirst()
+        .map(ModelCard::withoutStop)
+        .orElse("by the method `" + trial.rangeMethod() + "`");
+  }
+
+  private static String withoutStop(String sentence) {
+    return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+  }
+
+  private void result(List<ClassMetricsRow> classes) {
+    line(
+        "%s of the %s test examples are classified right. The epoch was chosen by this number,"
+            + " which is therefore a little better than what to expect of new examples.",
+        percent(trial.bestValAccuracy()), run.testExamples());
+    // Those of other epochs are not measured.
+    if (trial.bestEpoch() == trial.epochs() && !classes.isEmpty()) {
+      text.append("| class | precision | recall | F1 | examples |\n|---|---|---|---|---|\n");
+      for (ClassMetricsRow row : classes) {
+        text.append(
+            String.format(
+                Locale.ROOT,
+                "| %s | %s | %s | %s | %s |%n",
+                plain(row.className()).replace("|", "\\|"),
+                percent(row.precision()),
+                percent(row.recall()),
+                percent(row.f1()),
+                row.support()));
+      }
+      text.append('\n');
+    }
+  }
+
+  private static String percent(double fraction) {
+    return String.format(Locale.ROOT, "%.2f %%", 100 * fraction);
+  }
+
+  private void json(String section) {
+    try {
+      block(
+          "json",
+          new ObjectMapper()
+              .writerWithDefaultPrettyPrinter()
+              .writeValueAsString(configuration.at(section)));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("what was read as JSON can be written as JSON", e);
+    }
+  }
+
+  private void block(String language, String content) {
+    text.append("```").append(language).append('\n').append(content).append("\n```\n\n");
+  }
+
+  private void line(String format, Object... values) {
+    text.append(String.format(Locale.ROOT, format, values)).append("\n\n");
+  }
+
+  /** A text on one line that Markdown and HTML leave as it is. */
+  private static String plain(String value) {
+    return value
+        .replaceAll("\\p{Cntrl}+", " ")
+        .replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replaceAll("([\\\\`*_\\[\\]])", "\\\\$1");
+  }
+}
