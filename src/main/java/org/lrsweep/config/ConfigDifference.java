@@ -1,5 +1,6 @@
 package org.lrsweep.config;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
@@ -22,15 +23,18 @@ public final class ConfigDifference {
 
   /**
    * A line for each key that differs, as {@code sweep.epochs: 48 then, 24 now}; empty if none does
-   * that matters to what is trained.
+   * that matters to what is trained. A key that the first one lacks has come since it was written,
+   * and counts as its default, which leaves what was trained as it was.
    *
    * @param then an experiment's JSON, as {@link ExperimentConfig#json}
    * @param now the other one's
    * @throws com.typesafe.config.ConfigException if one is no JSON
    */
   public static List<String> between(String then, String now) {
-    SortedMap<String, String> before = leaves(then);
-    SortedMap<String, String> after = leaves(now);
+    SortedMap<String, String> before =
+        leaves(ConfigLoader.reference().getConfig(ConfigLoader.ROOT));
+    before.putAll(leaves(ConfigFactory.parseString(then)));
+    SortedMap<String, String> after = leaves(ConfigFactory.parseString(now));
     TreeSet<String> keys = new TreeSet<>(before.keySet());
     keys.addAll(after.keySet());
     List<String> lines = new ArrayList<>();
@@ -50,9 +54,9 @@ public final class ConfigDifference {
     return lines;
   }
 
-  private static SortedMap<String, String> leaves(String json) {
+  private static SortedMap<String, String> leaves(Config experiment) {
     SortedMap<String, String> leaves = new TreeMap<>();
-    collect(ConfigFactory.parseString(json).root(), "", leaves);
+    collect(experiment.root(), "", leaves);
     return leaves;
   }
 

@@ -19,7 +19,7 @@ import java.util.Optional;
  * see the values that win; they see no environment variables and no system properties.
  */
 public final class ConfigLoader {
-  private static final String ROOT = "lrsweep";
+  static final String ROOT = "lrsweep";
 
   private ConfigLoader() {}
 
@@ -36,6 +36,12 @@ public final class ConfigLoader {
     return load(new TextSource(origin, Optional.of(text)), settings);
   }
 
+  /** Every key with its default. */
+  static Config reference() {
+    return ConfigFactory.parseResources(ConfigLoader.class.getClassLoader(), "reference.conf")
+        .withOnlyPath(ROOT);
+  }
+
   /**
    * Reads and validates an experiment.
    *
@@ -47,9 +53,7 @@ public final class ConfigLoader {
    *     value is of the wrong type or out of its range
    */
   public static ExperimentConfig load(ConfigSource file, List<String> settings) {
-    Config reference =
-        ConfigFactory.parseResources(ConfigLoader.class.getClassLoader(), "reference.conf")
-            .withOnlyPath(ROOT);
+    Config reference = reference();
     KnownKeys known = new KnownKeys(reference.getObject(ROOT), ROOT);
     try {
       Config experiment = Includes.parse(file, text(file));

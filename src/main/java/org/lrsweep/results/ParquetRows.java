@@ -17,7 +17,7 @@ import org.apache.parquet.hadoop.util.HadoopStreams;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 
-/** Rows as a Parquet file and back. Equal rows give equal bytes. */
+/** Rows as a Parquet file and back. */
 final class ParquetRows {
   private ParquetRows() {}
 

@@ -33,6 +33,17 @@ class ConfigDifferenceTest {
   }
 
   @Test
+  void aKeyThatHasComeSinceCountsAsItsDefault() {
+    String older = json("seed=7").replace("\"trial-retries\":1", "\"gone\":1");
+    assertThat(older).contains("gone");
+
+    assertThat(ConfigDifference.between(older, json("seed=7", "sweep.trial-retries=2")))
+        .containsExactly("sweep.gone: 1 then, not there now", "sweep.trial-retries: 1 then, 2 now");
+    assertThat(ConfigDifference.between(older, json("seed=7")))
+        .containsExactly("sweep.gone: 1 then, not there now");
+  }
+
+  @Test
   void aPasswordInAUriIsRefusedWithoutRepeatingIt() {
     for (String key : List.of("output", "data.directory")) {
       assertThatThrownBy(() -> json(key + "=s3a://user:canary@bucket/results"))

@@ -1,4 +1,4 @@
 /**
- * What ND4J and Deeplearning4j themselves do slowly, done anew: updaters, gradients' views, shapes.
+ * Faster replacements for slow parts of ND4J and Deeplearning4j: updaters, gradients' views, shapes.
  */
 package org.lrsweep.acceleration.nd4j;
