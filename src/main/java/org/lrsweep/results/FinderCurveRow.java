@@ -6,7 +6,7 @@ package org.lrsweep.results;
  */
 public record FinderCurveRow(
     @Meaning("the run") String runId,
-    @Meaning("the point, 0-based: the update of each repeat") long step,
+    @Meaning("the point, 0-based: the step of each repeat") long step,
     @Meaning("learning rate of the point") double lr,
     @Meaning("median of the repeats' losses") double loss,
     @Meaning("median of the repeats' smoothed losses") double smoothedLoss,

@@ -1,9 +1,9 @@
 package org.lrsweep.results;
 
-/** A row of {@code finder_steps}: one update of the range test. Losses may be NaN or infinite. */
+/** A row of {@code finder_steps}: one step of the range test. Losses may be NaN or infinite. */
 public record FinderStepRow(
     @Meaning("the run") String runId,
-    @Meaning("the update, 0-based") long step,
+    @Meaning("0-based") long step,
     @Meaning("learning rate that this step used") double lr,
     @Meaning("lr of this step relative to the first one") double lrMultiplier,
     @Meaning("mean loss of the workers' shares of the batch") double loss,
@@ -15,7 +15,7 @@ public record FinderStepRow(
         @Nullable
         Integer repeat,
     @Meaning(
-            "share of the step's examples that were classified right before the update; null if not measured")
+            "share of the step's examples that were classified right before its update; null if not measured")
         @Nullable
         Double accuracy) {
 

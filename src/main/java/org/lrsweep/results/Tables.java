@@ -14,7 +14,7 @@ public final class Tables {
   public static final Table<FinderStepRow> FINDER_STEPS =
       Table.of(
           "finder_steps",
-          "an update of the range test",
+          "a step of the range test",
           FinderStepRow.class,
           comparing(FinderStepRow::repeat, nullsFirst(naturalOrder()))
               .thenComparing(FinderStepRow::step));
@@ -43,7 +43,7 @@ public final class Tables {
   public static final Table<TrainStepRow> TRAIN_STEPS =
       Table.of(
           "train_steps",
-          "an update of a trial",
+          "a step of a trial",
           TrainStepRow.class,
           comparing(TrainStepRow::trialId).thenComparing(TrainStepRow::step));
 

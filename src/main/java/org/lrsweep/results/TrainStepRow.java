@@ -1,11 +1,11 @@
 package org.lrsweep.results;
 
-/** A row of {@code train_steps}: one update of a trial. The loss may be NaN or infinite. */
+/** A row of {@code train_steps}: one step of a trial. The loss may be NaN or infinite. */
 public record TrainStepRow(
     @Meaning("the run") String runId,
     @Meaning("the trial") String trialId,
-    @Meaning("the update, 0-based") long step,
-    @Meaning("the epoch of the update, 1-based") int epoch,
+    @Meaning("0-based") long step,
+    @Meaning("the epoch of the step, 1-based") int epoch,
     @Meaning("learning rate that this step used") double lr,
     @Meaning("loss of the step's batch") double loss,
     @Meaning("momentum (of Adam beta1) that the schedule gave this step; null if it left it alone")

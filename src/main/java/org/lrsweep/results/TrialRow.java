@@ -18,7 +18,7 @@ public record TrialRow(
             "lowest learning rate of a cycle; of policies linear and constant, which have none, max_lr")
         double baseLr,
     @Meaning("highest learning rate of a cycle") double maxLr,
-    @Meaning("examples in one update, over all workers") int batchSize,
+    @Meaning("examples in one step, over all workers") int batchSize,
     @Meaning("epochs that the trial was to train") int epochs,
     @Meaning("seed of the trial") long seed,
     @Meaning("COMPLETED, DIVERGED or FAILED") TrialStatus status,
