@@ -65,8 +65,7 @@ class RoomsTest {
               List.of("experiment", "sweep", "finder", "bench.rounds", "training.dl4j")),
           Map.entry("training.state", List.of("training.spark")),
           Map.entry(
-              "training.worker",
-              List.of("sweep", "finder", "training.spark", "training.state")),
+              "training.worker", List.of("sweep", "finder", "training.spark", "training.state")),
           Map.entry(
               "network",
               List.of(

@@ -1,4 +1,5 @@
 /**
- * Faster replacements for slow parts of ND4J and Deeplearning4j: updaters, gradients' views, shapes.
+ * Faster replacements for slow parts of ND4J and Deeplearning4j: updaters, gradients' views,
+ * shapes.
  */
 package org.lrsweep.acceleration.nd4j;
