@@ -13,7 +13,7 @@ public record TrialRow(
     @Meaning(
             "half a cycle, in epochs, of cosine_restarts of the first one; of one_cycle half of all epochs, of linear and constant all of them")
         double stepSizeEpochs,
-    @Meaning("step_size_epochs in updates, rounded") long stepSizeSteps,
+    @Meaning("step_size_epochs in steps, rounded") long stepSizeSteps,
     @Meaning(
             "lowest learning rate of a cycle; of policies linear and constant, which have none, max_lr")
         double baseLr,

@@ -30,7 +30,7 @@ class TablesTest {
           "finder_repeats",
           split("run_id repeat method lr min_lr max_lr reason"),
           "train_steps",
-          split("run_id trial_id step epoch lr loss"),
+          split("run_id trial_id step epoch lr loss momentum"),
           "epochs",
           split(
               "run_id trial_id epoch train_loss train_accuracy val_loss val_accuracy duration_ms"),
