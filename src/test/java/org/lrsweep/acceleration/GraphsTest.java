@@ -23,6 +23,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
@@ -37,6 +38,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Graphs in which arrays and gradients go more than one way, against the same on stock layers. */
 class GraphsTest {
@@ -62,6 +64,117 @@ class GraphsTest {
                     "end", new ElementWiseVertex(ElementWiseVertex.Op.Add), "projection", "third"));
   }
 
+  /** The gradient at such a sum is that at both of its inputs, and one buffer for all of them. */
+  @ParameterizedTest
+  @EnumSource
+  void sumsOfLayersThatOthersReadToo(CNN2DFormat format) {
+    assertTrainsAsStock(
+        format,
+        graph ->
+            graph
+                .addLayer("a", convolution(format, 32), "in")
+                .addLayer("b", norm(format), "a")
+                .addVertex("ab", sum(), "a", "b")
+                .addLayer("c", convolution(format, 32), "ab")
+                .addVertex("abc", sum(), "a", "ab", "c")
+                .addLayer("relu", new ActivationLayer(Activation.RELU), "abc")
+                .addVertex("twice", sum(), "relu", "relu")
+                .addLayer("d", norm(format), "twice")
+                .addLayer("e", norm(format), "ab")
+                .addVertex("end", sum(), "d", "e"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void sumsOfStockLayersAndOfTheInput(CNN2DFormat format) {
+    assertTrainsAsStock(
+        format,
+        graph ->
+            graph
+                .addLayer("a", convolution(format, 32), "in")
+                .addLayer("soft", new ActivationLayer(Activation.SOFTSIGN), "a")
+                .addVertex("sum", sum(), "a", "soft")
+                .addLayer("b", convolution(format, 3), "sum")
+                .addVertex("end", sum(), "b", "in"));
+  }
+
+  /** Of an image and its channels' averages; only a graph of unknown input types can have such. */
+  @Test
+  void sumsThatBroadcast() {
+    ConvolutionLayer first = convolution(CNN2DFormat.NCHW, 32);
+    first.setNIn(3);
+    ConvolutionLayer last = convolution(CNN2DFormat.NCHW, 16);
+    last.setNIn(32);
+    SubsamplingLayer average =
+        new SubsamplingLayer.Builder(PoolingType.AVG)
+            .kernelSize(SIZE, SIZE)
+            .stride(SIZE, SIZE)
+            .build();
+    ComputationGraph stock =
+        new ComputationGraph(
+            new NeuralNetConfiguration.Builder()
+                .seed(3)
+                .graphBuilder()
+                .addInputs("in")
+                .addLayer("a", first, "in")
+                .addLayer("b", new BatchNormalization.Builder().nIn(32).nOut(32).build(), "a")
+                .addLayer("average", average, "a")
+                .addVertex("sum", sum(), "b", "average")
+                .addLayer("last", last, "sum")
+                .addLayer("end", new GlobalPoolingLayer(PoolingType.AVG), "last")
+                .addLayer("out", new OutputLayer.Builder().nIn(16).nOut(10).build(), "end")
+                .setOutputs("out")
+                .build());
+    stock.init();
+
+    assertTrainsAsStock(stock, batch(CNN2DFormat.NCHW));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void globalPoolingBesideAConvolution(CNN2DFormat format) {
+    ComputationGraph stock =
+        network(
+            format,
+            graph ->
+                graph
+                    .addLayer("first", convolution(format, 32), "in")
+                    .addLayer("above", convolution(format, 32), "first")
+                    .addLayer("a", new GlobalPoolingLayer(PoolingType.AVG), "first")
+                    .addLayer("b", new GlobalPoolingLayer(PoolingType.MAX), "above")
+                    .addVertex("end", new MergeVertex(), "a", "b"));
+    assertTrainsAsStock(stock, batch(format));
+    assertThat(Acceleration.accelerate(copy(stock)).accelerated())
+        .containsExactly("first", "above", "a", "b", "out");
+  }
+
+  /** A mask says which rows of an image count; the pooling of such images is the stock layer's. */
+  @Test
+  void globalPoolingOfImagesWithMasks() {
+    ComputationGraph stock =
+        network(
+            CNN2DFormat.NCHW,
+            graph ->
+                graph
+                    .addLayer("first", convolution(CNN2DFormat.NCHW, 32), "in")
+                    .addLayer("above", convolution(CNN2DFormat.NCHW, 32), "first")
+                    .addLayer("end", new GlobalPoolingLayer(PoolingType.AVG), "above"));
+    DataSet batch = batch(CNN2DFormat.NCHW);
+    INDArray mask = Nd4j.ones(DataType.FLOAT, BATCH, 1, SIZE, 1);
+    mask.get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.interval(5, SIZE)).assign(0);
+    ComputationGraph fast = accelerated(stock);
+    for (ComputationGraph network : List.of(stock, fast)) {
+      network.setLayerMaskArrays(new INDArray[] {mask}, null);
+      learn(network, batch);
+    }
+
+    assertSameGradients(fast.gradient(), stock.gradient(), TOLERANCE);
+  }
+
+  private static ElementWiseVertex sum() {
+    return new ElementWiseVertex(ElementWiseVertex.Op.Add);
+  }
+
   /** Its input is plain, and the gradients that its readers send back are channels last. */
   @ParameterizedTest
   @EnumSource
@@ -71,9 +184,9 @@ class GraphsTest {
         graph ->
             graph
                 .addLayer("first", convolution(format, 32), "in")
-                .addLayer("tanh", new ActivationLayer(Activation.TANH), "first")
-                .addLayer("relu", new ActivationLayer(Activation.RELU), "tanh")
-                .addLayer("beside", convolution(format, 16), "tanh")
+                .addLayer("soft", new ActivationLayer(Activation.SOFTSIGN), "first")
+                .addLayer("relu", new ActivationLayer(Activation.RELU), "soft")
+                .addLayer("beside", convolution(format, 16), "soft")
                 .addLayer("above", convolution(format, 16), "relu")
                 .addVertex("end", new MergeVertex(), "beside", "above"));
   }
@@ -88,9 +201,9 @@ class GraphsTest {
                 .addLayer("first", convolution(format, 32), "in")
                 .addLayer("norm", norm(format), "first")
                 .addLayer("relu", new ActivationLayer(Activation.RELU), "norm")
-                .addLayer("elu", new ActivationLayer(Activation.ELU), "norm")
+                .addLayer("soft", new ActivationLayer(Activation.SOFTSIGN), "norm")
                 .addLayer("above", convolution(format, 16), "relu")
-                .addLayer("beside", convolution(format, 16), "elu")
+                .addLayer("beside", convolution(format, 16), "soft")
                 .addVertex("end", new MergeVertex(), "beside", "above"));
   }
 
@@ -130,7 +243,7 @@ class GraphsTest {
         graph ->
             graph
                 .addLayer("first", convolution(format, 32), "in")
-                .addLayer("gate", new ActivationLayer(Activation.SIGMOID), "first")
+                .addLayer("gate", new ActivationLayer(Activation.SOFTSIGN), "first")
                 .addVertex(
                     "end", new ElementWiseVertex(ElementWiseVertex.Op.Product), "first", "gate"));
   }
@@ -299,9 +412,11 @@ class GraphsTest {
   }
 
   private static void assertTrainsAsStock(CNN2DFormat format, UnaryOperator<GraphBuilder> layers) {
-    ComputationGraph stock = network(format, layers);
+    assertTrainsAsStock(network(format, layers), batch(format));
+  }
+
+  private static void assertTrainsAsStock(ComputationGraph stock, DataSet batch) {
     ComputationGraph fast = accelerated(stock);
-    DataSet batch = batch(format);
     INDArray expected = stock.outputSingle(batch.getFeatures());
     assertClose("output", fast.outputSingle(batch.getFeatures()), expected);
 

@@ -212,7 +212,10 @@ class RandomGraphsTest {
         }
         case 2 -> add(new BatchNormalization.Builder().dataFormat(format).build(), below);
         case 3 -> addActivation(Activation.RELU, below);
-        case 4 -> addActivation(oneOf(Activation.TANH, Activation.SIGMOID), below);
+        case 4 ->
+            addActivation(
+                oneOf(Activation.TANH, Activation.SIGMOID, Activation.SWISH, Activation.SOFTSIGN),
+                below);
         case 5 ->
             add(
                 new SubsamplingLayer.Builder(choice(PoolingType.AVG, PoolingType.MAX))

@@ -1,9 +1,11 @@
 package org.lrsweep.acceleration.layers;
 
+import java.util.Optional;
 import org.bytedeco.javacpp.FloatPointer;
 import org.lrsweep.acceleration.nd4j.Floats;
 import org.lrsweep.acceleration.onednn.Address;
 import org.lrsweep.acceleration.onednn.Buffer;
+import org.lrsweep.acceleration.onednn.EltwiseFunction;
 import org.lrsweep.acceleration.onednn.FusedActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -31,8 +33,10 @@ final class FoldedNorm {
   }
 
   /** What the norm's kernel does besides. */
-  FusedActivation activation() {
-    return norm.activation();
+  Optional<EltwiseFunction> activation() {
+    return norm.activation() == FusedActivation.RELU
+        ? Optional.of(EltwiseFunction.RELU)
+        : Optional.empty();
   }
 
   LayerIo io() {

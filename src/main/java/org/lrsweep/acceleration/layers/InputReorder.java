@@ -39,9 +39,18 @@ public final class InputReorder {
     if (lies(array, axes, wanted)) {
       return Address.of(array);
     }
-    return Layout.isBlocked(array)
-        ? copy(array, axes.images(array).description(), wanted, IN_BLOCKS)
-        : copy(array, axes.strides(array), wanted);
+    long target = staged.atLeast(wanted.length()).address();
+    copy(array, axes, wanted, target);
+    return target;
+  }
+
+  /** Copies the array's values to an address, in the layout of the images. */
+  void copy(INDArray array, Axes axes, ImageBatch wanted, long target) {
+    if (Layout.isBlocked(array)) {
+      copy(array, axes.images(array).description(), wanted, IN_BLOCKS, target);
+    } else {
+      copy(array, axes.strides(array), wanted, target);
+    }
   }
 
   /** Whether an array's values lie as those of images of its shape do. */
@@ -55,16 +64,25 @@ public final class InputReorder {
   long rows(INDArray array) {
     long[] strides = {array.stride(0), array.stride(1), 1, 1};
     ImageBatch wanted = new ImageBatch(array.size(0), array.size(1), 1, 1, Layout.CHANNELS_LAST);
-    return wanted.liesAt(strides) ? Address.of(array) : copy(array, strides, wanted);
-  }
-
-  private long copy(INDArray array, long[] strides, ImageBatch wanted) {
-    return copy(
-        array, wanted.withStrides(strides), wanted, Arrays.stream(strides).boxed().toList());
-  }
-
-  private long copy(INDArray array, memory.desc found, ImageBatch wanted, List<Long> strides) {
+    if (wanted.liesAt(strides)) {
+      return Address.of(array);
+    }
     long target = staged.atLeast(wanted.length()).address();
+    copy(array, strides, wanted, target);
+    return target;
+  }
+
+  private void copy(INDArray array, long[] strides, ImageBatch wanted, long target) {
+    copy(
+        array,
+        wanted.withStrides(strides),
+        wanted,
+        Arrays.stream(strides).boxed().toList(),
+        target);
+  }
+
+  private void copy(
+      INDArray array, memory.desc found, ImageBatch wanted, List<Long> strides, long target) {
     copies
         .get(
             new Key(wanted, strides, context.threads()),
@@ -72,6 +90,5 @@ public final class InputReorder {
         .at(dnnl.DNNL_ARG_FROM, Address.of(array))
         .at(dnnl.DNNL_ARG_TO, target)
         .run();
-    return target;
   }
 }

@@ -127,6 +127,16 @@ public final class LayerIo {
     return gradients.take(array, axes, output);
   }
 
+  /** Where the gradient at an output of [batch, features] lies, row after row. */
+  long gradientRows(INDArray array) {
+    return gradients.rows(array);
+  }
+
+  /** Copies a gradient into the layout of the images of another array. */
+  void copyGradient(INDArray gradient, Axes axes, ImageBatch images, INDArray target) {
+    gradients.copy(gradient, axes, images, Address.of(target));
+  }
+
   /** Memory for what the layer puts out; {@link #publishOutput} follows when it is written. */
   INDArray output(ImageBatch images, Axes axes, LayerWorkspaceMgr workspaces) {
     return canPass(images, axes, workspaces)
@@ -186,7 +196,8 @@ public final class LayerIo {
   INDArray inputGradient(
       INDArray outputGradient, ImageBatch input, Axes axes, LayerWorkspaceMgr workspaces) {
     boolean inPlace =
-        context.gradients().owns(outputGradient) && InputReorder.lies(outputGradient, axes, input);
+        context.gradients().isSoleHolder(outputGradient)
+            && InputReorder.lies(outputGradient, axes, input);
     return inPlace ? outputGradient : inputGradient(input, axes, workspaces);
   }
 
@@ -195,6 +206,18 @@ public final class LayerIo {
     return axes.name(
         workspaces.createUninitialized(type, DataType.FLOAT, images.layout().sizes(images)),
         images.layout());
+  }
+
+  /** Whether the gradient at the output can be the one at an input as it is. */
+  boolean canShare(INDArray outputGradient, Axes axes, ImageBatch input) {
+    return context.gradients().owns(outputGradient)
+        && InputReorder.lies(outputGradient, axes, input);
+  }
+
+  /** Lets one more layer hold the gradient at the output. */
+  INDArray share(INDArray outputGradient) {
+    context.gradients().share(outputGradient);
+    return outputGradient;
   }
 
   /** Hands the gradient at the layer's input to the layer below. */

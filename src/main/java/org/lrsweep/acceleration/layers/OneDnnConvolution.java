@@ -1,5 +1,6 @@
 package org.lrsweep.acceleration.layers;
 
+import java.util.Optional;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -11,28 +12,30 @@ import org.lrsweep.acceleration.onednn.Address;
 import org.lrsweep.acceleration.onednn.Axes;
 import org.lrsweep.acceleration.onednn.Buffer;
 import org.lrsweep.acceleration.onednn.ConvolutionPrimitives;
-import org.lrsweep.acceleration.onednn.FusedActivation;
+import org.lrsweep.acceleration.onednn.Eltwise;
+import org.lrsweep.acceleration.onednn.EltwiseFunction;
 import org.lrsweep.acceleration.onednn.GrowingBuffer;
 import org.lrsweep.acceleration.onednn.ImageBatch;
 import org.lrsweep.acceleration.onednn.PrimitiveCache;
-import org.lrsweep.acceleration.onednn.Relu;
 import org.lrsweep.acceleration.onednn.Window;
 import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A 2D convolution without an activation function, or with ReLU. */
+/** A 2D convolution, with one of {@link ActivationFunctions} or none. */
 public final class OneDnnConvolution extends ConvolutionLayer implements AcceleratedImages {
 
   private final transient LayerIo io;
   private final transient Axes axes;
   private final transient PrimitiveCache<Key, ConvolutionPrimitives> cache = new PrimitiveCache<>();
-  private final transient Relu relu;
+  private final transient Eltwise eltwise;
   private final transient Buffer absentBias;
   private final transient Buffer absentBiasGradient;
 
-  /** The gradient at the output, zero where the ReLU put out none. */
-  private final transient GrowingBuffer masked = new GrowingBuffer();
+  /** What the convolution puts out, where the activation function's gradient needs that. */
+  private final transient GrowingBuffer sums = new GrowingBuffer();
+
+  /** The gradient at the sums. */
+  private final transient GrowingBuffer sumsGradient = new GrowingBuffer();
 
   private transient FoldedNorm foldedNorm;
   private transient boolean folded;
@@ -45,14 +48,16 @@ public final class OneDnnConvolution extends ConvolutionLayer implements Acceler
 
   private transient INDArray output;
 
-  private record Key(ImageBatch images, int threads, FusedActivation activation) {}
+  private record Key(ImageBatch images, int threads, Optional<EltwiseFunction> fused) {}
 
   public OneDnnConvolution(ConvolutionLayer stock, LayerIo io) {
     super(stock.conf(), stock.params().dataType());
     this.io = io;
     axes = Axes.of(layerConf().getCnn2dDataFormat());
-    boolean activated = layerConf().getActivationFn() instanceof ActivationReLU;
-    relu = activated ? new Relu(io.context()) : null;
+    eltwise =
+        ActivationFunctions.of(layerConf().getActivationFn())
+            .map(function -> new Eltwise(io.context(), function))
+            .orElse(null);
     absentBias = layerConf().hasBias() ? null : Buffer.zeros(layerConf().getNOut());
     absentBiasGradient = layerConf().hasBias() ? null : Buffer.zeros(layerConf().getNOut());
     Accelerated.takeOver(stock, this);
@@ -64,7 +69,7 @@ public final class OneDnnConvolution extends ConvolutionLayer implements Acceler
   }
 
   public boolean canFold(OneDnnBatchNormalization norm) {
-    return relu == null && axes == norm.axes();
+    return eltwise == null && axes == norm.axes();
   }
 
   /** Says that nothing but a batch norm reads this layer. */
@@ -100,8 +105,8 @@ public final class OneDnnConvolution extends ConvolutionLayer implements Acceler
     io.enter(training);
     // Not where the caller will keep this layer's own activations.
     folded = foldedNorm != null && !training && !workspaces.isScopedOut(ArrayType.ACTIVATIONS);
-    FusedActivation activation = folded ? foldedNorm.activation() : activation();
-    primitives = cache.get(new Key(images, io.context().threads(), activation), this::primitives);
+    Optional<EltwiseFunction> fused = folded ? foldedNorm.activation() : fused();
+    primitives = cache.get(new Key(images, io.context().threads(), fused), this::primitives);
     // What has the norm in it goes to the norm's readers.
     LayerIo exit = folded ? foldedNorm.io() : io;
     written = exit.output(primitives.output(), axes, workspaces);
@@ -111,6 +116,10 @@ public final class OneDnnConvolution extends ConvolutionLayer implements Acceler
           getParam(ConvolutionParamInitializer.WEIGHT_KEY),
           layerConf().hasBias() ? getParam(ConvolutionParamInitializer.BIAS_KEY) : null);
       primitives.forward(source, foldedNorm.weights(), foldedNorm.bias(), Address.of(written));
+    } else if (keepsSums()) {
+      long sumsAt = sums.atLeast(written.length()).address();
+      primitives.forward(source, weights(), bias(), sumsAt);
+      eltwise.forward(primitives.output(), sumsAt, Address.of(written));
     } else {
       primitives.forward(source, weights(), bias(), Address.of(written));
     }
@@ -118,8 +127,13 @@ public final class OneDnnConvolution extends ConvolutionLayer implements Acceler
     return output;
   }
 
-  private FusedActivation activation() {
-    return relu == null ? FusedActivation.NONE : FusedActivation.RELU;
+  /** What the convolution's own kernel does with its sums. */
+  private Optional<EltwiseFunction> fused() {
+    return eltwise == null || keepsSums() ? Optional.empty() : Optional.of(eltwise.function());
+  }
+
+  private boolean keepsSums() {
+    return eltwise != null && !eltwise.function().differentiatesByOutput();
   }
 
   private ConvolutionPrimitives primitives(Key key) {
@@ -133,15 +147,15 @@ public final class OneDnnConvolution extends ConvolutionLayer implements Acceler
             layerConf().getDilation(),
             convolutionMode);
     return ConvolutionPrimitives.of(
-        io.context(), key.images(), layerConf().getNOut(), window, key.activation());
+        io.context(), key.images(), layerConf().getNOut(), window, key.fused());
   }
 
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
     assertInputSet(true);
     long outputGradient = io.gradient(epsilon, axes, primitives.output());
-    if (relu != null) {
-      outputGradient = reluGradient(outputGradient);
+    if (eltwise != null) {
+      outputGradient = activationGradient(outputGradient);
     }
     Gradient gradient = new DefaultGradient();
     INDArray weightGradient = gradientViews.get(ConvolutionParamInitializer.WEIGHT_KEY);
@@ -165,9 +179,10 @@ public final class OneDnnConvolution extends ConvolutionLayer implements Acceler
     return new Pair<>(gradient, inputGradient);
   }
 
-  private long reluGradient(long activatedGradient) {
-    long target = masked.atLeast(primitives.output().length()).address();
-    relu.backward(primitives.output(), Address.of(written), activatedGradient, target);
+  private long activationGradient(long activatedGradient) {
+    long target = sumsGradient.atLeast(primitives.output().length()).address();
+    long values = keepsSums() ? sums.address() : Address.of(written);
+    eltwise.backward(primitives.output(), values, activatedGradient, target);
     return target;
   }
 

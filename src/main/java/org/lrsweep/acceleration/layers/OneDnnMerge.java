@@ -19,13 +19,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Concatenation of images along the channels. */
 @SuppressWarnings("overrides") // lombok leaves the varargs of setInputs out
-public final class OneDnnMerge extends MergeVertex implements AcceleratedImages {
+public final class OneDnnMerge extends MergeVertex implements AcceleratedVertex {
 
   private final transient LayerIo io;
   private final transient Axes axes;
   private final transient PrimitiveCache<Key, Concatenation> cache = new PrimitiveCache<>();
-  private final transient GradientSum[] upstream;
-  private transient GradientSum readers;
+  private final transient VertexGradients gradients;
   private transient Concatenation primitives;
 
   private record Key(List<ImageBatch> parts, int threads) {}
@@ -41,7 +40,7 @@ public final class OneDnnMerge extends MergeVertex implements AcceleratedImages 
         axes == Axes.NCHW ? 1 : 3);
     this.io = io;
     this.axes = axes;
-    upstream = new GradientSum[stock.getNumInputArrays()];
+    gradients = new VertexGradients(axes, stock.getNumInputArrays());
     setOutputVertex(stock.isOutputVertex());
   }
 
@@ -50,13 +49,14 @@ public final class OneDnnMerge extends MergeVertex implements AcceleratedImages 
     return io;
   }
 
+  @Override
   public void readsFrom(int inputNumber, GradientSum gradientSum) {
-    upstream[inputNumber] = gradientSum;
+    gradients.readsFrom(inputNumber, gradientSum);
   }
 
-  /** The readers of this vertex add their gradients up themselves. */
+  @Override
   public void letReadersMeetIn(GradientSum gradientSum) {
-    readers = gradientSum;
+    gradients.letReadersMeetIn(gradientSum);
   }
 
   @Override
@@ -73,32 +73,26 @@ public final class OneDnnMerge extends MergeVertex implements AcceleratedImages 
 
   @Override
   public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
-    long whole = io.gradient(epsilon, axes, primitives.whole());
-    List<INDArray> gradients = new ArrayList<>();
+    INDArray outputGradient = gradients.atOutput(epsilon);
+    long whole = io.gradient(outputGradient, axes, primitives.whole());
+    List<INDArray> inputGradients = new ArrayList<>();
     for (int i = 0; i < inputs.length; i++) {
       INDArray gradient = io.inputGradient(primitives.part(i), axes, workspaces);
       primitives.copyOut(i, whole, Address.of(gradient));
-      if (upstream[i] == null) {
-        gradients.add(gradient);
-      } else if (upstream[i].isEmpty()) {
-        gradients.add(upstream[i].add(gradient, axes));
-      } else {
-        // The graph has the sum already. It would take what stood here for the next input's.
-        upstream[i].add(gradient, axes);
-      }
+      inputGradients.add(gradient);
     }
-    io.done(epsilon);
-    return new Pair<>(null, gradients.toArray(INDArray[]::new));
+    io.done(outputGradient);
+    return new Pair<>(null, gradients.handOn(inputGradients));
   }
 
   @Override
   public INDArray getEpsilon() {
-    return readers == null ? super.getEpsilon() : null;
+    return gradients.meet() ? null : super.getEpsilon();
   }
 
   @Override
   public void setEpsilon(INDArray gradient) {
-    if (readers == null || gradient != null) {
+    if (!gradients.meet() || gradient != null) {
       super.setEpsilon(gradient);
     }
   }

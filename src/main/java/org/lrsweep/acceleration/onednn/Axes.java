@@ -57,6 +57,19 @@ public enum Axes {
         Layout.CHANNELS_LAST);
   }
 
+  /** An array in this order of axes, copied if it was in blocks: what a stock layer takes. */
+  public INDArray plain(INDArray array) {
+    if (!Layout.isBlocked(array)) {
+      return array;
+    }
+    INDArray channelsFirst =
+        array
+            .permute(0, 1, 4, 2, 3)
+            .dup('c')
+            .reshape(array.size(0), array.size(1) * array.size(4), array.size(2), array.size(3));
+    return this == NCHW ? channelsFirst : channelsFirst.permute(0, 2, 3, 1);
+  }
+
   /** Strides by batch, channels, height, width. */
   public long[] strides(INDArray array) {
     return new long[] {

@@ -1,5 +1,6 @@
 package org.lrsweep.acceleration.onednn;
 
+import java.util.Optional;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
@@ -32,7 +33,7 @@ record ConvolutionDescriptors(
       ImageBatch input,
       ImageBatch output,
       Window window,
-      FusedActivation activation) {
+      Optional<EltwiseFunction> activation) {
     Maker maker = new Maker(context, input, output, window, activation);
     if (suitsWinograd(input, output, window)) {
       try {
@@ -49,7 +50,7 @@ record ConvolutionDescriptors(
 
   static ConvolutionDescriptors direct(
       ExecutionContext context, ImageBatch input, ImageBatch output, Window window) {
-    return new Maker(context, input, output, window, FusedActivation.NONE)
+    return new Maker(context, input, output, window, Optional.empty())
         .make(algorithm.convolution_direct, Choice.OURS);
   }
 
@@ -79,7 +80,7 @@ record ConvolutionDescriptors(
       ImageBatch input,
       ImageBatch output,
       Window window,
-      FusedActivation activation) {
+      Optional<EltwiseFunction> activation) {
 
     ConvolutionDescriptors make(algorithm kind, Choice choice) {
       memory.desc source = layout(input, choice);
@@ -147,12 +148,13 @@ record ConvolutionDescriptors(
     }
 
     private primitive_attr attributes() {
-      if (activation == FusedActivation.NONE) {
+      if (activation.isEmpty()) {
         return context.attributes();
       }
       primitive_attr attributes = ExecutionContext.newAttributes();
       post_ops after = new post_ops();
-      after.append_eltwise(1f, algorithm.eltwise_relu, 0f, 0f);
+      EltwiseFunction function = activation.get();
+      after.append_eltwise(1f, function.forward(), function.alpha(), function.beta());
       attributes.set_post_ops(after);
       return attributes;
     }

@@ -1,5 +1,6 @@
 package org.lrsweep.acceleration.onednn;
 
+import java.util.Optional;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
@@ -52,7 +53,7 @@ public final class ConvolutionPrimitives {
       ImageBatch input,
       long channels,
       Window window,
-      FusedActivation activation) {
+      Optional<EltwiseFunction> activation) {
     ImageBatch output = window.output(input, channels);
     ConvolutionDescriptors descriptions =
         ConvolutionDescriptors.of(context, input, output, window, activation);

@@ -1,26 +1,22 @@
 package org.lrsweep.acceleration.onednn;
 
 import java.util.Arrays;
-import org.bytedeco.dnnl.binary;
-import org.bytedeco.dnnl.global.dnnl;
-import org.bytedeco.dnnl.global.dnnl.algorithm;
-import org.bytedeco.dnnl.memory;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The sum of the gradients that several readers of one vertex send back. It takes the place of the
- * graph's own, which would add arrays with permuted axes element by element.
+ * graph's own, which would add arrays with permuted axes element by element, and would write to
+ * arrays that others still read.
  */
 public final class GradientSum {
 
   private final ExecutionContext context;
-  private final PrimitiveCache<Key, Primitive> additions = new PrimitiveCache<>();
+  private final Addition addition;
   private INDArray sum;
-
-  private record Key(ImageBatch images, int threads) {}
 
   public GradientSum(ExecutionContext context) {
     this.context = context;
+    addition = new Addition(context);
     context.add(this);
   }
 
@@ -34,8 +30,14 @@ public final class GradientSum {
     return sum == null;
   }
 
+  /** The sum of what was added in this pass; null if nothing was. */
+  public INDArray total() {
+    return sum;
+  }
+
   /**
-   * Adds a gradient, which must be borrowed from the context and belongs to this sum from here on.
+   * Adds a gradient, which must be borrowed from the context and belongs to this sum from here on,
+   * unless others share it.
    *
    * @return the sum so far
    */
@@ -44,31 +46,33 @@ public final class GradientSum {
       sum = gradient;
       return sum;
     }
-    if (!Arrays.equals(sum.stride(), gradient.stride())) {
-      sum.addi(gradient);
-      context.gradients().giveBack(gradient);
-      return sum;
+    BufferPool pool = context.gradients();
+    INDArray before = sum;
+    if (!Arrays.equals(before.stride(), gradient.stride())) {
+      sum = pool.isSoleHolder(before) ? before : pool.borrow(axes.images(before), axes);
+      before.addi(gradient, sum);
+    } else if (pool.isSoleHolder(before) || !pool.isSoleHolder(gradient)) {
+      addInto(before, gradient, axes);
+    } else {
+      addInto(gradient, before, axes);
     }
-    additions
-        .get(new Key(axes.images(gradient), context.threads()), this::addition)
-        .at(dnnl.DNNL_ARG_SRC_0, Address.of(sum))
-        .at(dnnl.DNNL_ARG_SRC_1, Address.of(gradient))
-        .at(dnnl.DNNL_ARG_DST, Address.of(sum))
-        .run();
-    context.gradients().giveBack(gradient);
+    giveBackUnlessSum(before);
+    giveBackUnlessSum(gradient);
     return sum;
   }
 
-  private Primitive addition(Key key) {
-    memory.desc layout = key.images().description();
-    binary.primitive_desc description =
-        new binary.primitive_desc(
-            new binary.desc(algorithm.binary_add, layout, layout, layout),
-            context.attributes(),
-            OneDnn.engine());
-    return new Primitive(context, new binary(description), description)
-        .argument(dnnl.DNNL_ARG_SRC_0, layout)
-        .argument(dnnl.DNNL_ARG_SRC_1, layout)
-        .argument(dnnl.DNNL_ARG_DST, layout);
+  /** Writes the sum to the first, if nobody else reads that. */
+  private void addInto(INDArray first, INDArray second, Axes axes) {
+    BufferPool pool = context.gradients();
+    ImageBatch images = axes.images(first);
+    sum = pool.isSoleHolder(first) ? first : pool.borrow(images, axes);
+    addition.add(images, Address.of(first), Address.of(second), Address.of(sum));
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the very array, whatever its values
+  private void giveBackUnlessSum(INDArray array) {
+    if (array != sum) {
+      context.gradients().giveBack(array);
+    }
   }
 }

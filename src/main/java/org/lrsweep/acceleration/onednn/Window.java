@@ -58,6 +58,21 @@ public final class Window {
     }
   }
 
+  private Window(int[] kernel) {
+    this.kernel = kernel;
+    stride = new int[] {1, 1};
+    dilation = new int[] {1, 1};
+    paddingBefore = new long[2];
+    paddingAfter = new long[2];
+    outputSize = new int[] {1, 1};
+  }
+
+  /** The window over whole images. */
+  public static Window whole(ImageBatch images) {
+    return new Window(
+        new int[] {Math.toIntExact(images.height()), Math.toIntExact(images.width())});
+  }
+
   ImageBatch output(ImageBatch input, long channels) {
     return new ImageBatch(input.batch(), channels, outputSize[0], outputSize[1], input.layout());
   }

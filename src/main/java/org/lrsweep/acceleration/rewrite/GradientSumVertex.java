@@ -1,9 +1,12 @@
 package org.lrsweep.acceleration.rewrite;
 
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.impl.LayerVertex;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.lrsweep.acceleration.onednn.GradientSum;
+import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -14,7 +17,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 @SuppressWarnings("overrides") // lombok leaves the varargs of setInputs out
 final class GradientSumVertex extends LayerVertex {
 
-  GradientSumVertex(ComputationGraph graph, LayerVertex stock, Layer layer) {
+  private final transient GradientSum gradientSum;
+
+  GradientSumVertex(
+      ComputationGraph graph, LayerVertex stock, Layer layer, GradientSum gradientSum) {
     super(
         graph,
         stock.getVertexName(),
@@ -25,6 +31,13 @@ final class GradientSumVertex extends LayerVertex {
         stock.getLayerPreProcessor(),
         false,
         DataType.FLOAT);
+    this.gradientSum = gradientSum;
+  }
+
+  @Override
+  public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
+    super.setEpsilon(gradientSum.total());
+    return super.doBackward(tbptt, workspaces);
   }
 
   @Override

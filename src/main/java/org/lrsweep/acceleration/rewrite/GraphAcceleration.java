@@ -17,6 +17,7 @@ import org.lrsweep.acceleration.AccelerationReport.Stock;
 import org.lrsweep.acceleration.layers.AcceleratedImages;
 import org.lrsweep.acceleration.layers.FusedRelu;
 import org.lrsweep.acceleration.layers.LayerIo;
+import org.lrsweep.acceleration.layers.OneDnnAddition;
 import org.lrsweep.acceleration.layers.OneDnnBatchNormalization;
 import org.lrsweep.acceleration.layers.OneDnnConvolution;
 import org.lrsweep.acceleration.layers.OneDnnMerge;
@@ -62,9 +63,7 @@ public final class GraphAcceleration {
     } else if (vertex.getClass() == MergeVertex.class && readsImages(vertex)) {
       replaceMerge(vertex);
     } else if (vertex instanceof ElementWiseVertex && readsImages(vertex)) {
-      putsOutImages[vertex.getVertexIndex()] = true;
-      axes[vertex.getVertexIndex()] = axes[inputs(vertex)[0]];
-      leave(vertex, "oneDNN version not written");
+      replaceElementWise(vertex);
     }
   }
 
@@ -81,9 +80,9 @@ public final class GraphAcceleration {
       return;
     }
     int below = inputs(vertex)[0];
-    putsOutImages[index] = true;
+    putsOutImages[index] = LayerReplacement.putsOutImages(layer);
     axes[index] = LayerReplacement.axes(layer, axes[below]);
-    String obstacle = LayerReplacement.obstacle(layer);
+    String obstacle = LayerReplacement.obstacle(layer, axes[index]);
     if (obstacle != null) {
       leave(vertex, obstacle);
       return;
@@ -142,6 +141,26 @@ public final class GraphAcceleration {
     OneDnnMerge merge = new OneDnnMerge(graph, vertex, axes[index], newSite());
     vertices[index] = merge;
     accept(index, merge);
+  }
+
+  private void replaceElementWise(GraphVertex vertex) {
+    int index = vertex.getVertexIndex();
+    putsOutImages[index] = true;
+    axes[index] = axes[inputs(vertex)[0]];
+    boolean adds =
+        ((org.deeplearning4j.nn.conf.graph.ElementWiseVertex)
+                    graph.getConfiguration().getVertices().get(vertex.getVertexName()))
+                .getOp()
+            == org.deeplearning4j.nn.conf.graph.ElementWiseVertex.Op.Add;
+    if (!adds
+        || inputs(vertex).length < 2
+        || !Arrays.stream(inputs(vertex)).allMatch(input -> axes[input] == axes[index])) {
+      leave(vertex, "oneDNN version not written");
+      return;
+    }
+    OneDnnAddition addition = new OneDnnAddition(graph, vertex, axes[index], newSite());
+    vertices[index] = addition;
+    accept(index, addition);
   }
 
   private LayerIo newSite() {

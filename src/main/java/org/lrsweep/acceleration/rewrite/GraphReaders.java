@@ -6,9 +6,10 @@ import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.graph.vertex.VertexIndices;
 import org.deeplearning4j.nn.graph.vertex.impl.LayerVertex;
 import org.lrsweep.acceleration.layers.AcceleratedImages;
+import org.lrsweep.acceleration.layers.AcceleratedVertex;
 import org.lrsweep.acceleration.layers.FusedRelu;
+import org.lrsweep.acceleration.layers.OneDnnAddition;
 import org.lrsweep.acceleration.layers.OneDnnConvolution;
-import org.lrsweep.acceleration.layers.OneDnnMerge;
 import org.lrsweep.acceleration.onednn.Axes;
 import org.lrsweep.acceleration.onednn.ExecutionContext;
 import org.lrsweep.acceleration.onednn.GradientSum;
@@ -47,6 +48,7 @@ final class GraphReaders {
       addUpGradients(index);
     }
     for (int index = 0; index < vertices.length; index++) {
+      shareGradients(index);
       if (vertices[index].isInputVertex()) {
         leaveOutGradients(vertices[index]);
       } else if (replacements[index] != null && areAccelerated(vertices[index], axes[index])) {
@@ -86,21 +88,40 @@ final class GraphReaders {
       return;
     }
     GradientSum gradientSum = new GradientSum(context);
-    if (vertex instanceof OneDnnMerge merge) {
-      merge.letReadersMeetIn(gradientSum);
+    if (vertex instanceof AcceleratedVertex accelerated) {
+      accelerated.letReadersMeetIn(gradientSum);
     } else if (vertex.getClass() == LayerVertex.class) {
       LayerVertex layerVertex = (LayerVertex) vertex;
-      vertices[index] = new GradientSumVertex(graph, layerVertex, layerVertex.getLayer());
+      vertices[index] =
+          new GradientSumVertex(graph, layerVertex, layerVertex.getLayer(), gradientSum);
     } else {
       return;
     }
     for (VertexIndices reader : readers) {
       AcceleratedImages replacement = replacements[reader.getVertexIndex()];
-      if (replacement instanceof OneDnnMerge merge) {
-        merge.readsFrom(reader.getVertexEdgeNumber(), gradientSum);
+      if (replacement instanceof AcceleratedVertex accelerated) {
+        accelerated.readsFrom(reader.getVertexEdgeNumber(), gradientSum);
+        letShare(reader);
       } else {
         replacement.io().readsFrom(gradientSum);
       }
+    }
+  }
+
+  /** Lets an addition that alone reads an accelerated vertex hand it its own gradient. */
+  private void shareGradients(int index) {
+    VertexIndices[] readers = vertices[index].getOutputVertices();
+    if (replacements[index] != null
+        && readers != null
+        && readers.length == 1
+        && !GraphAcceleration.isNetworkOutput(graph, vertices[index])) {
+      letShare(readers[0]);
+    }
+  }
+
+  private void letShare(VertexIndices reader) {
+    if (replacements[reader.getVertexIndex()] instanceof OneDnnAddition addition) {
+      addition.share(reader.getVertexEdgeNumber());
     }
   }
 

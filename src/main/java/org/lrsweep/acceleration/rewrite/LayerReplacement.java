@@ -1,5 +1,6 @@
 package org.lrsweep.acceleration.rewrite;
 
+import java.util.Arrays;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
@@ -13,20 +14,21 @@ import org.deeplearning4j.nn.layers.convolution.subsampling.SubsamplingLayer;
 import org.deeplearning4j.nn.layers.feedforward.dense.DenseLayer;
 import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
 import org.deeplearning4j.nn.layers.normalization.LocalResponseNormalization;
+import org.deeplearning4j.nn.layers.pooling.GlobalPoolingLayer;
 import org.lrsweep.acceleration.layers.AcceleratedImages;
+import org.lrsweep.acceleration.layers.ActivationFunctions;
 import org.lrsweep.acceleration.layers.LayerIo;
+import org.lrsweep.acceleration.layers.OneDnnActivation;
 import org.lrsweep.acceleration.layers.OneDnnBatchNormalization;
 import org.lrsweep.acceleration.layers.OneDnnConvolution;
 import org.lrsweep.acceleration.layers.OneDnnDense;
+import org.lrsweep.acceleration.layers.OneDnnGlobalPooling;
 import org.lrsweep.acceleration.layers.OneDnnOutput;
 import org.lrsweep.acceleration.layers.OneDnnPooling;
-import org.lrsweep.acceleration.layers.OneDnnRelu;
 import org.lrsweep.acceleration.onednn.Axes;
 import org.lrsweep.acceleration.onednn.ExecutionContext;
 import org.lrsweep.acceleration.onednn.FusedActivation;
 import org.nd4j.linalg.activations.IActivation;
-import org.nd4j.linalg.activations.impl.ActivationIdentity;
-import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** Which layers have a oneDNN version, and what keeps one that has from using it. */
@@ -46,12 +48,19 @@ final class LayerReplacement {
         && (layer instanceof BatchNormalization
             || layer instanceof ActivationLayer
             || layer instanceof DropoutLayer
+            || layer instanceof GlobalPoolingLayer
             || layer instanceof LocalResponseNormalization
             || layer.getClass().getPackageName().startsWith(CONVOLUTIONS));
   }
 
+  /** Whether a layer that works on images puts out images too. */
+  static boolean putsOutImages(Layer layer) {
+    return !(layer instanceof GlobalPoolingLayer pooling
+        && pooling.layerConf().isCollapseDimensions());
+  }
+
   /** Why a layer that works on images must stay stock, or null if it need not. */
-  static String obstacle(Layer layer) {
+  static String obstacle(Layer layer, Axes axes) {
     if (layer.getClass() == ConvolutionLayer.class) {
       return convolutionObstacle((ConvolutionLayer) layer);
     }
@@ -59,11 +68,13 @@ final class LayerReplacement {
       return normObstacle((BatchNormalization) layer);
     }
     if (layer.getClass() == SubsamplingLayer.class) {
-      PoolingType type = ((SubsamplingLayer) layer).layerConf().getPoolingType();
-      return type == PoolingType.MAX || type == PoolingType.AVG ? null : "pooling " + type;
+      return poolingObstacle(((SubsamplingLayer) layer).layerConf().getPoolingType());
+    }
+    if (layer.getClass() == GlobalPoolingLayer.class) {
+      return globalPoolingObstacle((GlobalPoolingLayer) layer, axes);
     }
     if (layer.getClass() == ActivationLayer.class) {
-      return isRelu(layer) ? null : "activation " + activation((ActivationLayer) layer);
+      return functionObstacle(activation((ActivationLayer) layer));
     }
     return NO_VERSION;
   }
@@ -73,7 +84,7 @@ final class LayerReplacement {
     if (layer instanceof FrozenLayer || layer instanceof FrozenLayerWithBackprop) {
       return "frozen";
     }
-    return worksOnImages(layer, true) && obstacle(layer) == null
+    return worksOnImages(layer, true) && obstacle(layer, Axes.NCHW) == null
         ? "its input is not known to be images"
         : NO_VERSION;
   }
@@ -112,7 +123,10 @@ final class LayerReplacement {
     if (layer instanceof SubsamplingLayer pooling) {
       return new OneDnnPooling(pooling, io);
     }
-    return new OneDnnRelu((ActivationLayer) layer, io, axes);
+    if (layer instanceof GlobalPoolingLayer pooling) {
+      return new OneDnnGlobalPooling(pooling, io, axes);
+    }
+    return new OneDnnActivation((ActivationLayer) layer, io, axes);
   }
 
   /** Whether a layer is one of those over [batch, features] that have a oneDNN version. */
@@ -138,15 +152,35 @@ final class LayerReplacement {
 
   static boolean isRelu(Layer layer) {
     return layer.getClass() == ActivationLayer.class
-        && activation((ActivationLayer) layer) instanceof ActivationReLU;
+        && ActivationFunctions.isPlainRelu(activation((ActivationLayer) layer));
   }
 
   private static String convolutionObstacle(ConvolutionLayer layer) {
     IActivation activation = layer.layerConf().getActivationFn();
-    if (!(activation instanceof ActivationIdentity || activation instanceof ActivationReLU)) {
-      return "activation " + activation;
+    String obstacle =
+        ActivationFunctions.isIdentity(activation) ? null : functionObstacle(activation);
+    return obstacle == null ? parameterObstacle(layer, layer.layerConf()) : obstacle;
+  }
+
+  private static String functionObstacle(IActivation activation) {
+    return ActivationFunctions.of(activation).isPresent() ? null : "activation " + activation;
+  }
+
+  private static String poolingObstacle(PoolingType type) {
+    return type == PoolingType.MAX || type == PoolingType.AVG ? null : "pooling " + type;
+  }
+
+  private static String globalPoolingObstacle(GlobalPoolingLayer layer, Axes axes) {
+    org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer configuration = layer.layerConf();
+    int[] pooled = configuration.getPoolingDimensions();
+    int[] byDefault = {2, 3};
+    int[] ofImages = axes == Axes.NHWC ? new int[] {1, 2} : byDefault;
+    if (!Arrays.equals(pooled == null ? byDefault : pooled, ofImages)) {
+      return "pools other axes than height and width";
     }
-    return parameterObstacle(layer, layer.layerConf());
+    return configuration.isCollapseDimensions()
+        ? poolingObstacle(configuration.getPoolingType())
+        : "keeps the axes that it pools";
   }
 
   private static String normObstacle(BatchNormalization layer) {

@@ -38,6 +38,7 @@ public final class SequenceAcceleration {
       axes = images ? LayerReplacement.axes(layer, axes) : null;
       if (images) {
         replace(index, axes, below);
+        images = LayerReplacement.putsOutImages(layer);
       } else if (LayerReplacement.isDense(layer)) {
         replaceDense(index);
       } else {
@@ -50,7 +51,7 @@ public final class SequenceAcceleration {
 
   private void replace(int index, Axes axes, Axes axesBelow) {
     Layer layer = layers[index];
-    String obstacle = LayerReplacement.obstacle(layer);
+    String obstacle = LayerReplacement.obstacle(layer, axes);
     if (obstacle != null) {
       leave(index, obstacle);
       return;

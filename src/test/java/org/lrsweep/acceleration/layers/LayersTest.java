@@ -4,6 +4,7 @@ import static org.lrsweep.acceleration.NetworkComparison.assertBehavesAsStock;
 import static org.lrsweep.acceleration.NetworkComparison.assertLearnsAsStock;
 import static org.lrsweep.acceleration.NetworkComparison.sequence;
 
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -13,12 +14,21 @@ import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationELU;
+import org.nd4j.linalg.activations.impl.ActivationLReLU;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.activations.impl.ActivationReLU6;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationSwish;
+import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -132,6 +142,21 @@ class LayersTest {
           .build();
     }
 
+    IActivation function() {
+      List<IActivation> functions =
+          List.of(
+              new ActivationReLU(),
+              new ActivationReLU(null, null, 0.2),
+              new ActivationReLU(0.5, null, null),
+              new ActivationReLU6(),
+              new ActivationLReLU(0.1),
+              new ActivationELU(),
+              new ActivationSwish(),
+              new ActivationSigmoid(),
+              new ActivationTanH());
+      return functions.get(random.nextInt(functions.size()));
+    }
+
     INDArray features(int number) {
       INDArray features = Nd4j.rand(DataType.FLOAT, batch, number);
       return random.nextBoolean() ? features : features.dup('f');
@@ -225,6 +250,33 @@ class LayersTest {
     Case c = new Case(seed);
     assertBehavesAsStock(
         sequence(c.input(), c.foundation(), new ActivationLayer(Activation.RELU)), c.images());
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void activationsOnTheirOwn(int seed) {
+    Case c = new Case(seed);
+    assertBehavesAsStock(
+        sequence(c.input(), c.foundation(), new ActivationLayer(c.function())), c.images());
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void convolutionsWithAnyActivation(int seed) {
+    Case c = new Case(seed);
+    assertBehavesAsStock(
+        sequence(c.input(), c.convolution().activation(c.function()).build()),
+        // Large sums overflow in the stock layers' exponentials.
+        c.images().muli(0.1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void globalPooling(int seed) {
+    Case c = new Case(seed);
+    PoolingType type = seed % 2 == 0 ? PoolingType.MAX : PoolingType.AVG;
+    assertBehavesAsStock(
+        sequence(c.input(), c.foundation(), new GlobalPoolingLayer(type)), c.images());
   }
 
   @ParameterizedTest

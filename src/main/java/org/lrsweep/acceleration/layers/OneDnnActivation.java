@@ -6,29 +6,33 @@ import org.deeplearning4j.nn.layers.ActivationLayer;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.lrsweep.acceleration.onednn.Address;
 import org.lrsweep.acceleration.onednn.Axes;
+import org.lrsweep.acceleration.onednn.Eltwise;
 import org.lrsweep.acceleration.onednn.ImageBatch;
-import org.lrsweep.acceleration.onednn.Relu;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** ReLU as a layer of its own, over images. */
-public final class OneDnnRelu extends ActivationLayer implements AcceleratedImages {
+/** An activation function as a layer of its own, over images. */
+public final class OneDnnActivation extends ActivationLayer implements AcceleratedImages {
 
   private final transient LayerIo io;
   private final transient Axes axes;
-  private final transient Relu relu;
+  private final transient Eltwise eltwise;
   private transient ImageBatch images;
+  private transient long source;
   private transient INDArray output;
 
   /**
+   * @param stock a layer whose function is one of {@link ActivationFunctions}
    * @param axes those of the layer below, as an activation has none of its own
    */
-  public OneDnnRelu(ActivationLayer stock, LayerIo io, Axes axes) {
+  public OneDnnActivation(ActivationLayer stock, LayerIo io, Axes axes) {
     super(stock.conf(), DataType.FLOAT);
     this.io = io;
     this.axes = axes;
-    relu = new Relu(io.context());
+    eltwise =
+        new Eltwise(
+            io.context(), ActivationFunctions.of(layerConf().getActivationFn()).orElseThrow());
     Accelerated.takeOver(stock, this);
   }
 
@@ -43,7 +47,8 @@ public final class OneDnnRelu extends ActivationLayer implements AcceleratedImag
     io.enter(training);
     images = io.images(input, axes);
     output = io.output(images, axes, workspaces);
-    relu.forward(images, io.input(input, axes), Address.of(output));
+    source = io.input(input, axes);
+    eltwise.forward(images, source, Address.of(output));
     return io.publishOutput(output, images, axes, workspaces);
   }
 
@@ -51,8 +56,11 @@ public final class OneDnnRelu extends ActivationLayer implements AcceleratedImag
   public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
     assertInputSet(true);
     INDArray inputGradient = io.inputGradient(epsilon, images, axes, workspaces);
-    relu.backward(
-        images, Address.of(output), io.gradient(epsilon, axes, images), Address.of(inputGradient));
+    eltwise.backward(
+        images,
+        eltwise.function().differentiatesByOutput() ? Address.of(output) : source,
+        io.gradient(epsilon, axes, images),
+        Address.of(inputGradient));
     io.done(epsilon, inputGradient);
     return new Pair<>(new DefaultGradient(), io.publishInputGradient(inputGradient, axes));
   }
