@@ -43,7 +43,14 @@ class RoomsTest {
           Map.entry("checkpoint", List.of("cli", "experiment", "sweep", "finder", "bench.trials")),
           Map.entry(
               "storage",
-              List.of("cli", "experiment", "results", "checkpoint", "bench.trials", "data.idx")),
+              List.of(
+                  "cli",
+                  "experiment",
+                  "results",
+                  "checkpoint",
+                  "bench.trials",
+                  "data.idx",
+                  "network.load")),
           Map.entry(
               "results",
               List.of("cli", "experiment", "export", "report", "sweep", "bench.trials", "finder")),
@@ -79,7 +86,9 @@ class RoomsTest {
                   "training.dl4j",
                   "training.spark",
                   "training.state",
-                  "training.worker")),
+                  "training.worker",
+                  "network.load")),
+          Map.entry("network.load", List.of("experiment")),
           Map.entry(
               "network.zoo",
               List.of("network", "experiment", "bench", "bench.layers", "bench.rounds")),

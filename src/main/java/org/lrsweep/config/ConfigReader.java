@@ -22,7 +22,7 @@ final class ConfigReader {
         values.text("output"),
         seed,
         data(),
-        values.text("model.network"),
+        model(),
         optimizer(),
         values.integer("batch-size"),
         finder(),
@@ -40,6 +40,11 @@ final class ConfigReader {
         values.integer("data.image-size"),
         values.number("data.augmentation.shift"),
         values.flag("data.augmentation.horizontal-flip"));
+  }
+
+  private ModelConfig model() {
+    return new ModelConfig(
+        values.text("model.network"), ModelConfig.Weights.of(values.text("model.weights")));
   }
 
   private OptimizerConfig optimizer() {

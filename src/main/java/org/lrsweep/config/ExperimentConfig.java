@@ -6,7 +6,7 @@ package org.lrsweep.config;
  * @param output folder or Hadoop URI of the results
  * @param seed the seed of everything random
  * @param data which examples
- * @param network the network's name
+ * @param model what is trained
  * @param optimizer how gradients become updates
  * @param batchSize examples in one update over all workers, {@code >= 1}
  * @param finder the range test
@@ -18,7 +18,7 @@ public record ExperimentConfig(
     String output,
     long seed,
     DataConfig data,
-    String network,
+    ModelConfig model,
     OptimizerConfig optimizer,
     int batchSize,
     FinderConfig finder,

@@ -113,7 +113,10 @@ final class FinderRepeats {
             session.trainExamples(config.finder().workers(), seed),
             seed)) {
       return new LearningRateFinder(engine, plan)
-          .find(network.initialState(), progress, session.output().finderCheckpoints(repeat));
+          .find(
+              session.plan().initial(network),
+              progress,
+              session.output().finderCheckpoints(repeat));
     }
   }
 

@@ -18,12 +18,13 @@ import org.lrsweep.data.idx.FashionMnist;
 import org.lrsweep.data.load.DatasetChoice;
 import org.lrsweep.data.load.DatasetRequest;
 import org.lrsweep.finder.FinderPlan;
+import org.lrsweep.network.LayerUpdaters;
 import org.lrsweep.network.MomentumCoefficients;
 import org.lrsweep.network.NetworkSize;
 import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.network.Optimizer;
+import org.lrsweep.network.TrainingState;
 import org.lrsweep.network.zoo.ImageShape;
-import org.lrsweep.network.zoo.NetworkType;
 import org.lrsweep.range.RangeMethod;
 import org.lrsweep.range.RangeMethods;
 import org.lrsweep.schedule.Annealing;
@@ -47,11 +48,13 @@ public final class Plan {
   /** Two are kept, and one more is being written. */
   private static final long CHECKPOINTS = 3;
 
+  /** Of the data sets that have names. */
+  private static final int CLASSES = FashionMnist.CLASS_NAMES.size();
+
   private final ExperimentConfig config;
-  private final NetworkType network;
+  private final Networks networks;
   private final DatasetRequest data;
   private final Augmentation augmentation;
-  private final IUpdater updater;
   private final List<RangeMethod> methods;
   private final Growth growth;
   private final List<TrialPolicy> policies;
@@ -59,18 +62,10 @@ public final class Plan {
 
   public Plan(ExperimentConfig config) {
     this.config = config;
-    network = named("model.network", config.network(), NetworkType::of);
     data = named("data", config.data(), Plan::request);
     augmentation = augmentation(config.data());
-    OptimizerConfig optimizer = config.optimizer();
-    updater =
-        named("optimizer.type", optimizer.type(), Optimizer::of)
-            .updater(
-                new Optimizer.Coefficients(
-                    optimizer.momentum(),
-                    optimizer.beta1(),
-                    optimizer.beta2(),
-                    optimizer.epsilon()));
+    Optional<IUpdater> updater = named("optimizer.type", config.optimizer(), Plan::updater);
+    networks = named("model.network", config.model(), model -> Networks.of(model, updater));
     methods = methods(config);
     growth = named("finder.growth", config.finder().growth(), Growth::of);
     policies = new ArrayList<>();
@@ -78,11 +73,29 @@ public final class Plan {
       policies.add(named("sweep.policies", policy, TrialPolicy::of));
     }
     policySettings = policySettings(config.sweep());
+    // A throw-away network, so that images that it can't read are refused here and not on a
+    // cluster.
+    NetworkSpec throwAway =
+        named(
+            networks.sha256().isEmpty() ? "data.image-size" : "model.network",
+            CLASSES,
+            classes -> network(config.seed(), classes));
     if (policies.contains(TrialPolicy.ONE_CYCLE)) {
-      requireOneCycle();
+      requireOneCycle(throwAway);
     }
-    // A throw-away network, so that images too small for it are refused here and not on a cluster.
-    named("data.image-size", 2, classes -> network(config.seed(), classes));
+  }
+
+  private static Optional<IUpdater> updater(OptimizerConfig optimizer) {
+    return Optimizer.isOfNetwork(optimizer.type())
+        ? Optional.empty()
+        : Optional.of(
+            Optimizer.of(optimizer.type())
+                .updater(
+                    new Optimizer.Coefficients(
+                        optimizer.momentum(),
+                        optimizer.beta1(),
+                        optimizer.beta2(),
+                        optimizer.epsilon())));
   }
 
   private static <T, R> R named(String key, T value, Function<T, R> meaning) {
@@ -120,7 +133,7 @@ public final class Plan {
   }
 
   /** Refuses a shape that the trials' steps have no room for, and a momentum that can't move. */
-  private void requireOneCycle() {
+  private void requireOneCycle(NetworkSpec network) {
     int stepsPerEpoch = Math.max(1, trainExamples() / config.batchSize());
     named(
         "sweep.one-cycle.up-fraction",
@@ -137,10 +150,10 @@ public final class Plan {
     if (policySettings.momentum().isPresent()) {
       named(
           "sweep.one-cycle.max-momentum",
-          updater,
-          own -> {
-            MomentumCoefficients.require(own);
-            return own;
+          LayerUpdaters.training(network.configuration()),
+          updaters -> {
+            updaters.forEach(each -> MomentumCoefficients.require(each.updater()));
+            return updaters;
           });
     }
   }
@@ -197,8 +210,17 @@ public final class Plan {
 
   NetworkSpec network(long seed, int classes) {
     int size = config.data().imageSize();
-    return NetworkSpec.of(
-        network.configuration(new ImageShape(1, size, size), classes, seed, updater.clone()));
+    return networks.network(seed, new ImageShape(1, size, size), classes);
+  }
+
+  /** What a run of a network begins from. */
+  TrainingState initial(NetworkSpec network) {
+    return networks.initial(network);
+  }
+
+  /** SHA-256 of the network's file, in hex; empty for one that LRSweep brings along. */
+  Optional<String> networkSha256() {
+    return networks.sha256();
   }
 
   /**
@@ -220,8 +242,7 @@ public final class Plan {
 
   /** Bytes of parameters and of what the updater keeps of each. */
   private long stateBytes(int classes) {
-    long parameters = network(config.seed(), classes).parameters();
-    return Float.BYTES * (parameters + updater.stateSize(parameters));
+    return Float.BYTES * networks.stateSize(network(config.seed(), classes));
   }
 
   /** How many trials there will be, if every method gives a range of its own. */
@@ -239,8 +260,7 @@ public final class Plan {
   Workload workload() {
     int size = config.data().imageSize();
     NetworkSize networkSize =
-        NetworkSize.of(
-            network(config.seed(), FashionMnist.CLASS_NAMES.size()), new ImageShape(1, size, size));
+        NetworkSize.of(network(config.seed(), CLASSES), new ImageShape(1, size, size));
     SweepConfig sweep = config.sweep();
     FinderConfig finder = config.finder();
     int trials = trials();

@@ -3,6 +3,7 @@ package org.lrsweep.experiment;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -21,6 +22,7 @@ import org.lrsweep.data.load.DatasetLoader;
 import org.lrsweep.data.load.DatasetLocations;
 import org.lrsweep.experiment.SourceRun.OtherExperiment;
 import org.lrsweep.network.NetworkSpec;
+import org.lrsweep.network.TrainingState;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.RunRow;
 import org.lrsweep.results.RunStatus;
@@ -176,6 +178,8 @@ final class Session implements AutoCloseable {
   private void refuseOtherConditions(RunRow before) {
     refuseOther(before.datasetSha256(), running.datasetSha256(), "data with this SHA-256");
     refuseOther(
+        before.networkSha256(), running.networkSha256(), "file of model.network, by its SHA-256");
+    refuseOther(
         before.threadsPerWorker(), running.threadsPerWorker(), "spark.task.cpus, thus threads");
     String then = before.appVersion() + " on Spark " + before.sparkVersion();
     String now = running.appVersion() + " on Spark " + running.sparkVersion();
@@ -192,7 +196,7 @@ final class Session implements AutoCloseable {
   }
 
   private void refuseOther(Object then, Object now, String what) {
-    if (!then.equals(now)) {
+    if (!Objects.equals(then, now)) {
       throw new RefusedException(
           "--resume "
               + output.runId()
@@ -263,6 +267,11 @@ final class Session implements AutoCloseable {
       }
 
       @Override
+      public TrainingState initial(long seed) {
+        return plan.initial(network(seed));
+      }
+
+      @Override
       public JavaRDD<WorkerExamples> trainExamples(long seed) {
         return Session.this.trainExamples(workers, seed);
       }
@@ -277,21 +286,22 @@ final class Session implements AutoCloseable {
   private RunRow running(Instant startedAt) {
     ExperimentConfig config = plan.config();
     return new RunRow(
-        output.runId(),
-        RunStatus.RUNNING,
-        startedAt,
-        null,
-        AppVersion.current(),
-        spark.version(),
-        spark.master(),
-        config.json(),
-        dataset.name(),
-        dataset.sha256(),
-        dataset.train().size(),
-        dataset.test().size(),
-        config.seed(),
-        config.finder().workers(),
-        threadsPerWorker());
+            output.runId(),
+            RunStatus.RUNNING,
+            startedAt,
+            null,
+            AppVersion.current(),
+            spark.version(),
+            spark.master(),
+            config.json(),
+            dataset.name(),
+            dataset.sha256(),
+            dataset.train().size(),
+            dataset.test().size(),
+            config.seed(),
+            config.finder().workers(),
+            threadsPerWorker())
+        .withNetwork(plan.networkSha256().orElse(null));
   }
 
   /** Records how the run ended. */

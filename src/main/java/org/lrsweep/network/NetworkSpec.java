@@ -136,14 +136,31 @@ public record NetworkSpec(String json) implements Serializable {
    * outside, so those of one seed serve another.
    */
   public NetworkSpec withoutSeed() {
+    return withSeed(0);
+  }
+
+  /** The same network with another seed of its random parameters. */
+  public NetworkSpec withSeed(long seed) {
     ComputationGraphConfiguration configuration = configuration();
-    configuration.getDefaultConfiguration().setSeed(0);
+    configuration.getDefaultConfiguration().setSeed(seed);
     for (GraphVertex vertex : configuration.getVertices().values()) {
       if (vertex instanceof LayerVertex layer) {
-        layer.getLayerConf().setSeed(0);
+        layer.getLayerConf().setSeed(seed);
       }
     }
     return new NetworkSpec(configuration.toJson());
+  }
+
+  /**
+   * The same network under one updater for all parameters that are trained; frozen layers stay
+   * frozen.
+   *
+   * @param updater each layer gets a copy of it
+   */
+  public NetworkSpec withUpdater(IUpdater updater) {
+    ComputationGraphConfiguration configuration = configuration();
+    LayerUpdaters.training(configuration).forEach(each -> each.place().accept(updater.clone()));
+    return of(configuration);
   }
 
   /** The configuration, in objects of its own. */

@@ -32,6 +32,8 @@ public enum Optimizer {
     }
   };
 
+  private static final String OF_NETWORK = "model";
+
   /** Rounds bring the learning rate of each step; no step uses this one. */
   private static final double UNTIL_SCHEDULED = 1e-3;
 
@@ -51,6 +53,11 @@ public enum Optimizer {
    */
   public record Coefficients(double momentum, double beta1, double beta2, double epsilon) {}
 
+  /** Whether a name stands for the updaters of the network's own configuration. */
+  public static boolean isOfNetwork(String label) {
+    return label.equals(OF_NETWORK);
+  }
+
   /**
    * The optimizer of a name.
    *
@@ -67,6 +74,8 @@ public enum Optimizer {
                         + Arrays.stream(values())
                             .map(optimizer -> optimizer.label)
                             .collect(Collectors.joining(", "))
+                        + ", "
+                        + OF_NETWORK
                         + ", found '"
                         + label
                         + "'"));

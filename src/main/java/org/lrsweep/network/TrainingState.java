@@ -67,6 +67,17 @@ public record TrainingState(float[] parameters, float[] updaterState, long step)
     network.getLayerWiseConfigurations().setIterationCount(Math.toIntExact(step));
   }
 
+  /** These parameters where another updater begins with them: its state empty, at step 0. */
+  public TrainingState withParametersOnly(NetworkSpec network) {
+    TrainingState fresh = network.initialState();
+    if (fresh.parameters().length != parameters.length) {
+      throw new IllegalArgumentException(
+          "This network has %s parameters, the state %s"
+              .formatted(fresh.parameters().length, parameters.length));
+    }
+    return new TrainingState(parameters, fresh.updaterState(), 0);
+  }
+
   private static BaseMultiLayerUpdater<?> updater(MultiLayerNetwork network) {
     return (BaseMultiLayerUpdater<?>) network.getUpdater();
   }

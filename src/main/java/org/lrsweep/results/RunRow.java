@@ -26,7 +26,10 @@ public record RunRow(
     @Meaning("what the run was tagged with, sorted and divided by commas; null if with nothing")
         @Nullable
         String tags,
-    @Meaning("what someone wrote about the run; null if nothing") @Nullable String note) {
+    @Meaning("what someone wrote about the run; null if nothing") @Nullable String note,
+    @Meaning("SHA-256 of the network's file, in hex; null for a network that LRSweep brings along")
+        @Nullable
+        String networkSha256) {
 
   public RunRow {
     Check.id("run_id", runId);
@@ -89,6 +92,7 @@ public record RunRow(
         threadsPerWorker,
         null,
         null,
+        null,
         null);
   }
 
@@ -118,7 +122,32 @@ public record RunRow(
         threadsPerWorker,
         by,
         tagged,
-        noted);
+        noted,
+        networkSha256);
+  }
+
+  /** This run, with the SHA-256 of its network's file; null if it has none. */
+  public RunRow withNetwork(String sha256) {
+    return new RunRow(
+        runId,
+        status,
+        startedAt,
+        finishedAt,
+        appVersion,
+        sparkVersion,
+        master,
+        configJson,
+        dataset,
+        datasetSha256,
+        trainExamples,
+        testExamples,
+        seed,
+        workers,
+        threadsPerWorker,
+        command,
+        tags,
+        note,
+        sha256);
   }
 
   /** This run, ended. */
@@ -141,6 +170,7 @@ public record RunRow(
         threadsPerWorker,
         command,
         tags,
-        note);
+        note,
+        networkSha256);
   }
 }

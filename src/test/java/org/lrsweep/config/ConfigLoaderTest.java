@@ -24,7 +24,7 @@ class ConfigLoaderTest {
     ExperimentConfig config = load("");
 
     assertThat(config.batchSize()).isEqualTo(64);
-    assertThat(config.network()).isEqualTo("minigooglenet");
+    assertThat(config.model().network()).isEqualTo("minigooglenet");
     assertThat(config.optimizer().type()).isEqualTo("momentum");
     assertThat(config.optimizer().momentum()).isEqualTo(0.9);
     assertThat(config.finder().startLr()).isEqualTo(1e-10);

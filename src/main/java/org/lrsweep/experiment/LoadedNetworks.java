@@ -1,0 +1,75 @@
+package org.lrsweep.experiment;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.lrsweep.config.ModelConfig;
+import org.lrsweep.config.ModelConfig.Weights;
+import org.lrsweep.network.Classification;
+import org.lrsweep.network.InputFit;
+import org.lrsweep.network.NetworkSpec;
+import org.lrsweep.network.TrainingState;
+import org.lrsweep.network.load.LoadedNetwork;
+import org.lrsweep.network.zoo.ImageShape;
+import org.nd4j.linalg.learning.config.IUpdater;
+
+/**
+ * A network from a file or a class, and the weights that it begins from.
+ *
+ * @param spec with the updaters that train it
+ * @param kept what every run begins from; empty if each begins from random weights of its seed
+ * @param digest SHA-256 of the file, in hex
+ */
+record LoadedNetworks(NetworkSpec spec, Optional<TrainingState> kept, String digest)
+    implements Networks {
+
+  /**
+   * The networks of a loaded one. The updater state of a file is kept with the file's own updaters;
+   * under another updater training begins at step 0.
+   */
+  static LoadedNetworks of(LoadedNetwork loaded, ModelConfig model, Optional<IUpdater> updater) {
+    Classification.require(loaded.spec().configuration());
+    NetworkSpec spec = updater.map(loaded.spec()::withUpdater).orElse(loaded.spec());
+    Optional<TrainingState> kept = loaded.state().filter(state -> model.weights() == Weights.KEEP);
+    if (updater.isPresent()) {
+      kept = kept.map(state -> state.withParametersOnly(spec));
+    }
+    return new LoadedNetworks(spec, kept, loaded.sha256());
+  }
+
+  @Override
+  public NetworkSpec network(long seed, ImageShape images, int classes) {
+    NetworkSpec fitted = InputFit.fitted(spec, images.channels(), images.height(), images.width());
+    requireClasses(fitted, images, classes);
+    return fitted.withSeed(seed);
+  }
+
+  private static void requireClasses(NetworkSpec network, ImageShape images, int classes) {
+    Classification classification = Classification.require(network.configuration());
+    long[] outputs =
+        InputFit.outputShape(network, images.channels(), images.height(), images.width());
+    if (outputs.length != 1 || classification.classes((int) outputs[0]) != classes) {
+      throw new IllegalArgumentException(
+          "layer \"%s\" has outputs of shape %s, the data have %s classes; give a network with as many outputs"
+              .formatted(
+                  network.configuration().getNetworkOutputs().get(0),
+                  Arrays.toString(outputs),
+                  classes));
+    }
+  }
+
+  @Override
+  public TrainingState initial(NetworkSpec network) {
+    return kept.orElseGet(network::initialState);
+  }
+
+  @Override
+  public long stateSize(NetworkSpec network) {
+    TrainingState state = initial(network);
+    return (long) state.parameters().length + state.updaterState().length;
+  }
+
+  @Override
+  public Optional<String> sha256() {
+    return Optional.of(digest);
+  }
+}

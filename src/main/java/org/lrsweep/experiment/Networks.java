@@ -1,0 +1,52 @@
+package org.lrsweep.experiment;
+
+import java.util.Optional;
+import org.lrsweep.config.ModelConfig;
+import org.lrsweep.network.NetworkSpec;
+import org.lrsweep.network.TrainingState;
+import org.lrsweep.network.load.NetworkLoader;
+import org.lrsweep.network.zoo.ImageShape;
+import org.lrsweep.network.zoo.NetworkType;
+import org.nd4j.linalg.learning.config.IUpdater;
+
+/** The networks that an experiment trains: for each seed one, and what it begins from. */
+interface Networks {
+
+  /**
+   * The network of a seed.
+   *
+   * @param classes of the data
+   * @throws IllegalArgumentException if it can't read such images, or tell so many classes
+   */
+  NetworkSpec network(long seed, ImageShape images, int classes);
+
+  /** What a run of this network begins from. */
+  TrainingState initial(NetworkSpec network);
+
+  /** Numbers of parameters and of what the updater keeps. */
+  long stateSize(NetworkSpec network);
+
+  /** SHA-256 of the file or class that it comes from; empty for one that LRSweep brings along. */
+  Optional<String> sha256();
+
+  /**
+   * The networks of a configuration; a file is read here.
+   *
+   * @param updater of all parameters; empty if the network's own are to be
+   * @throws IllegalArgumentException if nothing answers to the name, or a file can't be used
+   */
+  static Networks of(ModelConfig model, Optional<IUpdater> updater) {
+    if (!NetworkLoader.isLoadable(model.network())) {
+      NetworkType type = NetworkType.of(model.network());
+      return new ZooNetworks(
+          type,
+          updater.orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "%s has no optimizer of its own, so optimizer.type can't be model"
+                          .formatted(model.network()))));
+    }
+    return LoadedNetworks.of(
+        new NetworkLoader(HadoopSettings.configuration()).load(model.network()), model, updater);
+  }
+}

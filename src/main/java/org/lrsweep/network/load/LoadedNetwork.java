@@ -1,0 +1,15 @@
+package org.lrsweep.network.load;
+
+import java.util.Optional;
+import org.lrsweep.network.NetworkSpec;
+import org.lrsweep.network.TrainingState;
+
+/**
+ * A network from a file or a class.
+ *
+ * @param spec what it is, with the updaters of its own configuration
+ * @param state the weights that it comes with, and what its updaters kept; empty if it comes with a
+ *     configuration alone
+ * @param sha256 of the file's bytes, or of the configuration that a class gave, in hex
+ */
+public record LoadedNetwork(NetworkSpec spec, Optional<TrainingState> state, String sha256) {}

@@ -1,0 +1,2 @@
+/** Networks from files and from users' own classes. */
+package org.lrsweep.network.load;
