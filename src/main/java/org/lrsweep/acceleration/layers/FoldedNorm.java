@@ -16,20 +16,31 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * a copy of the weights.
  */
 final class FoldedNorm {
+
+  /** The axis of a convolution's weights, as they lie in memory, that is its output channels. */
+  enum Axis {
+    FIRST,
+    LAST
+  }
+
   private final OneDnnBatchNormalization norm;
   private final Buffer weights;
   private final Buffer bias;
-  private final float[] ofOneChannel;
+  private final boolean channelsLast;
+  private final float[] row;
 
   /**
    * @param norm the only reader of the convolution
-   * @param weights the convolution's, [outputs, inputs, height, width]
+   * @param weights the convolution's
+   * @param channels how many the convolution puts out
+   * @param axis where the weights have these channels
    */
-  FoldedNorm(OneDnnBatchNormalization norm, INDArray weights) {
+  FoldedNorm(OneDnnBatchNormalization norm, INDArray weights, long channels, Axis axis) {
     this.norm = norm;
     this.weights = new Buffer(weights.length());
-    bias = new Buffer(weights.size(0));
-    ofOneChannel = new float[Math.toIntExact(weights.length() / weights.size(0))];
+    bias = new Buffer(channels);
+    channelsLast = axis == Axis.LAST;
+    row = new float[Math.toIntExact(channelsLast ? channels : weights.length() / channels)];
   }
 
   /** What the norm's kernel does besides. */
@@ -60,13 +71,14 @@ final class FoldedNorm {
     Floats.at(bias.address()).put(shift);
     FloatPointer from = Floats.at(Address.of(unfolded));
     FloatPointer to = Floats.at(weights.address());
-    for (int channel = 0; channel < scale.length; channel++) {
-      long start = (long) channel * ofOneChannel.length;
-      from.position(start).get(ofOneChannel);
-      for (int i = 0; i < ofOneChannel.length; i++) {
-        ofOneChannel[i] *= scale[channel];
+    int rows = Math.toIntExact(unfolded.length() / row.length);
+    for (int number = 0; number < rows; number++) {
+      long start = (long) number * row.length;
+      from.position(start).get(row);
+      for (int i = 0; i < row.length; i++) {
+        row[i] *= scale[channelsLast ? i : number];
       }
-      to.position(start).put(ofOneChannel);
+      to.position(start).put(row);
     }
   }
 

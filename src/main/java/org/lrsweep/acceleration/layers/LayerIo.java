@@ -122,6 +122,11 @@ public final class LayerIo {
     return inputs.take(array, axes, axes.images(array));
   }
 
+  /** Copies an array of the input's shape into the layout of the images. */
+  void copyInput(INDArray array, Axes axes, ImageBatch images, long target) {
+    inputs.copy(array, axes, images, target);
+  }
+
   /** Where the gradient at the layer's output lies, in the layout of that output. */
   long gradient(INDArray array, Axes axes, ImageBatch output) {
     return gradients.take(array, axes, output);

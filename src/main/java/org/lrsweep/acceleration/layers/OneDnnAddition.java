@@ -9,9 +9,9 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.graph.vertex.impl.ElementWiseVertex;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.lrsweep.acceleration.onednn.Addition;
 import org.lrsweep.acceleration.onednn.Address;
 import org.lrsweep.acceleration.onednn.Axes;
+import org.lrsweep.acceleration.onednn.Binary;
 import org.lrsweep.acceleration.onednn.GradientSum;
 import org.lrsweep.acceleration.onednn.ImageBatch;
 import org.lrsweep.acceleration.onednn.Layout;
@@ -28,7 +28,7 @@ public final class OneDnnAddition extends ElementWiseVertex implements Accelerat
 
   private final transient LayerIo io;
   private final transient Axes axes;
-  private final transient Addition addition;
+  private final transient Binary addition;
   private final transient List<InputReorder> reorders;
   private final transient VertexGradients gradients;
   private final transient boolean[] shares;
@@ -50,7 +50,7 @@ public final class OneDnnAddition extends ElementWiseVertex implements Accelerat
     this.io = io;
     this.axes = axes;
     int number = stock.getNumInputArrays();
-    addition = new Addition(io.context());
+    addition = Binary.addition(io.context());
     reorders = Stream.generate(() -> new InputReorder(io.context())).limit(number).toList();
     gradients = new VertexGradients(axes, number);
     shares = new boolean[number];
@@ -94,7 +94,7 @@ public final class OneDnnAddition extends ElementWiseVertex implements Accelerat
     long target = Address.of(output);
     long first = reorders.get(0).take(inputs[0], axes, sum);
     for (int i = 1; i < inputs.length; i++) {
-      addition.add(sum, first, reorders.get(i).take(inputs[i], axes, sum), target);
+      addition.run(sum, first, reorders.get(i).take(inputs[i], axes, sum), target);
       first = target;
     }
     return io.publishOutput(output, sum, axes, workspaces);

@@ -2,6 +2,7 @@ package org.lrsweep.acceleration.layers;
 
 import java.util.Optional;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
+import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
@@ -12,30 +13,27 @@ import org.lrsweep.acceleration.onednn.Address;
 import org.lrsweep.acceleration.onednn.Axes;
 import org.lrsweep.acceleration.onednn.Buffer;
 import org.lrsweep.acceleration.onednn.ConvolutionPrimitives;
-import org.lrsweep.acceleration.onednn.Eltwise;
 import org.lrsweep.acceleration.onednn.EltwiseFunction;
-import org.lrsweep.acceleration.onednn.GrowingBuffer;
 import org.lrsweep.acceleration.onednn.ImageBatch;
 import org.lrsweep.acceleration.onednn.PrimitiveCache;
+import org.lrsweep.acceleration.onednn.WeightsLayout;
 import org.lrsweep.acceleration.onednn.Window;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A 2D convolution, with one of {@link ActivationFunctions} or none. */
+/**
+ * A 2D convolution, of every input channel or depthwise, with one of {@link ActivationFunctions} or
+ * none.
+ */
 public final class OneDnnConvolution extends ConvolutionLayer implements AcceleratedImages {
 
   private final transient LayerIo io;
   private final transient Axes axes;
   private final transient PrimitiveCache<Key, ConvolutionPrimitives> cache = new PrimitiveCache<>();
-  private final transient Eltwise eltwise;
+  private final transient ConvolutionActivation activation;
+  private final transient long outputs;
   private final transient Buffer absentBias;
   private final transient Buffer absentBiasGradient;
-
-  /** What the convolution puts out, where the activation function's gradient needs that. */
-  private final transient GrowingBuffer sums = new GrowingBuffer();
-
-  /** The gradient at the sums. */
-  private final transient GrowingBuffer sumsGradient = new GrowingBuffer();
 
   private transient FoldedNorm foldedNorm;
   private transient boolean folded;
@@ -50,17 +48,18 @@ public final class OneDnnConvolution extends ConvolutionLayer implements Acceler
 
   private record Key(ImageBatch images, int threads, Optional<EltwiseFunction> fused) {}
 
+  /**
+   * @param stock a convolution, or a depthwise one, which is a subclass
+   */
   public OneDnnConvolution(ConvolutionLayer stock, LayerIo io) {
     super(stock.conf(), stock.params().dataType());
     this.io = io;
     axes = Axes.of(layerConf().getCnn2dDataFormat());
-    eltwise =
-        ActivationFunctions.of(layerConf().getActivationFn())
-            .map(function -> new Eltwise(io.context(), function))
-            .orElse(null);
-    absentBias = layerConf().hasBias() ? null : Buffer.zeros(layerConf().getNOut());
-    absentBiasGradient = layerConf().hasBias() ? null : Buffer.zeros(layerConf().getNOut());
     Accelerated.takeOver(stock, this);
+    activation = new ConvolutionActivation(io.context(), layerConf().getActivationFn());
+    outputs = weightsLayout().outputs();
+    absentBias = layerConf().hasBias() ? null : Buffer.zeros(outputs);
+    absentBiasGradient = layerConf().hasBias() ? null : Buffer.zeros(outputs);
   }
 
   @Override
@@ -69,12 +68,17 @@ public final class OneDnnConvolution extends ConvolutionLayer implements Acceler
   }
 
   public boolean canFold(OneDnnBatchNormalization norm) {
-    return eltwise == null && axes == norm.axes();
+    return activation.isIdentity() && axes == norm.axes();
   }
 
   /** Says that nothing but a batch norm reads this layer. */
   public void takeOver(OneDnnBatchNormalization norm) {
-    foldedNorm = new FoldedNorm(norm, getParam(ConvolutionParamInitializer.WEIGHT_KEY));
+    foldedNorm =
+        new FoldedNorm(
+            norm,
+            getParam(ConvolutionParamInitializer.WEIGHT_KEY),
+            outputs,
+            isDepthwise() ? FoldedNorm.Axis.LAST : FoldedNorm.Axis.FIRST);
     norm.reads(this);
   }
 
@@ -105,7 +109,7 @@ public final class OneDnnConvolution extends ConvolutionLayer implements Acceler
     io.enter(training);
     // Not where the caller will keep this layer's own activations.
     folded = foldedNorm != null && !training && !workspaces.isScopedOut(ArrayType.ACTIVATIONS);
-    Optional<EltwiseFunction> fused = folded ? foldedNorm.activation() : fused();
+    Optional<EltwiseFunction> fused = folded ? foldedNorm.activation() : activation.fused();
     primitives = cache.get(new Key(images, io.context().threads(), fused), this::primitives);
     // What has the norm in it goes to the norm's readers.
     LayerIo exit = folded ? foldedNorm.io() : io;
@@ -116,24 +120,22 @@ public final class OneDnnConvolution extends ConvolutionLayer implements Acceler
           getParam(ConvolutionParamInitializer.WEIGHT_KEY),
           layerConf().hasBias() ? getParam(ConvolutionParamInitializer.BIAS_KEY) : null);
       primitives.forward(source, foldedNorm.weights(), foldedNorm.bias(), Address.of(written));
-    } else if (keepsSums()) {
-      long sumsAt = sums.atLeast(written.length()).address();
-      primitives.forward(source, weights(), bias(), sumsAt);
-      eltwise.forward(primitives.output(), sumsAt, Address.of(written));
     } else {
-      primitives.forward(source, weights(), bias(), Address.of(written));
+      activation.forward(primitives, source, weights(), bias(), Address.of(written));
     }
     output = exit.publishOutput(written, primitives.output(), axes, workspaces);
     return output;
   }
 
-  /** What the convolution's own kernel does with its sums. */
-  private Optional<EltwiseFunction> fused() {
-    return eltwise == null || keepsSums() ? Optional.empty() : Optional.of(eltwise.function());
+  private boolean isDepthwise() {
+    return layerConf() instanceof DepthwiseConvolution2D;
   }
 
-  private boolean keepsSums() {
-    return eltwise != null && !eltwise.function().differentiatesByOutput();
+  private WeightsLayout weightsLayout() {
+    long[] weights = getParam(ConvolutionParamInitializer.WEIGHT_KEY).shape();
+    return isDepthwise()
+        ? WeightsLayout.depthwise(weights[2], weights[3], layerConf().getKernelSize())
+        : WeightsLayout.dense(weights[0], weights[1], layerConf().getKernelSize());
   }
 
   private ConvolutionPrimitives primitives(Key key) {
@@ -147,16 +149,17 @@ public final class OneDnnConvolution extends ConvolutionLayer implements Acceler
             layerConf().getDilation(),
             convolutionMode);
     return ConvolutionPrimitives.of(
-        io.context(), key.images(), layerConf().getNOut(), window, key.fused());
+        io.context(), key.images(), weightsLayout(), window, key.fused());
   }
 
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
     assertInputSet(true);
-    long outputGradient = io.gradient(epsilon, axes, primitives.output());
-    if (eltwise != null) {
-      outputGradient = activationGradient(outputGradient);
-    }
+    long outputGradient =
+        activation.gradientAtSums(
+            primitives.output(),
+            Address.of(written),
+            io.gradient(epsilon, axes, primitives.output()));
     Gradient gradient = new DefaultGradient();
     INDArray weightGradient = gradientViews.get(ConvolutionParamInitializer.WEIGHT_KEY);
     long biasGradient;
@@ -177,13 +180,6 @@ public final class OneDnnConvolution extends ConvolutionLayer implements Acceler
     }
     io.done(epsilon);
     return new Pair<>(gradient, inputGradient);
-  }
-
-  private long activationGradient(long activatedGradient) {
-    long target = sumsGradient.atLeast(primitives.output().length()).address();
-    long values = keepsSums() ? sums.address() : Address.of(written);
-    eltwise.backward(primitives.output(), values, activatedGradient, target);
-    return target;
   }
 
   private long weights() {

@@ -33,9 +33,10 @@ record ConvolutionDescriptors(
       ImageBatch input,
       ImageBatch output,
       Window window,
+      WeightsLayout weights,
       Optional<EltwiseFunction> activation) {
-    Maker maker = new Maker(context, input, output, window, activation);
-    if (suitsWinograd(input, output, window)) {
+    Maker maker = new Maker(context, input, output, window, weights, activation);
+    if (!weights.isDepthwise() && suitsWinograd(input, output, window)) {
       try {
         return maker.make(algorithm.convolution_winograd, Choice.ONEDNN);
       } catch (RuntimeException e) {
@@ -49,8 +50,12 @@ record ConvolutionDescriptors(
   }
 
   static ConvolutionDescriptors direct(
-      ExecutionContext context, ImageBatch input, ImageBatch output, Window window) {
-    return new Maker(context, input, output, window, Optional.empty())
+      ExecutionContext context,
+      ImageBatch input,
+      ImageBatch output,
+      Window window,
+      WeightsLayout weights) {
+    return new Maker(context, input, output, window, weights, Optional.empty())
         .make(algorithm.convolution_direct, Choice.OURS);
   }
 
@@ -80,14 +85,13 @@ record ConvolutionDescriptors(
       ImageBatch input,
       ImageBatch output,
       Window window,
+      WeightsLayout weights,
       Optional<EltwiseFunction> activation) {
 
     ConvolutionDescriptors make(algorithm kind, Choice choice) {
       memory.desc source = layout(input, choice);
       memory.desc target = layout(output, choice);
-      memory.desc weights =
-          new memory.desc(
-              window.weightSizes(input, output), memory.data_type.f32, memory.format_tag.any);
+      memory.desc filters = weights.ofKernelsChoice();
       memory.desc bias =
           new memory.desc(
               new long[] {output.channels()}, memory.data_type.f32, memory.format_tag.a);
@@ -97,7 +101,7 @@ record ConvolutionDescriptors(
                   prop_kind.forward_training,
                   kind,
                   source,
-                  weights,
+                  filters,
                   bias,
                   target,
                   window.stride(),
@@ -112,7 +116,7 @@ record ConvolutionDescriptors(
               new convolution_backward_data.desc(
                   kind,
                   source,
-                  weights,
+                  filters,
                   target,
                   window.stride(),
                   window.dilation(),
@@ -125,7 +129,7 @@ record ConvolutionDescriptors(
               new convolution_backward_weights.desc(
                   kind,
                   source,
-                  weights,
+                  filters,
                   bias,
                   target,
                   window.stride(),

@@ -9,7 +9,7 @@ import org.bytedeco.dnnl.memory;
 
 /**
  * A convolution's forward and backward kernels for one input shape and layout. Weights and their
- * gradients are the layer's [outputs, inputs, height, width]; oneDNN picks its own layout for them.
+ * gradients are in the layer's layout; oneDNN picks its own for them.
  */
 public final class ConvolutionPrimitives {
 
@@ -27,22 +27,20 @@ public final class ConvolutionPrimitives {
       ExecutionContext context,
       ImageBatch input,
       ImageBatch output,
-      Window window,
+      WeightsLayout weights,
       ConvolutionDescriptors descriptions) {
     this.context = context;
     this.input = input;
     this.output = output;
     this.descriptions = descriptions;
-    weights =
-        new memory.desc(
-            window.weightSizes(input, output), memory.data_type.f32, memory.format_tag.oihw);
+    this.weights = weights.description();
     bias =
         new memory.desc(new long[] {output.channels()}, memory.data_type.f32, memory.format_tag.a);
     convolution_forward.primitive_desc description = descriptions.forward();
     forward =
         new Primitive(context, new convolution_forward(description), description)
             .input(dnnl.DNNL_ARG_SRC, description.src_desc(), input.description())
-            .input(dnnl.DNNL_ARG_WEIGHTS, description.weights_desc(), weights)
+            .input(dnnl.DNNL_ARG_WEIGHTS, description.weights_desc(), this.weights)
             .argument(dnnl.DNNL_ARG_BIAS, bias)
             .output(dnnl.DNNL_ARG_DST, description.dst_desc(), output.description());
   }
@@ -51,26 +49,26 @@ public final class ConvolutionPrimitives {
   public static ConvolutionPrimitives of(
       ExecutionContext context,
       ImageBatch input,
-      long channels,
+      WeightsLayout weights,
       Window window,
       Optional<EltwiseFunction> activation) {
-    ImageBatch output = window.output(input, channels);
+    ImageBatch output = window.output(input, weights.outputs());
     ConvolutionDescriptors descriptions =
-        ConvolutionDescriptors.of(context, input, output, window, activation);
+        ConvolutionDescriptors.of(context, input, output, window, weights, activation);
     return new ConvolutionPrimitives(
-        context, input, output.in(descriptions.targetLayout(output)), window, descriptions);
+        context, input, output.in(descriptions.targetLayout(output)), weights, descriptions);
   }
 
   /** Kernels that do every multiplication. */
   public static ConvolutionPrimitives direct(
-      ExecutionContext context, ImageBatch input, long channels, Window window) {
-    ImageBatch output = window.output(input, channels);
+      ExecutionContext context, ImageBatch input, WeightsLayout weights, Window window) {
+    ImageBatch output = window.output(input, weights.outputs());
     return new ConvolutionPrimitives(
         context,
         input,
         output,
-        window,
-        ConvolutionDescriptors.direct(context, input, output, window));
+        weights,
+        ConvolutionDescriptors.direct(context, input, output, window, weights));
   }
 
   /** The output, in blocks if oneDNN puts it out so. */

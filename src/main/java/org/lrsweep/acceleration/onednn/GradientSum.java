@@ -11,12 +11,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class GradientSum {
 
   private final ExecutionContext context;
-  private final Addition addition;
+  private final Binary addition;
   private INDArray sum;
 
   public GradientSum(ExecutionContext context) {
     this.context = context;
-    addition = new Addition(context);
+    addition = Binary.addition(context);
     context.add(this);
   }
 
@@ -66,7 +66,7 @@ public final class GradientSum {
     BufferPool pool = context.gradients();
     ImageBatch images = axes.images(first);
     sum = pool.isSoleHolder(first) ? first : pool.borrow(images, axes);
-    addition.add(images, Address.of(first), Address.of(second), Address.of(sum));
+    addition.run(images, Address.of(first), Address.of(second), Address.of(sum));
   }
 
   @SuppressWarnings("ReferenceEquality") // the very array, whatever its values

@@ -58,19 +58,27 @@ public final class Window {
     }
   }
 
-  private Window(int[] kernel) {
+  private Window(int[] kernel, int... outputSize) {
     this.kernel = kernel;
+    this.outputSize = outputSize;
     stride = new int[] {1, 1};
     dilation = new int[] {1, 1};
     paddingBefore = new long[2];
     paddingAfter = new long[2];
-    outputSize = new int[] {1, 1};
   }
 
   /** The window over whole images. */
   public static Window whole(ImageBatch images) {
-    return new Window(
-        new int[] {Math.toIntExact(images.height()), Math.toIntExact(images.width())});
+    return new Window(size(images), 1, 1);
+  }
+
+  /** The window that is at each pixel of the images, and as large. */
+  public static Window ofOnePixel(ImageBatch images) {
+    return new Window(new int[] {1, 1}, size(images));
+  }
+
+  private static int[] size(ImageBatch images) {
+    return new int[] {Math.toIntExact(images.height()), Math.toIntExact(images.width())};
   }
 
   ImageBatch output(ImageBatch input, long channels) {
@@ -82,11 +90,6 @@ public final class Window {
     return Arrays.equals(kernel, new int[] {size, size})
         && Arrays.equals(stride, new int[] {1, 1})
         && Arrays.equals(dilation, new int[] {1, 1});
-  }
-
-  /** [output channels, input channels, height, width]. */
-  long[] weightSizes(ImageBatch input, ImageBatch output) {
-    return new long[] {output.channels(), input.channels(), kernel[0], kernel[1]};
   }
 
   long[] kernel() {

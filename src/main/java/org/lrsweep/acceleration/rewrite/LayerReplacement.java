@@ -2,6 +2,9 @@ package org.lrsweep.acceleration.rewrite;
 
 import java.util.Arrays;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
+import org.deeplearning4j.nn.conf.dropout.GaussianDropout;
+import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.layers.ActivationLayer;
@@ -10,6 +13,8 @@ import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.deeplearning4j.nn.layers.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.layers.OutputLayer;
 import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
+import org.deeplearning4j.nn.layers.convolution.DepthwiseConvolution2DLayer;
+import org.deeplearning4j.nn.layers.convolution.SeparableConvolution2DLayer;
 import org.deeplearning4j.nn.layers.convolution.subsampling.SubsamplingLayer;
 import org.deeplearning4j.nn.layers.feedforward.dense.DenseLayer;
 import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
@@ -22,9 +27,11 @@ import org.lrsweep.acceleration.layers.OneDnnActivation;
 import org.lrsweep.acceleration.layers.OneDnnBatchNormalization;
 import org.lrsweep.acceleration.layers.OneDnnConvolution;
 import org.lrsweep.acceleration.layers.OneDnnDense;
+import org.lrsweep.acceleration.layers.OneDnnDropout;
 import org.lrsweep.acceleration.layers.OneDnnGlobalPooling;
 import org.lrsweep.acceleration.layers.OneDnnOutput;
 import org.lrsweep.acceleration.layers.OneDnnPooling;
+import org.lrsweep.acceleration.layers.OneDnnSeparableConvolution;
 import org.lrsweep.acceleration.onednn.Axes;
 import org.lrsweep.acceleration.onednn.ExecutionContext;
 import org.lrsweep.acceleration.onednn.FusedActivation;
@@ -41,7 +48,7 @@ final class LayerReplacement {
 
   /** Whether a layer reads and puts out images; most know by what they are, some by their input. */
   static boolean worksOnImages(Layer layer, boolean readsImages) {
-    if (layer.getClass() == ConvolutionLayer.class || layer.getClass() == SubsamplingLayer.class) {
+    if (isConvolution(layer) || layer.getClass() == SubsamplingLayer.class) {
       return true;
     }
     return readsImages
@@ -53,6 +60,12 @@ final class LayerReplacement {
             || layer.getClass().getPackageName().startsWith(CONVOLUTIONS));
   }
 
+  private static boolean isConvolution(Layer layer) {
+    return layer.getClass() == ConvolutionLayer.class
+        || layer.getClass() == DepthwiseConvolution2DLayer.class
+        || layer.getClass() == SeparableConvolution2DLayer.class;
+  }
+
   /** Whether a layer that works on images puts out images too. */
   static boolean putsOutImages(Layer layer) {
     return !(layer instanceof GlobalPoolingLayer pooling
@@ -61,7 +74,7 @@ final class LayerReplacement {
 
   /** Why a layer that works on images must stay stock, or null if it need not. */
   static String obstacle(Layer layer, Axes axes) {
-    if (layer.getClass() == ConvolutionLayer.class) {
+    if (isConvolution(layer)) {
       return convolutionObstacle((ConvolutionLayer) layer);
     }
     if (layer.getClass() == BatchNormalization.class) {
@@ -75,6 +88,9 @@ final class LayerReplacement {
     }
     if (layer.getClass() == ActivationLayer.class) {
       return functionObstacle(activation((ActivationLayer) layer));
+    }
+    if (layer.getClass() == DropoutLayer.class) {
+      return dropoutObstacle(((DropoutLayer) layer).layerConf().getIDropout());
     }
     return NO_VERSION;
   }
@@ -114,6 +130,9 @@ final class LayerReplacement {
    * @param axes the layer's {@link #axes}
    */
   static AcceleratedImages of(Layer layer, LayerIo io, Axes axes) {
+    if (layer instanceof SeparableConvolution2DLayer separable) {
+      return new OneDnnSeparableConvolution(separable, io);
+    }
     if (layer instanceof ConvolutionLayer convolution) {
       return new OneDnnConvolution(convolution, io);
     }
@@ -125,6 +144,9 @@ final class LayerReplacement {
     }
     if (layer instanceof GlobalPoolingLayer pooling) {
       return new OneDnnGlobalPooling(pooling, io, axes);
+    }
+    if (layer instanceof DropoutLayer dropout) {
+      return new OneDnnDropout(dropout, io, axes);
     }
     return new OneDnnActivation((ActivationLayer) layer, io, axes);
   }
@@ -164,6 +186,12 @@ final class LayerReplacement {
 
   private static String functionObstacle(IActivation activation) {
     return ActivationFunctions.of(activation).isPresent() ? null : "activation " + activation;
+  }
+
+  private static String dropoutObstacle(IDropout dropout) {
+    return dropout instanceof Dropout || dropout instanceof GaussianDropout
+        ? null
+        : "dropout " + dropout;
   }
 
   private static String poolingObstacle(PoolingType type) {

@@ -8,6 +8,7 @@ import org.lrsweep.acceleration.onednn.ExecutionContext;
 import org.lrsweep.acceleration.onednn.ImageBatch;
 import org.lrsweep.acceleration.onednn.Layout;
 import org.lrsweep.acceleration.onednn.OneDnn;
+import org.lrsweep.acceleration.onednn.WeightsLayout;
 import org.lrsweep.acceleration.onednn.Window;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
@@ -49,7 +50,10 @@ public final class ConvolutionPeak {
             ConvolutionMode.Same);
     primitives =
         ConvolutionPrimitives.direct(
-            new ExecutionContext(() -> false), IMAGES, IMAGES.channels(), window);
+            new ExecutionContext(() -> false),
+            IMAGES,
+            WeightsLayout.dense(IMAGES.channels(), IMAGES.channels(), 3, 3),
+            window);
   }
 
   /** Computes the convolution once: 6.6 * 10^9 operations. */

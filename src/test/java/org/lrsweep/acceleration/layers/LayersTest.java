@@ -9,20 +9,27 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
+import org.deeplearning4j.nn.conf.dropout.GaussianDropout;
+import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationELU;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationLReLU;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.activations.impl.ActivationReLU6;
@@ -100,6 +107,37 @@ class LayersTest {
           .dataFormat(format)
           .activation(Activation.IDENTITY)
           .nOut(random.nextBoolean() ? between(1, 20) : 32);
+    }
+
+    DepthwiseConvolution2D depthwise() {
+      DepthwiseConvolution2D layer =
+          new DepthwiseConvolution2D.Builder(kernel)
+              .stride(stride)
+              .padding(padding)
+              .dilation(dilation)
+              .convolutionMode(mode)
+              .dataFormat(format)
+              .depthMultiplier(between(1, 2))
+              .hasBias(random.nextBoolean())
+              .build();
+      layer.setActivationFn(random.nextBoolean() ? new ActivationIdentity() : function());
+      return layer;
+    }
+
+    SeparableConvolution2D separable() {
+      SeparableConvolution2D layer =
+          new SeparableConvolution2D.Builder(kernel)
+              .stride(stride)
+              .padding(padding)
+              .dilation(dilation)
+              .convolutionMode(mode)
+              .dataFormat(format)
+              .depthMultiplier(between(1, 2))
+              .hasBias(random.nextBoolean())
+              .nOut(random.nextBoolean() ? between(1, 20) : 32)
+              .build();
+      layer.setActivationFn(random.nextBoolean() ? new ActivationIdentity() : function());
+      return layer;
     }
 
     /**
@@ -277,6 +315,46 @@ class LayersTest {
     PoolingType type = seed % 2 == 0 ? PoolingType.MAX : PoolingType.AVG;
     assertBehavesAsStock(
         sequence(c.input(), c.foundation(), new GlobalPoolingLayer(type)), c.images());
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void depthwiseConvolutions(int seed) {
+    Case c = new Case(seed);
+    assertBehavesAsStock(sequence(c.input(), c.depthwise()), c.images().muli(0.1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void depthwiseConvolutionsOnConvolutions(int seed) {
+    Case c = new Case(seed);
+    assertBehavesAsStock(
+        sequence(c.input(), c.foundation(), c.depthwise()), c.images().muli(0.01));
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void separableConvolutions(int seed) {
+    Case c = new Case(seed);
+    assertBehavesAsStock(sequence(c.input(), c.separable()), c.images().muli(0.01));
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void separableConvolutionsOnConvolutions(int seed) {
+    Case c = new Case(seed);
+    assertBehavesAsStock(
+        sequence(c.input(), c.foundation(), c.separable()), c.images().muli(0.001));
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void dropoutThatDropsWhatTheStockLayerDrops(int seed) {
+    Case c = new Case(seed);
+    IDropout dropout = seed % 4 == 0 ? new GaussianDropout(0.5) : new Dropout(0.7);
+    DropoutLayer layer = new DropoutLayer.Builder().dropOut(dropout).build();
+    assertLearnsAsStock(
+        sequence(c.input(), c.foundation(), layer, c.foundation(), c.output()), c.images());
   }
 
   @ParameterizedTest

@@ -5,20 +5,30 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.memory;
 
-/** Adds up images, value by value, for any shape and layout. */
-public final class Addition {
+/** Adds or multiplies two images, value by value, for any shape and layout. */
+public final class Binary {
 
   private final ExecutionContext context;
+  private final algorithm operation;
   private final PrimitiveCache<Key, Primitive> primitives = new PrimitiveCache<>();
 
   private record Key(ImageBatch images, int threads) {}
 
-  public Addition(ExecutionContext context) {
+  private Binary(ExecutionContext context, algorithm operation) {
     this.context = context;
+    this.operation = operation;
   }
 
-  /** Writes the sum of two images of one layout; it may take the place of the first. */
-  public void add(ImageBatch images, long first, long second, long target) {
+  public static Binary addition(ExecutionContext context) {
+    return new Binary(context, algorithm.binary_add);
+  }
+
+  public static Binary multiplication(ExecutionContext context) {
+    return new Binary(context, algorithm.binary_mul);
+  }
+
+  /** Writes the result of two images of one layout; it may take the place of the first. */
+  public void run(ImageBatch images, long first, long second, long target) {
     primitives
         .get(new Key(images, context.threads()), this::primitive)
         .at(dnnl.DNNL_ARG_SRC_0, first)
@@ -31,7 +41,7 @@ public final class Addition {
     memory.desc layout = key.images().description();
     binary.primitive_desc description =
         new binary.primitive_desc(
-            new binary.desc(algorithm.binary_add, layout, layout, layout),
+            new binary.desc(operation, layout, layout, layout),
             context.attributes(),
             OneDnn.engine());
     return new Primitive(context, new binary(description), description)
