@@ -55,8 +55,7 @@ public final class OneDnnDropout extends DropoutLayer implements AcceleratedImag
     INDArray output = io.output(images, axes, workspaces);
     if (training) {
       draw(workspaces);
-      multiplication.run(
-          images, io.input(input, axes), factors.address(), Address.of(output));
+      multiplication.run(images, io.input(input, axes), factors.address(), Address.of(output));
     } else {
       io.copyInput(input, axes, images, Address.of(output));
     }

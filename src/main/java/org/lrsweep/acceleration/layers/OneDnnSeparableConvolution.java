@@ -134,15 +134,13 @@ public final class OneDnnSeparableConvolution extends SeparableConvolution2DLaye
             Address.of(written),
             io.gradient(epsilon, axes, pointwise.output()));
     Gradient gradient = new DefaultGradient();
-    long biasGradient =
-        layerConf().hasBias() ? view(gradient, BIAS) : noBiasGradient.address();
+    long biasGradient = layerConf().hasBias() ? view(gradient, BIAS) : noBiasGradient.address();
     long depthwiseGradient = view(gradient, DEPTHWISE);
     pointwise.backwardWeights(
         between.address(), outputGradient, view(gradient, POINTWISE), biasGradient);
     long middleGradient = betweenGradient.atLeast(depthwise.output().length()).address();
     pointwise.backwardData(outputGradient, at(POINTWISE), middleGradient);
-    depthwise.backwardWeights(
-        source, middleGradient, depthwiseGradient, noBiasGradient.address());
+    depthwise.backwardWeights(source, middleGradient, depthwiseGradient, noBiasGradient.address());
     INDArray inputGradient = io.inputGradient(images, axes, workspaces);
     depthwise.backwardData(middleGradient, at(DEPTHWISE), Address.of(inputGradient));
     io.done(epsilon);

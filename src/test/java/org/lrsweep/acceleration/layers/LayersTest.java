@@ -328,8 +328,7 @@ class LayersTest {
   @MethodSource("seeds")
   void depthwiseConvolutionsOnConvolutions(int seed) {
     Case c = new Case(seed);
-    assertBehavesAsStock(
-        sequence(c.input(), c.foundation(), c.depthwise()), c.images().muli(0.01));
+    assertBehavesAsStock(sequence(c.input(), c.foundation(), c.depthwise()), c.images().muli(0.01));
   }
 
   @ParameterizedTest
