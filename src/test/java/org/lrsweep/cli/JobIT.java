@@ -295,13 +295,13 @@ class JobIT {
             "smith",
             "finder.growth=linear",
             "finder.start-lr=1.0e-4",
-            "finder.end-lr=3",
+            "finder.end-lr=0.3",
             "finder.method=smith");
 
     List<FinderStepRow> steps = rows(Tables.FINDER_STEPS, "smith");
     for (int i = 1; i < steps.size(); i++) {
       assertThat(steps.get(i).lr() - steps.get(i - 1).lr())
-          .isCloseTo((3 - 1e-4) / 128, within(1e-12));
+          .isCloseTo((0.3 - 1e-4) / 128, within(1e-12));
     }
     assertThat(steps)
         .allSatisfy(step -> assertThat(step.accuracy()).isBetween(0.0, 1.0))
