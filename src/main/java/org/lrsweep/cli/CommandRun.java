@@ -22,6 +22,7 @@ final class CommandRun {
   /** Runs an experiment; returns the exit code. */
   static int execute(
       ExperimentOptions options,
+      PlanOption planned,
       RunIdOption id,
       VerbosityOptions verbosity,
       CommandSpec command,
@@ -32,6 +33,11 @@ final class CommandRun {
             .withRun(id.value())
             .printingTo(
                 () -> Console.open(out, verbosity.value()), CommandLines.after(arguments(command)));
+    if (planned.isWanted()) {
+      out.print(experiment.plan(command.name()));
+      out.flush();
+      return ExitCode.OK;
+    }
     return run.apply(experiment).status() == RunStatus.COMPLETED ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 }

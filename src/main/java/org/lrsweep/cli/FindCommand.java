@@ -15,11 +15,12 @@ import picocli.CommandLine.Spec;
 final class FindCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ExperimentOptions options;
+  @Mixin private PlanOption planned;
   @Mixin private RunIdOption runId;
   @Mixin private VerbosityOptions verbosity;
 
   @Override
   public Integer call() {
-    return CommandRun.execute(options, runId, verbosity, spec, Experiment::find);
+    return CommandRun.execute(options, planned, runId, verbosity, spec, Experiment::find);
   }
 }

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
 final class SweepCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ExperimentOptions options;
+  @Mixin private PlanOption planned;
   @Mixin private RunIdOption runId;
   @Mixin private VerbosityOptions verbosity;
 
@@ -47,6 +48,7 @@ final class SweepCommand implements Callable<Integer> {
   public Integer call() {
     return CommandRun.execute(
         options,
+        planned,
         runId,
         verbosity,
         spec,

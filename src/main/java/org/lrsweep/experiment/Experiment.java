@@ -106,6 +106,20 @@ public final class Experiment {
         });
   }
 
+  /**
+   * What a command would do, without doing it: steps, trials, memory and disk. Loads the data, since
+   * they follow from it.
+   *
+   * @param command {@code run}, {@code find} or {@code sweep}
+   */
+  public String plan(String command) {
+    try (Console said = console.get()) {
+      return new PlanText(
+              plan, command, Session.loadDataset(plan, HadoopSettings.configuration(), said))
+          .lines();
+    }
+  }
+
   /** Runs the range test alone. */
   public ExperimentResult find() {
     return execute(

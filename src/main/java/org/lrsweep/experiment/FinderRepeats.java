@@ -59,9 +59,13 @@ final class FinderRepeats {
     int atOnce = repeats == 1 ? 1 : Math.max(1, session.slots(repeats * workers) / workers);
     try (FinderProgress shown =
         new FinderProgress("Range test", repeats * plan.steps(), session.console())) {
-      Consumer<FinderStep> progress = repeats == 1 ? shown : together(shown);
-      return new RepeatRunner(repeats, atOnce, new Said(), jobs::cancel)
+      Consumer<FinderStep> counted = repeats == 1 ? shown : together(shown);
+      StepTimes times = new StepTimes(System::nanoTime);
+      Consumer<FinderStep> progress = counted.andThen(step -> times.stepArrived());
+      Repeats tests = new RepeatRunner(repeats, atOnce, new Said(), jobs::cancel)
           .run(repeat -> train(repeat, progress));
+      session.measured(times, atOnce);
+      return tests;
     }
   }
 

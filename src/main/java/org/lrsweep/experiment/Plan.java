@@ -34,6 +34,7 @@ import org.lrsweep.schedule.MomentumRange;
 import org.lrsweep.schedule.OneCycleSchedule;
 import org.lrsweep.schedule.OneCycleSchedule.FinalAnnealing;
 import org.lrsweep.sweep.PolicySettings;
+import org.lrsweep.sweep.Trial;
 import org.lrsweep.sweep.TrialGrid;
 import org.lrsweep.sweep.TrialPolicy;
 import org.lrsweep.sweep.TrialRange;
@@ -247,13 +248,21 @@ public final class Plan {
 
   /** How many trials there will be, if every method gives a range of its own. */
   private int trials() {
+    return trials(Math.max(config.batchSize(), trainExamples())).size();
+  }
+
+  /**
+   * The trials on so many training examples, if every method gives a range of its own; their bounds
+   * stand for those that are not known yet.
+   */
+  List<Trial> trials(int examples) {
     List<TrialRange> ranges = new ArrayList<>();
     for (RangeMethod method : methods) {
       double top = 1 + ranges.size();
       ranges.add(TrialRange.by(method.name(), new LrRange(top / 4, top)));
     }
     configuredRanges().stream().map(TrialRange::given).forEach(ranges::add);
-    return grid(ranges).trials(Math.max(config.batchSize(), trainExamples())).size();
+    return grid(ranges).trials(examples);
   }
 
   /** What the run asks of memory; as if every trial ran at once, unless the key says how many. */

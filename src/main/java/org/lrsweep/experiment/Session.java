@@ -1,5 +1,6 @@
 package org.lrsweep.experiment;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -41,7 +43,8 @@ final class Session implements AutoCloseable {
   private final Dataset dataset;
   private final Broadcast<ImageSet> train;
   private final Broadcast<ImageSet> test;
-  private final RunRow running;
+  private RunRow running;
+  private Optional<StepTimes.Nanos> stepTimes = Optional.empty();
   private final RegisteredSlots slots;
   private final boolean ownSpark;
 
@@ -146,10 +149,14 @@ final class Session implements AutoCloseable {
   }
 
   private Dataset loadDataset() {
+    return loadDataset(plan, spark.hadoopConfiguration(), console);
+  }
+
+  static Dataset loadDataset(Plan plan, Configuration hadoop, Console console) {
     DatasetLoader loader =
         new DatasetLoader(
             DatasetLocations.ofProcess(),
-            new HadoopFiles(spark.hadoopConfiguration()),
+            new HadoopFiles(hadoop),
             notice -> console.out().println("NOTE: " + notice));
     return RefusedException.unlessValid("data", () -> loader.load(plan.data()));
   }
@@ -302,6 +309,25 @@ final class Session implements AutoCloseable {
             config.finder().workers(),
             threadsPerWorker())
         .withNetwork(plan.networkSha256().orElse(null));
+  }
+
+  /** Remembers what a step of the range test takes; a run that goes on has not measured all. */
+  void measured(StepTimes times, int testsAtOnce) {
+    stepTimes =
+        output.before().isPresent()
+            ? Optional.empty()
+            : times.step().map(step -> step.times(testsAtOnce));
+  }
+
+  /** What a step of the range test took, of all its steps; empty if that wasn't measured. */
+  Optional<StepTimes.Nanos> stepTimes() {
+    return stepTimes;
+  }
+
+  /** Notes, for the end, how long the sweep took and was expected to take. */
+  void swept(Optional<SweepEstimate> estimate, Duration took) {
+    estimate.ifPresent(
+        expected -> running = running.timed(expected.likely().toMillis(), took.toMillis()));
   }
 
   /** Records how the run ended. */

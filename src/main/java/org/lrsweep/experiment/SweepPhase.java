@@ -1,9 +1,12 @@
 package org.lrsweep.experiment;
 
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import org.lrsweep.config.ExperimentConfig;
 import org.lrsweep.config.SweepConfig;
 import org.lrsweep.sweep.Sweep;
 import org.lrsweep.sweep.SweepSettings;
@@ -53,7 +56,10 @@ final class SweepPhase {
     if (!finished.isEmpty()) {
       out.printf(Locale.ROOT, "%d of them were finished before.%n", finished.size());
     }
+    Optional<SweepEstimate> estimate = estimate(left, parallel);
+    estimate.map(SweepEstimate::sentence).ifPresent(out::println);
     out.flush();
+    long start = System.nanoTime();
     SweepSettings settings =
         new SweepSettings(
             parallel, config.stepsPerRound(), config.divergenceFactor(), config.trialRetries());
@@ -64,6 +70,22 @@ final class SweepPhase {
               records.and(progress),
               trial -> session.output().trialCheckpoints(trial.id(), trial.stepsPerEpoch()));
     }
+    session.swept(estimate, Duration.ofNanos(System.nanoTime() - start));
     return records.hasCompleted();
+  }
+
+  private Optional<SweepEstimate> estimate(List<Trial> trials, int parallel) {
+    ExperimentConfig config = session.plan().config();
+    if (trials.isEmpty()) {
+      return Optional.empty();
+    }
+    SweepEstimate.Sweep sweep =
+        new SweepEstimate.Sweep(
+            trials,
+            parallel,
+            config.sweep().workersPerTrial(),
+            session.dataset().test().size());
+    double examples = (double) config.batchSize() / config.finder().workers();
+    return session.stepTimes().map(step -> SweepEstimate.of(step, examples, sweep));
   }
 }

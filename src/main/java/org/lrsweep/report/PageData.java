@@ -44,6 +44,10 @@ record PageData(@JsonUnwrapped RunJson run, List<List<String>> facts, List<Trial
               run.finishedAt() + " (after " + Numbers.duration(RunJson.duration(run)) + ")"));
     }
 
+    if (run.estimatedSweepMs() != null && run.sweepMs() != null) {
+      facts.add(List.of("Time", SweepTime.sentence(run.estimatedSweepMs(), run.sweepMs())));
+    }
+
     facts.add(List.of("LRSweep", run.appVersion()));
     facts.add(List.of("Spark", run.sparkVersion() + " on " + run.master()));
     facts.add(

@@ -66,6 +66,9 @@ public final class RunSummary {
             + time
             + ", "
             + TextTable.oneLine(run.dataset()));
+    if (run.estimatedSweepMs() != null && run.sweepMs() != null) {
+      line("  " + SweepTime.sentence(run.estimatedSweepMs(), run.sweepMs()));
+    }
     if (run.tags() != null) {
       line("  tags  " + TextTable.oneLine(run.tags()));
     }

@@ -29,7 +29,12 @@ public record RunRow(
     @Meaning("what someone wrote about the run; null if nothing") @Nullable String note,
     @Meaning("SHA-256 of the network's file, in hex; null for a network that LRSweep brings along")
         @Nullable
-        String networkSha256) {
+        String networkSha256,
+    @Meaning(
+            "how long the trials were expected to take, by the steps of the run's range test, in milliseconds; null if it had none or was resumed")
+        @Nullable
+        Long estimatedSweepMs,
+    @Meaning("how long they took; null where estimated_sweep_ms is") @Nullable Long sweepMs) {
 
   public RunRow {
     Check.id("run_id", runId);
@@ -93,6 +98,8 @@ public record RunRow(
         null,
         null,
         null,
+        null,
+        null,
         null);
   }
 
@@ -123,7 +130,9 @@ public record RunRow(
         by,
         tagged,
         noted,
-        networkSha256);
+        networkSha256,
+        estimatedSweepMs,
+        sweepMs);
   }
 
   /** This run, with the SHA-256 of its network's file; null if it has none. */
@@ -147,7 +156,35 @@ public record RunRow(
         command,
         tags,
         note,
-        sha256);
+        sha256,
+        estimatedSweepMs,
+        sweepMs);
+  }
+
+  /** This run, whose trials were expected to take, and took, so many milliseconds. */
+  public RunRow timed(long expected, long took) {
+    return new RunRow(
+        runId,
+        status,
+        startedAt,
+        finishedAt,
+        appVersion,
+        sparkVersion,
+        master,
+        configJson,
+        dataset,
+        datasetSha256,
+        trainExamples,
+        testExamples,
+        seed,
+        workers,
+        threadsPerWorker,
+        command,
+        tags,
+        note,
+        networkSha256,
+        expected,
+        took);
   }
 
   /** This run, ended. */
@@ -171,6 +208,8 @@ public record RunRow(
         command,
         tags,
         note,
-        networkSha256);
+        networkSha256,
+        estimatedSweepMs,
+        sweepMs);
   }
 }

@@ -113,6 +113,50 @@ class ExperimentTest {
         .hasValueSatisfying(line -> assertThat(line).endsWith("  tags  note"));
   }
 
+  /** 256 examples in batches of 64: four steps an epoch. */
+  @Test
+  void aPlanSaysStepsTrialsMemoryAndDiskAndTrainsNothing(JavaSparkContext spark) {
+    String plan =
+        experiment(spark, "sweep.epochs=3", "sweep.step-sizes-epochs=[1, 2]").plan("run");
+
+    assertThat(plan.lines())
+        .anySatisfy(line -> assertThat(line).endsWith(", 256 training and 64 test examples"))
+        .contains(
+            "  range test  1 repeat of at most 4 steps, 1 epoch; 2 workers share batches of 64",
+            "  sweep       2 trials of 3 epochs of 4 steps, 24 steps in all; 1 worker, batches of"
+                + " 64",
+            "  slots       up to 2 tasks at the same time, each with spark.task.cpus cores",
+            "  time        said after the range test, by its own steps")
+        .anySatisfy(line -> assertThat(line).matches("  memory      about \\d+ MB of heap on.*"))
+        .anySatisfy(line -> assertThat(line).matches("  disk        at least \\d+ MB in " + output));
+    assertThat(experiment(spark).plan("find")).doesNotContain("sweep  ", "trial");
+    assertThat(output).isEmptyDirectory();
+  }
+
+  @Test
+  void aRunSaysItsPlanAndRecordsHowFarItsEstimateWasOff(JavaSparkContext spark) {
+    StringWriter said = new StringWriter();
+
+    experiment(spark, "finder.epochs=20", RANGE[0], RANGE[1])
+        .withRun(RunChoice.named("timed"))
+        .printingTo(new PrintWriter(said))
+        .run();
+
+    assertThat(said.toString().lines())
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .matches(
+                        "Plan: 80 steps of the range test at most, then 1 trial of 1 epoch \\(4"
+                            + " steps\\); at least \\d+ MB of disk\\."))
+        .anySatisfy(line -> assertThat(line).startsWith("By the steps of the range test it takes"))
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .matches("  the trials took \\d+ s; \\d+ s were expected.*"));
+    assertThat(store().read(Tables.RUNS, "timed").get(0).sweepMs()).isPositive();
+  }
+
   @Test
   void aRangeOfOtherDataIsRefused(JavaSparkContext spark) {
     experiment(spark, RANGE).withRun(RunChoice.named("found")).find();

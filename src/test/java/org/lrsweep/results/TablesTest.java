@@ -17,7 +17,8 @@ class TablesTest {
           split(
               "run_id status started_at finished_at app_version spark_version master config_json"
                   + " dataset dataset_sha256 train_examples test_examples seed workers"
-                  + " threads_per_worker command tags note network_sha256"),
+                  + " threads_per_worker command tags note network_sha256"
+                  + " estimated_sweep_ms sweep_ms"),
           "finder_steps",
           split(
               "run_id step lr lr_multiplier loss smoothed_loss best_loss examples repeat accuracy"),

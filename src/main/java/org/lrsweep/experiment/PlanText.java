@@ -1,0 +1,153 @@
+package org.lrsweep.experiment;
+
+import java.util.List;
+import java.util.Locale;
+import org.lrsweep.cluster.Workload;
+import org.lrsweep.config.ExperimentConfig;
+import org.lrsweep.data.Dataset;
+import org.lrsweep.finder.FinderPlan;
+import org.lrsweep.sweep.Trial;
+import org.lrsweep.terminal.Numbers;
+
+/** What a run is going to do, for people who decide whether it should. */
+final class PlanText {
+  private final Plan plan;
+  private final String command;
+  private final Dataset dataset;
+
+  /**
+   * @param command {@code find}, {@code sweep} or {@code run}
+   * @param dataset what it trains on
+   */
+  PlanText(Plan plan, String command, Dataset dataset) {
+    this.plan = plan;
+    this.command = command;
+    this.dataset = dataset;
+  }
+
+  /** A line: how many steps and trials, and how much disk. */
+  String line() {
+    String tests = tests() ? count(testSteps()) + " steps of the range test at most" : "";
+    List<Trial> trials = trials();
+    String sweep =
+        trials.isEmpty()
+            ? ""
+            : "%s of %s (%s steps)"
+                .formatted(
+                    number(trials.size(), "trial"), number(trials.get(0).epochs(), "epoch"), count(steps(trials)));
+    return "Plan: "
+        + tests
+        + (tests.isEmpty() || sweep.isEmpty() ? "" : ", then ")
+        + sweep
+        + "; "
+        + disk()
+        + " of disk.";
+  }
+
+  /** All of it, a line each. */
+  String lines() {
+    StringBuilder text = new StringBuilder();
+    ExperimentConfig config = plan.config();
+    add(
+        text,
+        "data",
+        "%s, %s training and %s test examples"
+            .formatted(dataset.name(), count(dataset.train().size()), count(dataset.test().size())));
+    if (tests()) {
+      FinderPlan finder = plan.finder(dataset.train().size());
+      add(
+          text,
+          "range test",
+          "%s of at most %s steps, %s; %s"
+              .formatted(
+                  number(config.finder().repeats(), "repeat"),
+                  count(finder.steps()),
+                  number(finder.epochs(), "epoch"),
+                  batches(config.finder().workers())));
+    }
+    List<Trial> trials = trials();
+    if (!trials.isEmpty()) {
+      Trial one = trials.get(0);
+      add(
+          text,
+          "sweep",
+          "%s of %s of %s steps, %s steps in all; %s"
+              .formatted(
+                  number(trials.size(), "trial"),
+                  number(one.epochs(), "epoch"),
+                  count(one.stepsPerEpoch()),
+                  count(steps(trials)),
+                  batches(config.sweep().workersPerTrial())));
+    }
+    Workload workload = plan.workload();
+    add(
+        text,
+        "slots",
+        "up to %s tasks at the same time, each with spark.task.cpus cores"
+            .formatted(workload.tasks()));
+    add(
+        text,
+        "memory",
+        "about %s of heap on the driver; of an executor %s of heap and %s outside of it, and"
+                .formatted(
+                    megabytes(workload.driverHeapBytes(workload.tasks())),
+                    megabytes(workload.executorHeapBytes(1)),
+                    megabytes(workload.offHeapBytes(1)))
+            + " %s and %s more for each further task at a time"
+                .formatted(
+                    megabytes(workload.executorHeapBytes(2) - workload.executorHeapBytes(1)),
+                    megabytes(workload.offHeapBytes(2) - workload.offHeapBytes(1))));
+    add(text, "disk", disk() + " in " + config.output());
+    add(
+        text,
+        "time",
+        tests()
+            ? "said after the range test, by its own steps"
+            : "not known before some steps were trained; a range test measures them");
+    return text.toString();
+  }
+
+  private static void add(StringBuilder text, String name, String value) {
+    text.append(String.format(Locale.ROOT, "  %-12s%s%n", name, value));
+  }
+
+  private boolean tests() {
+    return !command.equals("sweep");
+  }
+
+  private long testSteps() {
+    return (long) plan.config().finder().repeats() * plan.finder(dataset.train().size()).steps();
+  }
+
+  /** As if every method gave a range of its own. */
+  private List<Trial> trials() {
+    return command.equals("find") ? List.of() : plan.trials(dataset.train().size());
+  }
+
+  private static long steps(List<Trial> trials) {
+    return trials.stream().mapToLong(t -> (long) t.epochs() * t.stepsPerEpoch()).sum();
+  }
+
+  private String batches(int workers) {
+    int batch = plan.config().batchSize();
+    return workers == 1
+        ? "1 worker, batches of " + batch
+        : workers + " workers share batches of " + batch;
+  }
+
+  private String disk() {
+    return "at least " + megabytes(plan.outputBytes(command, dataset.classes()));
+  }
+
+  private static String megabytes(long bytes) {
+    return count((bytes + (1 << 20) - 1) >> 20) + " MB";
+  }
+
+  private static String number(int count, String what) {
+    return count + " " + what + (count == 1 ? "" : "s");
+  }
+
+  private static String count(long count) {
+    return Numbers.count(count);
+  }
+}
