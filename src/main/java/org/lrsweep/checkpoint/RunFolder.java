@@ -14,6 +14,7 @@ import org.lrsweep.storage.OutputFiles;
  */
 public final class RunFolder {
   private static final String MANIFEST = "manifest";
+  private static final String STOP = "stop";
 
   private final OutputFiles files;
   private final Path folder;
@@ -75,6 +76,38 @@ public final class RunFolder {
    */
   public RunLock lock() {
     return RunLock.take(files, folder);
+  }
+
+  /**
+   * Asks the process that holds the run to stop.
+   *
+   * @throws CheckpointException if that can't be written
+   */
+  public void askToStop() {
+    Path file = new Path(folder, STOP);
+    try {
+      files.claim(file, new byte[0]);
+    } catch (IOException e) {
+      throw new CheckpointException(file, "written", e);
+    }
+  }
+
+  /**
+   * Whether the run was asked to stop since {@link #forgetStop}.
+   *
+   * @throws CheckpointException if that can't be found out
+   */
+  public boolean isAskedToStop() {
+    try {
+      return files.list(folder).stream().anyMatch(file -> file.getPath().getName().equals(STOP));
+    } catch (IOException e) {
+      throw new CheckpointException(folder, "looked into", e);
+    }
+  }
+
+  /** Forgets that the run was asked to stop. */
+  public void forgetStop() {
+    forget(STOP);
   }
 
   /** Whether a process that is alive holds the run. */

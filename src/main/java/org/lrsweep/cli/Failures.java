@@ -4,6 +4,7 @@ import org.lrsweep.config.InvalidConfigException;
 import org.lrsweep.config.Secrets;
 import org.lrsweep.data.InvalidDataException;
 import org.lrsweep.experiment.RefusedException;
+import org.lrsweep.experiment.StoppedException;
 import org.lrsweep.export.NoModelException;
 import org.lrsweep.sweep.RootCause;
 import org.slf4j.Logger;
@@ -40,6 +41,9 @@ final class Failures implements IExecutionStrategy, IExecutionExceptionHandler {
     command.getErr().flush();
     if (isRefusal(failure)) {
       return ExitCode.USAGE;
+    }
+    if (failure instanceof StoppedException) {
+      return ExitCode.SOFTWARE;
     }
     LOG.error("The command failed", failure);
     return ExitCode.SOFTWARE;

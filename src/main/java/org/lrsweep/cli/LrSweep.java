@@ -25,6 +25,7 @@ import picocli.CommandLine.IParameterExceptionHandler;
       ReportCommand.class,
       RunsCommand.class,
       ShowCommand.class,
+      StopCommand.class,
       ExportCommand.class,
       RerunCommand.class,
       SuggestCommand.class,

@@ -30,8 +30,13 @@ final class OutputOptions {
 
   /** Whether a process is at work on a run. */
   boolean isAtWork(String runId) {
+    return folder(runId).isHeld();
+  }
+
+  /** What a run keeps while it goes on. */
+  RunFolder folder(String runId) {
     try {
-      return new RunFolder(new OutputFiles(output, HadoopSettings.configuration()), runId).isHeld();
+      return new RunFolder(new OutputFiles(output, HadoopSettings.configuration()), runId);
     } catch (IOException e) {
       throw new RefusedException("--output " + output + ": " + e.getMessage(), e);
     }

@@ -63,7 +63,12 @@ final class ExperimentRun {
           Session session = new Session(plan, output, console, spark, this::described)) {
         chatter.println(new PlanText(plan, work.command(), session.dataset()).line());
         chatter.flush();
-        train(session, training, interruption);
+        try {
+          train(session, training, interruption);
+        } catch (StoppedException e) {
+          interruption.ended();
+          throw new StoppedException(output.runId(), resume, e);
+        }
       }
       return ExperimentResult.of(output.store(), output.runId());
     }
@@ -83,9 +88,11 @@ final class ExperimentRun {
 
   private void train(Session session, Predicate<Session> training, Interruption interruption) {
     try {
-      boolean succeeded = training.test(session);
+      boolean succeeded = StopRequests.heed(session.output(), () -> training.test(session));
       session.recordEnd(succeeded ? RunStatus.COMPLETED : RunStatus.FAILED);
       interruption.ended();
+    } catch (StoppedException e) {
+      throw e; // left as Ctrl-C leaves it
     } catch (Throwable e) { // an OutOfMemoryError ends a run too
       interruption.failed(() -> session.recordEnd(RunStatus.FAILED), e);
       throw e;

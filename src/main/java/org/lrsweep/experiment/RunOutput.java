@@ -87,6 +87,7 @@ final class RunOutput implements AutoCloseable {
       RunFolder folder = new RunFolder(files, runId);
       RunOutput output = new RunOutput(config, runId, store, folder, folder.lock());
       try {
+        folder.forgetStop(); // asked of the process before
         if (resumed.isPresent()) {
           output.goOn(work);
         } else {
@@ -215,6 +216,11 @@ final class RunOutput implements AutoCloseable {
 
   ResultStore store() {
     return store;
+  }
+
+  /** Whether someone asks this process to stop. */
+  boolean isAskedToStop() {
+    return folder.isAskedToStop();
   }
 
   /** The run as it was broken off; empty if it is a new one. */
