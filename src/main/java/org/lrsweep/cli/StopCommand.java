@@ -45,7 +45,9 @@ final class StopCommand implements Callable<Integer> {
     RunFolder folder = output.folder(id);
     if (!folder.isHeld()) {
       throw new RefusedException(
-          "Run " + id + " is not at work, so there is nothing to stop; lrsweep runs says how it is");
+          "Run "
+              + id
+              + " is not at work, so there is nothing to stop; lrsweep runs says how it is");
     }
     PrintWriter out = spec.commandLine().getOut();
     folder.askToStop();
@@ -57,7 +59,8 @@ final class StopCommand implements Callable<Integer> {
       }
       Thread.sleep(BETWEEN_LOOKS.toMillis());
     }
-    out.println("Run " + id + " has ended; --resume " + id + " goes on with it unless it was done.");
+    out.println(
+        "Run " + id + " has ended; --resume " + id + " goes on with it unless it was done.");
     return ExitCode.OK;
   }
 }

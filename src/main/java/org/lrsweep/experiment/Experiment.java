@@ -107,8 +107,8 @@ public final class Experiment {
   }
 
   /**
-   * What a command would do, without doing it: steps, trials, memory and disk. Loads the data, since
-   * they follow from it.
+   * What a command would do, without doing it: steps, trials, memory and disk. Loads the data,
+   * since they follow from it.
    *
    * @param command {@code run}, {@code find} or {@code sweep}
    */

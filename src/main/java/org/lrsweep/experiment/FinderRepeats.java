@@ -62,8 +62,9 @@ final class FinderRepeats {
       Consumer<FinderStep> counted = repeats == 1 ? shown : together(shown);
       StepTimes times = new StepTimes(System::nanoTime);
       Consumer<FinderStep> progress = counted.andThen(step -> times.stepArrived());
-      Repeats tests = new RepeatRunner(repeats, atOnce, new Said(), jobs::cancel)
-          .run(repeat -> train(repeat, progress));
+      Repeats tests =
+          new RepeatRunner(repeats, atOnce, new Said(), jobs::cancel)
+              .run(repeat -> train(repeat, progress));
       session.measured(times, atOnce);
       return tests;
     }

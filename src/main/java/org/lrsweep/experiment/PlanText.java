@@ -34,7 +34,9 @@ final class PlanText {
             ? ""
             : "%s of %s (%s steps)"
                 .formatted(
-                    number(trials.size(), "trial"), number(trials.get(0).epochs(), "epoch"), count(steps(trials)));
+                    number(trials.size(), "trial"),
+                    number(trials.get(0).epochs(), "epoch"),
+                    count(steps(trials)));
     return "Plan: "
         + tests
         + (tests.isEmpty() || sweep.isEmpty() ? "" : ", then ")
@@ -52,7 +54,8 @@ final class PlanText {
         text,
         "data",
         "%s, %s training and %s test examples"
-            .formatted(dataset.name(), count(dataset.train().size()), count(dataset.test().size())));
+            .formatted(
+                dataset.name(), count(dataset.train().size()), count(dataset.test().size())));
     if (tests()) {
       FinderPlan finder = plan.finder(dataset.train().size());
       add(

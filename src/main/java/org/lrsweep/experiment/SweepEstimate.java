@@ -6,8 +6,9 @@ import org.lrsweep.sweep.Trial;
 import org.lrsweep.terminal.Numbers;
 
 /**
- * How long a sweep takes, judged by the steps of the range test before it. An example costs the same
- * in both, so a step of a trial costs as many times more as its workers have more examples each.
+ * How long a sweep takes, judged by the steps of the range test before it. An example costs the
+ * same in both, so a step of a trial costs as many times more as its workers have more examples
+ * each.
  *
  * @param likely with evaluation at a third of training, as it has no backward pass
  * @param least by the fastest steps, and as if evaluation cost nothing

@@ -81,10 +81,7 @@ final class SweepPhase {
     }
     SweepEstimate.Sweep sweep =
         new SweepEstimate.Sweep(
-            trials,
-            parallel,
-            config.sweep().workersPerTrial(),
-            session.dataset().test().size());
+            trials, parallel, config.sweep().workersPerTrial(), session.dataset().test().size());
     double examples = (double) config.batchSize() / config.finder().workers();
     return session.stepTimes().map(step -> SweepEstimate.of(step, examples, sweep));
   }

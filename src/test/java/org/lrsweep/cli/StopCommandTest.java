@@ -65,8 +65,7 @@ class StopCommandTest {
   }
 
   private static String runs(Path output) {
-    return RunList.of(
-        ResultStore.open(output.toString(), new Configuration()), runId -> false);
+    return RunList.of(ResultStore.open(output.toString(), new Configuration()), runId -> false);
   }
 
   @Test
@@ -80,10 +79,7 @@ class StopCommandTest {
       Future<ExperimentResult> run =
           driver.submit(
               () ->
-                  experiment(spark, stopped)
-                      .withRun(RunChoice.named("r1"))
-                      .printingTo(said)
-                      .run());
+                  experiment(spark, stopped).withRun(RunChoice.named("r1")).printingTo(said).run());
       trains.await();
 
       assertThat(stop(stopped, "r1")).as(err.toString()).isEqualTo(CommandLine.ExitCode.OK);
@@ -111,8 +107,7 @@ class StopCommandTest {
 
   @Test
   void aRunThatNobodyIsAtWorkOnIsRefused() {
-    new SampleRun("r1", 2, 3)
-        .write(ResultStore.open(folder.toString(), new Configuration()), 1);
+    new SampleRun("r1", 2, 3).write(ResultStore.open(folder.toString(), new Configuration()), 1);
 
     assertThat(stop(folder, "r1")).isEqualTo(CommandLine.ExitCode.USAGE);
 

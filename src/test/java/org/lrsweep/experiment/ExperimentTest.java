@@ -116,8 +116,7 @@ class ExperimentTest {
   /** 256 examples in batches of 64: four steps an epoch. */
   @Test
   void aPlanSaysStepsTrialsMemoryAndDiskAndTrainsNothing(JavaSparkContext spark) {
-    String plan =
-        experiment(spark, "sweep.epochs=3", "sweep.step-sizes-epochs=[1, 2]").plan("run");
+    String plan = experiment(spark, "sweep.epochs=3", "sweep.step-sizes-epochs=[1, 2]").plan("run");
 
     assertThat(plan.lines())
         .anySatisfy(line -> assertThat(line).endsWith(", 256 training and 64 test examples"))
@@ -128,7 +127,8 @@ class ExperimentTest {
             "  slots       up to 2 tasks at the same time, each with spark.task.cpus cores",
             "  time        said after the range test, by its own steps")
         .anySatisfy(line -> assertThat(line).matches("  memory      about \\d+ MB of heap on.*"))
-        .anySatisfy(line -> assertThat(line).matches("  disk        at least \\d+ MB in " + output));
+        .anySatisfy(
+            line -> assertThat(line).matches("  disk        at least \\d+ MB in " + output));
     assertThat(experiment(spark).plan("find")).doesNotContain("sweep  ", "trial");
     assertThat(output).isEmptyDirectory();
   }
@@ -151,9 +151,7 @@ class ExperimentTest {
                             + " steps\\); at least \\d+ MB of disk\\."))
         .anySatisfy(line -> assertThat(line).startsWith("By the steps of the range test it takes"))
         .anySatisfy(
-            line ->
-                assertThat(line)
-                    .matches("  the trials took \\d+ s; \\d+ s were expected.*"));
+            line -> assertThat(line).matches("  the trials took \\d+ s; \\d+ s were expected.*"));
     assertThat(store().read(Tables.RUNS, "timed").get(0).sweepMs()).isPositive();
   }
 

@@ -46,8 +46,7 @@ class SweepEstimateTest {
     arrive(100, 10);
     arrive(300, 10);
 
-    assertThat(times.step())
-        .contains(new StepTimes.Nanos(20 * MILLI, 10 * MILLI, 30 * MILLI));
+    assertThat(times.step()).contains(new StepTimes.Nanos(20 * MILLI, 10 * MILLI, 30 * MILLI));
   }
 
   @Test
