@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
 # Runs `lrsweep bench` and the same networks in PyTorch in turn, and prints how they compare.
 #
-#   src/bench/compare.sh [--threads N] [--model minigooglenet|small-cnn] [--batch N] [--steps N]
+#   src/bench/compare.sh [--threads N] [--model NAME,...] [--batch N,...] [--steps N]
 #                        [--warm-up SECONDS] [--turns N]
+#
+# The networks are minigooglenet and small-cnn, by default, and resnet-18 and mobilenet-v2.
 #
 # With several turns the sides alternate, each first in turn, and the median of the turns' ratios
 # counts: a machine's speed may change within minutes.

@@ -72,7 +72,82 @@ def small_cnn():
     return nn.Sequential(*layers, nn.Flatten(), nn.Linear(64 * 4 * 4, 10))
 
 
-NETWORKS = {"minigooglenet": minigooglenet, "small-cnn": small_cnn}
+def normed(channels, filters, kernel, stride=1, groups=1):
+    return nn.Sequential(
+        nn.Conv2d(channels, filters, kernel, stride, kernel // 2, groups=groups, bias=False),
+        nn.BatchNorm2d(filters, eps=1e-3, momentum=0.01),
+    )
+
+
+class Residual(nn.Module):
+    def __init__(self, channels, filters, stride):
+        super().__init__()
+        self.first = normed(channels, filters, 3, stride)
+        self.second = normed(filters, filters, 3)
+        self.shortcut = (
+            nn.Identity()
+            if stride == 1 and channels == filters
+            else normed(channels, filters, 1, stride)
+        )
+        self.relu = nn.ReLU(inplace=True)
+
+    def forward(self, x):
+        return self.relu(self.second(self.relu(self.first(x))) + self.shortcut(x))
+
+
+def resnet_18():
+    layers = [normed(1, 64, 3), nn.ReLU(inplace=True)]
+    channels = 64
+    for filters in (64, 128, 256, 512):
+        layers.append(Residual(channels, filters, 1 if filters == 64 else 2))
+        layers.append(Residual(filters, filters, 1))
+        channels = filters
+    return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(512, 10))
+
+
+class InvertedResidual(nn.Module):
+    def __init__(self, channels, expansion, filters, stride):
+        super().__init__()
+        wide = channels * expansion
+        layers = []
+        if expansion > 1:
+            layers += [normed(channels, wide, 1), nn.ReLU6(inplace=True)]
+        layers += [normed(wide, wide, 3, stride, groups=wide), nn.ReLU6(inplace=True)]
+        self.layers = nn.Sequential(*layers, normed(wide, filters, 1))
+        self.adds = stride == 1 and channels == filters
+
+    def forward(self, x):
+        return self.layers(x) + x if self.adds else self.layers(x)
+
+
+def mobilenet_v2():
+    layers = [normed(1, 32, 3), nn.ReLU6(inplace=True)]
+    channels = 32
+    for expansion, filters, blocks, stride in (
+        (1, 16, 1, 1),
+        (6, 24, 2, 1),
+        (6, 32, 3, 2),
+        (6, 64, 4, 2),
+        (6, 96, 3, 1),
+        (6, 160, 3, 2),
+        (6, 320, 1, 1),
+    ):
+        for block in range(blocks):
+            layers.append(
+                InvertedResidual(channels, expansion, filters, stride if block == 0 else 1)
+            )
+            channels = filters
+    layers += [normed(320, 1280, 1), nn.ReLU6(inplace=True)]
+    return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(1280, 10))
+
+
+NETWORKS = {
+    "minigooglenet": minigooglenet,
+    "small-cnn": small_cnn,
+    "resnet-18": resnet_18,
+    "mobilenet-v2": mobilenet_v2,
+}
+
 
 
 def median_ms(action, steps, warm_up):
@@ -148,7 +223,12 @@ def numbers(text):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--model", type=names, default=list(NETWORKS), help="default: both")
+    parser.add_argument(
+        "--model",
+        type=names,
+        default=["minigooglenet", "small-cnn"],
+        help=f"of {', '.join(NETWORKS)}; default: the first two",
+    )
     parser.add_argument("--batch", type=numbers, default=[64, 32], help="default: 64,32")
     parser.add_argument("--steps", type=int, default=10)
     parser.add_argument("--threads", type=int, default=2)

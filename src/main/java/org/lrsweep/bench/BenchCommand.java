@@ -46,7 +46,9 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--model",
       paramLabel = "NAME",
       split = ",",
-      description = "The networks, by default small-cnn,minigooglenet.")
+      description =
+          "The networks, of small-cnn, minigooglenet, resnet-18 and mobilenet-v2; by default the"
+              + " first two.")
   private List<String> models = List.of();
 
   @Option(

@@ -21,6 +21,22 @@ public enum NetworkType {
     void addLayers(ConvolutionalGraph graph, int classes) {
       SmallCnn.addLayers(graph, classes);
     }
+  },
+
+  /** ResNet-18 for small images: residual blocks, 11.2 M parameters. */
+  RESNET18("resnet-18", 8) {
+    @Override
+    void addLayers(ConvolutionalGraph graph, int classes) {
+      ResNet18.addLayers(graph, classes);
+    }
+  },
+
+  /** MobileNetV2 for small images: depthwise convolutions and residual sums, 2.3 M parameters. */
+  MOBILENET_V2("mobilenet-v2", 8) {
+    @Override
+    void addLayers(ConvolutionalGraph graph, int classes) {
+      MobileNetV2.addLayers(graph, classes);
+    }
   };
 
   private static final int MIN_CLASSES = 2;
@@ -57,7 +73,7 @@ public enum NetworkType {
    * The network as a graph with one input and one softmax output under categorical cross-entropy.
    * The input is [batch, channels, height, width], the output [batch, classes].
    *
-   * @param shape the images; height and width at least 31 for MiniGoogLeNet, 8 for the small CNN
+   * @param shape the images; height and width at least 31 for MiniGoogLeNet, 8 for the others
    * @param classes number of classes, at least 2
    * @param seed seeds the initial weights
    * @param updater the optimizer of every trained parameter; batch-norm statistics need none

@@ -8,6 +8,8 @@ import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Nesterovs;
@@ -26,7 +28,9 @@ class NetworkTypeTest {
   void anUnknownLabelIsAnsweredWithTheChoices() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> NetworkType.of("resnet"))
-        .withMessage("network must be one of minigooglenet, small-cnn, found \"resnet\"");
+        .withMessage(
+            "network must be one of minigooglenet, small-cnn, resnet-18, mobilenet-v2,"
+                + " found \"resnet\"");
   }
 
   @Test
@@ -45,6 +49,49 @@ class NetworkTypeTest {
 
     assertThat(initialised(NetworkType.SMALL_CNN, FASHION).numParams())
         .isEqualTo(convolutions + norms + dense);
+  }
+
+  /** torchvision's have 11,689,512 and 3,504,872 with 1,000 classes; the first by another stem. */
+  @ParameterizedTest
+  @CsvSource({"RESNET18, 11173962", "MOBILENET_V2, 2236682"})
+  void theOthersHaveTheTrainedParametersOfTheirPapers(NetworkType type, long expected) {
+    ComputationGraph net = initialised(type, new ImageShape(3, 32, 32));
+    long statistics =
+        net.paramTable().entrySet().stream()
+            .filter(entry -> entry.getKey().endsWith("_mean") || entry.getKey().endsWith("_var"))
+            .mapToLong(entry -> entry.getValue().length())
+            .sum();
+
+    assertThat(net.numParams() - statistics).isEqualTo(expected);
+  }
+
+  @Test
+  void resNetHalvesTheImageThreeTimesAndAveragesTheRest() {
+    ComputationGraph net = initialised(NetworkType.RESNET18, FASHION);
+
+    Map<String, INDArray> stages = net.feedForward(Nd4j.rand(1, 1, 32, 32), false);
+
+    assertThat(stages.get("block1b").shape()).containsExactly(1, 64, 32, 32);
+    assertThat(stages.get("block2b").shape()).containsExactly(1, 128, 16, 16);
+    assertThat(stages.get("block3b").shape()).containsExactly(1, 256, 8, 8);
+    assertThat(stages.get("block4b").shape()).containsExactly(1, 512, 4, 4);
+    assertThat(stages.get("pool").shape()).containsExactly(1, 512);
+    assertThat(stages.get("output").shape()).containsExactly(1, 10);
+  }
+
+  @Test
+  void mobileNetHalvesTheImageThreeTimesAndAveragesTheRest() {
+    ComputationGraph net = initialised(NetworkType.MOBILENET_V2, FASHION);
+
+    Map<String, INDArray> stages = net.feedForward(Nd4j.rand(1, 1, 32, 32), false);
+
+    assertThat(stages.get("block1-project-norm").shape()).containsExactly(1, 16, 32, 32);
+    assertThat(stages.get("block3").shape()).containsExactly(1, 24, 32, 32);
+    assertThat(stages.get("block6").shape()).containsExactly(1, 32, 16, 16);
+    assertThat(stages.get("block10").shape()).containsExactly(1, 64, 8, 8);
+    assertThat(stages.get("block16").shape()).containsExactly(1, 160, 4, 4);
+    assertThat(stages.get("pool").shape()).containsExactly(1, 1280);
+    assertThat(stages.get("output").shape()).containsExactly(1, 10);
   }
 
   @Test
