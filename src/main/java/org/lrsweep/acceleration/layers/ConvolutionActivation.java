@@ -1,7 +1,7 @@
 package org.lrsweep.acceleration.layers;
 
 import java.util.Optional;
-import org.lrsweep.acceleration.onednn.ConvolutionPrimitives;
+import org.lrsweep.acceleration.onednn.ConvolutionKernels;
 import org.lrsweep.acceleration.onednn.Eltwise;
 import org.lrsweep.acceleration.onednn.EltwiseFunction;
 import org.lrsweep.acceleration.onednn.ExecutionContext;
@@ -40,15 +40,20 @@ final class ConvolutionActivation {
   }
 
   /** Convolves, by kernels made with {@link #fused}, and activates. */
-  void forward(
-      ConvolutionPrimitives primitives, long source, long weights, long bias, long target) {
+  void forwardFused(
+      ConvolutionKernels primitives, long source, long weights, long bias, long target) {
     if (keepsSums()) {
-      long sumsAt = sums.atLeast(primitives.output().length()).address();
-      primitives.forward(source, weights, bias, sumsAt);
-      eltwise.get().forward(primitives.output(), sumsAt, target);
+      forward(primitives, source, weights, bias, target);
     } else {
       primitives.forward(source, weights, bias, target);
     }
+  }
+
+  /** Convolves, by kernels that only do that, and activates. */
+  void forward(ConvolutionKernels primitives, long source, long weights, long bias, long target) {
+    long sumsAt = keepsSums() ? sums.atLeast(primitives.output().length()).address() : target;
+    primitives.forward(source, weights, bias, sumsAt);
+    eltwise.ifPresent(function -> function.forward(primitives.output(), sumsAt, target));
   }
 
   /**

@@ -2,6 +2,9 @@ package org.lrsweep.acceleration.layers;
 
 import java.util.Optional;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -12,24 +15,26 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.lrsweep.acceleration.onednn.Address;
 import org.lrsweep.acceleration.onednn.Axes;
 import org.lrsweep.acceleration.onednn.Buffer;
+import org.lrsweep.acceleration.onednn.ConvolutionKernels;
 import org.lrsweep.acceleration.onednn.ConvolutionPrimitives;
 import org.lrsweep.acceleration.onednn.EltwiseFunction;
 import org.lrsweep.acceleration.onednn.ImageBatch;
 import org.lrsweep.acceleration.onednn.PrimitiveCache;
+import org.lrsweep.acceleration.onednn.TransposedConvolutionPrimitives;
 import org.lrsweep.acceleration.onednn.WeightsLayout;
 import org.lrsweep.acceleration.onednn.Window;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A 2D convolution, of every input channel or depthwise, with one of {@link ActivationFunctions} or
- * none.
+ * A 2D convolution, of every input channel, depthwise or transposed, with one of {@link
+ * ActivationFunctions} or none.
  */
 public final class OneDnnConvolution extends ConvolutionLayer implements AcceleratedImages {
 
   private final transient LayerIo io;
   private final transient Axes axes;
-  private final transient PrimitiveCache<Key, ConvolutionPrimitives> cache = new PrimitiveCache<>();
+  private final transient PrimitiveCache<Key, ConvolutionKernels> cache = new PrimitiveCache<>();
   private final transient ConvolutionActivation activation;
   private final transient long outputs;
   private final transient Buffer absentBias;
@@ -37,7 +42,7 @@ public final class OneDnnConvolution extends ConvolutionLayer implements Acceler
 
   private transient FoldedNorm foldedNorm;
   private transient boolean folded;
-  private transient ConvolutionPrimitives primitives;
+  private transient ConvolutionKernels primitives;
   private transient ImageBatch images;
   private transient long source;
 
@@ -49,7 +54,7 @@ public final class OneDnnConvolution extends ConvolutionLayer implements Acceler
   private record Key(ImageBatch images, int threads, Optional<EltwiseFunction> fused) {}
 
   /**
-   * @param stock a convolution, or a depthwise one, which is a subclass
+   * @param stock a convolution, or a depthwise or transposed one, which are subclasses
    */
   public OneDnnConvolution(ConvolutionLayer stock, LayerIo io) {
     super(stock.conf(), stock.params().dataType());
@@ -68,7 +73,7 @@ public final class OneDnnConvolution extends ConvolutionLayer implements Acceler
   }
 
   public boolean canFold(OneDnnBatchNormalization norm) {
-    return activation.isIdentity() && axes == norm.axes();
+    return activation.isIdentity() && !isTransposed() && axes == norm.axes();
   }
 
   /** Says that nothing but a batch norm reads this layer. */
@@ -121,10 +126,22 @@ public final class OneDnnConvolution extends ConvolutionLayer implements Acceler
           layerConf().hasBias() ? getParam(ConvolutionParamInitializer.BIAS_KEY) : null);
       primitives.forward(source, foldedNorm.weights(), foldedNorm.bias(), Address.of(written));
     } else {
-      activation.forward(primitives, source, weights(), bias(), Address.of(written));
+      forward(Address.of(written));
     }
     output = exit.publishOutput(written, primitives.output(), axes, workspaces);
     return output;
+  }
+
+  private void forward(long target) {
+    if (isTransposed()) {
+      activation.forward(primitives, source, weights(), bias(), target);
+    } else {
+      activation.forwardFused(primitives, source, weights(), bias(), target);
+    }
+  }
+
+  private boolean isTransposed() {
+    return layerConf() instanceof Deconvolution2D;
   }
 
   private boolean isDepthwise() {
@@ -133,23 +150,44 @@ public final class OneDnnConvolution extends ConvolutionLayer implements Acceler
 
   private WeightsLayout weightsLayout() {
     long[] weights = getParam(ConvolutionParamInitializer.WEIGHT_KEY).shape();
+    if (isTransposed()) {
+      return WeightsLayout.transposed(weights[0], weights[1], layerConf().getKernelSize());
+    }
     return isDepthwise()
         ? WeightsLayout.depthwise(weights[2], weights[3], layerConf().getKernelSize())
         : WeightsLayout.dense(weights[0], weights[1], layerConf().getKernelSize());
   }
 
-  private ConvolutionPrimitives primitives(Key key) {
-    Window window =
-        new Window(
-            input,
-            layerConf().getCnn2dDataFormat(),
-            layerConf().getKernelSize(),
-            layerConf().getStride(),
-            layerConf().getPadding(),
-            layerConf().getDilation(),
-            convolutionMode);
+  private ConvolutionKernels primitives(Key key) {
+    if (isTransposed()) {
+      return new TransposedConvolutionPrimitives(
+          io.context(), key.images(), weightsLayout(), window(Window::transposed));
+    }
     return ConvolutionPrimitives.of(
-        io.context(), key.images(), weightsLayout(), window, key.fused());
+        io.context(), key.images(), weightsLayout(), window(Window::new), key.fused());
+  }
+
+  private Window window(WindowMaker maker) {
+    return maker.make(
+        input,
+        layerConf().getCnn2dDataFormat(),
+        layerConf().getKernelSize(),
+        layerConf().getStride(),
+        layerConf().getPadding(),
+        layerConf().getDilation(),
+        convolutionMode);
+  }
+
+  @FunctionalInterface
+  private interface WindowMaker {
+    Window make(
+        INDArray input,
+        CNN2DFormat format,
+        int[] kernel,
+        int[] stride,
+        int[] padding,
+        int[] dilation,
+        ConvolutionMode mode);
   }
 
   @Override

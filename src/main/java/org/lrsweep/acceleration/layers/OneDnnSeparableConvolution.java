@@ -85,7 +85,7 @@ public final class OneDnnSeparableConvolution extends SeparableConvolution2DLaye
     source = io.input(input, axes);
     long middle = between.atLeast(kernels.depthwise().output().length()).address();
     kernels.depthwise().forward(source, at(DEPTHWISE), noBias.address(), middle);
-    activation.forward(
+    activation.forwardFused(
         kernels.pointwise(),
         middle,
         at(POINTWISE),

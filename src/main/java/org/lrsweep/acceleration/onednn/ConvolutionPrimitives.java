@@ -11,7 +11,7 @@ import org.bytedeco.dnnl.memory;
  * A convolution's forward and backward kernels for one input shape and layout. Weights and their
  * gradients are in the layer's layout; oneDNN picks its own for them.
  */
-public final class ConvolutionPrimitives {
+public final class ConvolutionPrimitives implements ConvolutionKernels {
 
   private final ExecutionContext context;
   private final ImageBatch input;
@@ -72,11 +72,12 @@ public final class ConvolutionPrimitives {
   }
 
   /** The output, in blocks if oneDNN puts it out so. */
+  @Override
   public ImageBatch output() {
     return output;
   }
 
-  /** Convolves; addresses are of images in the layouts of input and output, or of parameters. */
+  @Override
   public void forward(long source, long weightsAt, long biasAt, long target) {
     forward
         .at(dnnl.DNNL_ARG_SRC, source)
@@ -86,7 +87,7 @@ public final class ConvolutionPrimitives {
         .run();
   }
 
-  /** The gradients of weights and bias, after a forward pass over the same source. */
+  @Override
   public void backwardWeights(
       long source, long outputGradient, long weightsGradient, long biasGradient) {
     if (backwardWeights == null) {
@@ -100,7 +101,7 @@ public final class ConvolutionPrimitives {
         .run();
   }
 
-  /** The gradient at the input, after {@link #backwardWeights} of the same output gradient. */
+  @Override
   public void backwardData(long outputGradient, long weightsAt, long inputGradient) {
     backwardData
         .at(dnnl.DNNL_ARG_DIFF_DST, outputGradient)

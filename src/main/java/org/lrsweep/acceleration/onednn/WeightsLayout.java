@@ -30,6 +30,18 @@ public final class WeightsLayout {
   }
 
   /**
+   * Weights [inputs, outputs, height, width], in this order in memory: a transposed convolution's.
+   *
+   * @param kernel height and width
+   */
+  public static WeightsLayout transposed(long inputs, long outputs, int... kernel) {
+    long pixels = pixels(kernel);
+    return new WeightsLayout(
+        new long[] {outputs, inputs, kernel[0], kernel[1]},
+        new long[] {pixels, outputs * pixels, kernel[1], 1});
+  }
+
+  /**
    * Weights [height, width, channels, multiplier], in this order in memory, of a convolution that
    * makes each {@code multiplier} channels of its output from one of its input.
    *

@@ -58,13 +58,58 @@ public final class Window {
     }
   }
 
-  private Window(int[] kernel, int... outputSize) {
+  /**
+   * The window of a transposed convolution as Deeplearning4j defines it: over the output, at each
+   * of whose places it writes.
+   */
+  public static Window transposed(
+      INDArray input,
+      CNN2DFormat format,
+      int[] kernel,
+      int[] stride,
+      int[] padding,
+      int[] dilation,
+      ConvolutionMode mode) {
+    boolean same = mode == ConvolutionMode.Same;
+    ImageBatch images = Axes.of(format).images(input);
+    int[] outputSize =
+        ConvolutionUtils.getDeconvolutionOutputSize(
+            input,
+            kernel,
+            stride,
+            same ? null : padding,
+            mode,
+            dilation,
+            images.layout() == Layout.BLOCKED ? CNN2DFormat.NCHW : format);
+    int[] inputSize = size(images);
+    long[] before = new long[2];
+    long[] after = new long[2];
+    for (int axis = 0; axis < 2; axis++) {
+      int reach = (inputSize[axis] - 1) * stride[axis] + (kernel[axis] - 1) * dilation[axis] + 1;
+      int beyond = reach - outputSize[axis];
+      before[axis] = same ? beyond / 2 : padding[axis];
+      after[axis] = beyond - before[axis];
+    }
+    return new Window(kernel, stride, dilation, before, after, outputSize);
+  }
+
+  private Window(
+      int[] kernel,
+      int[] stride,
+      int[] dilation,
+      long[] paddingBefore,
+      long[] paddingAfter,
+      int[] outputSize) {
     this.kernel = kernel;
+    this.stride = stride;
+    this.dilation = dilation;
+    this.paddingBefore = paddingBefore;
+    this.paddingAfter = paddingAfter;
     this.outputSize = outputSize;
-    stride = new int[] {1, 1};
-    dilation = new int[] {1, 1};
-    paddingBefore = new long[2];
-    paddingAfter = new long[2];
+  }
+
+  private Window(int[] kernel, int... outputSize) {
+    this(kernel, new int[] {1, 1}, new int[] {1, 1}, new long[2], new long[2], outputSize);
   }
 
   /** The window over whole images. */

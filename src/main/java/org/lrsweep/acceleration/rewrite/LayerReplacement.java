@@ -13,6 +13,7 @@ import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.deeplearning4j.nn.layers.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.layers.OutputLayer;
 import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
+import org.deeplearning4j.nn.layers.convolution.Deconvolution2DLayer;
 import org.deeplearning4j.nn.layers.convolution.DepthwiseConvolution2DLayer;
 import org.deeplearning4j.nn.layers.convolution.SeparableConvolution2DLayer;
 import org.deeplearning4j.nn.layers.convolution.subsampling.SubsamplingLayer;
@@ -63,6 +64,7 @@ final class LayerReplacement {
   private static boolean isConvolution(Layer layer) {
     return layer.getClass() == ConvolutionLayer.class
         || layer.getClass() == DepthwiseConvolution2DLayer.class
+        || layer.getClass() == Deconvolution2DLayer.class
         || layer.getClass() == SeparableConvolution2DLayer.class;
   }
 
@@ -75,7 +77,7 @@ final class LayerReplacement {
   /** Why a layer that works on images must stay stock, or null if it need not. */
   static String obstacle(Layer layer, Axes axes) {
     if (isConvolution(layer)) {
-      return convolutionObstacle((ConvolutionLayer) layer);
+      return ConvolutionObstacles.of((ConvolutionLayer) layer);
     }
     if (layer.getClass() == BatchNormalization.class) {
       return normObstacle((BatchNormalization) layer);
@@ -177,14 +179,7 @@ final class LayerReplacement {
         && ActivationFunctions.isPlainRelu(activation((ActivationLayer) layer));
   }
 
-  private static String convolutionObstacle(ConvolutionLayer layer) {
-    IActivation activation = layer.layerConf().getActivationFn();
-    String obstacle =
-        ActivationFunctions.isIdentity(activation) ? null : functionObstacle(activation);
-    return obstacle == null ? parameterObstacle(layer, layer.layerConf()) : obstacle;
-  }
-
-  private static String functionObstacle(IActivation activation) {
+  static String functionObstacle(IActivation activation) {
     return ActivationFunctions.of(activation).isPresent() ? null : "activation " + activation;
   }
 
@@ -217,7 +212,7 @@ final class LayerReplacement {
         : parameterObstacle(layer, layer.layerConf());
   }
 
-  private static String parameterObstacle(Layer layer, BaseLayer configuration) {
+  static String parameterObstacle(Layer layer, BaseLayer configuration) {
     return configuration.getIDropout() != null
         ? "dropout on its input"
         : typeOrNoiseObstacle(layer, configuration);

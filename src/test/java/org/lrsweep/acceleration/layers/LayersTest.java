@@ -16,6 +16,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
@@ -119,6 +120,26 @@ class LayersTest {
               .dataFormat(format)
               .depthMultiplier(between(1, 2))
               .hasBias(random.nextBoolean())
+              .build();
+      layer.setActivationFn(random.nextBoolean() ? new ActivationIdentity() : function());
+      return layer;
+    }
+
+    /** With a stride beyond the kernel it would stay stock. */
+    Deconvolution2D transposed() {
+      int[] reached = {
+        Math.min(stride[0], (kernel[0] - 1) * dilation[0] + 1),
+        Math.min(stride[1], (kernel[1] - 1) * dilation[1] + 1)
+      };
+      Deconvolution2D layer =
+          new Deconvolution2D.Builder(kernel)
+              .stride(reached)
+              .padding(padding)
+              .dilation(dilation)
+              .convolutionMode(mode)
+              .dataFormat(format)
+              .hasBias(random.nextBoolean())
+              .nOut(random.nextBoolean() ? between(1, 20) : 32)
               .build();
       layer.setActivationFn(random.nextBoolean() ? new ActivationIdentity() : function());
       return layer;
@@ -329,6 +350,21 @@ class LayersTest {
   void depthwiseConvolutionsOnConvolutions(int seed) {
     Case c = new Case(seed);
     assertBehavesAsStock(sequence(c.input(), c.foundation(), c.depthwise()), c.images().muli(0.01));
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void transposedConvolutions(int seed) {
+    Case c = new Case(seed);
+    assertBehavesAsStock(sequence(c.input(), c.transposed()), c.images().muli(0.1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void transposedConvolutionsOnConvolutions(int seed) {
+    Case c = new Case(seed);
+    assertBehavesAsStock(
+        sequence(c.input(), c.foundation(), c.transposed()), c.images().muli(0.01));
   }
 
   @ParameterizedTest
