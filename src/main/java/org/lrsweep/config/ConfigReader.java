@@ -88,7 +88,12 @@ final class ConfigReader {
         optionalInt("sweep.parallel-trials"),
         values.integer("sweep.steps-per-round"),
         values.number("sweep.divergence-factor"),
-        values.integer("sweep.trial-retries"));
+        values.integer("sweep.trial-retries"),
+        new WeightsConfig(
+            values.text("sweep.average"),
+            values.number("sweep.ema-decay"),
+            values.flag("sweep.snapshots"),
+            values.integer("sweep.last-snapshots")));
   }
 
   private OneCycleConfig oneCycle() {

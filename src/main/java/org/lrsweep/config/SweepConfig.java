@@ -23,6 +23,7 @@ import java.util.OptionalInt;
  * @param stepsPerRound steps of a round, {@code >= 1}
  * @param divergenceFactor times its start at which a trial's loss has diverged, {@code > 1}
  * @param trialRetries how often a trial that throws is tried again, {@code >= 0}
+ * @param weights which weights are evaluated beside the last ones
  */
 public record SweepConfig(
     List<String> policies,
@@ -39,7 +40,8 @@ public record SweepConfig(
     OptionalInt parallelTrials,
     int stepsPerRound,
     double divergenceFactor,
-    int trialRetries) {
+    int trialRetries,
+    WeightsConfig weights) {
 
   private static final List<String> WITHOUT_BASE = List.of("constant", "linear");
 

@@ -13,6 +13,7 @@ import org.lrsweep.config.InvalidConfigException;
 import org.lrsweep.config.OneCycleConfig;
 import org.lrsweep.config.OptimizerConfig;
 import org.lrsweep.config.SweepConfig;
+import org.lrsweep.config.WeightsConfig;
 import org.lrsweep.data.Augmentation;
 import org.lrsweep.data.idx.FashionMnist;
 import org.lrsweep.data.load.DatasetChoice;
@@ -33,11 +34,13 @@ import org.lrsweep.schedule.LrRange;
 import org.lrsweep.schedule.MomentumRange;
 import org.lrsweep.schedule.OneCycleSchedule;
 import org.lrsweep.schedule.OneCycleSchedule.FinalAnnealing;
+import org.lrsweep.sweep.Average;
 import org.lrsweep.sweep.PolicySettings;
 import org.lrsweep.sweep.Trial;
 import org.lrsweep.sweep.TrialGrid;
 import org.lrsweep.sweep.TrialPolicy;
 import org.lrsweep.sweep.TrialRange;
+import org.lrsweep.sweep.WeightSettings;
 import org.lrsweep.training.Evaluator;
 import org.nd4j.linalg.learning.config.IUpdater;
 
@@ -60,6 +63,7 @@ public final class Plan {
   private final Growth growth;
   private final List<TrialPolicy> policies;
   private final PolicySettings policySettings;
+  private final WeightSettings weights;
 
   public Plan(ExperimentConfig config) {
     this.config = config;
@@ -74,6 +78,7 @@ public final class Plan {
       policies.add(named("sweep.policies", policy, TrialPolicy::of));
     }
     policySettings = policySettings(config.sweep());
+    weights = weights(config.sweep().weights());
     // A throw-away network, so that images that it can't read are refused here and not on a
     // cluster.
     NetworkSpec throwAway =
@@ -131,6 +136,18 @@ public final class Plan {
         named("sweep.one-cycle.final-annealing", oneCycle.finalAnnealing(), FinalAnnealing::of),
         oneCycle.finalFraction(),
         momentum);
+  }
+
+  private static WeightSettings weights(WeightsConfig weights) {
+    return new WeightSettings(
+        named("sweep.average", weights.average(), Average::of),
+        weights.emaDecay(),
+        weights.snapshots() ? weights.lastSnapshots() : 0);
+  }
+
+  /** Which weights trials are evaluated with. */
+  WeightSettings weights() {
+    return weights;
   }
 
   /** Refuses a shape that the trials' steps have no room for, and a momentum that can't move. */
@@ -227,7 +244,8 @@ public final class Plan {
   /**
    * Bytes that the output needs at least for what is large: two models for each trial, of its last
    * and its best epoch, and the checkpoints of range tests and trials, of which there are three at
-   * a moment. A range test's holds one state, a trial's three.
+   * a moment. A range test's holds one state, a trial's three. Each mean and each snapshot is a
+   * model more, and its parameters are in checkpoints too.
    *
    * @param command {@code find}, {@code sweep} or {@code run}
    */
@@ -238,7 +256,10 @@ public final class Plan {
     boolean stay = config.checkpoint().keep() == AfterRun.KEEP;
     // How many slots there will be is not known yet; one is the least.
     long atOnce = stay ? trials : Math.min(trials, config.sweep().parallelTrials().orElse(1));
-    return state * (CHECKPOINTS * tests + 2L * trials + CHECKPOINTS * 3 * atOnce);
+    long more = (long) weights.snapshots() + (weights.average() == Average.NONE ? 0 : 1);
+    long parameters = Float.BYTES * network(config.seed(), classes).parameters();
+    return state * (CHECKPOINTS * tests + (2L + more) * trials + CHECKPOINTS * 3 * atOnce)
+        + parameters * CHECKPOINTS * more * atOnce;
   }
 
   /** Bytes of parameters and of what the updater keeps of each. */

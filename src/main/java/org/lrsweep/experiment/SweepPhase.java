@@ -62,7 +62,11 @@ final class SweepPhase {
     long start = System.nanoTime();
     SweepSettings settings =
         new SweepSettings(
-            parallel, config.stepsPerRound(), config.divergenceFactor(), config.trialRetries());
+            parallel,
+            config.stepsPerRound(),
+            config.divergenceFactor(),
+            config.trialRetries(),
+            session.plan().weights());
     try (SweepProgress progress = new SweepProgress(left, session.console())) {
       new Sweep(session.spark(), session.runId(), session.trialNetworks(), settings)
           .run(

@@ -15,10 +15,12 @@ import org.lrsweep.results.RunStatus;
 import org.lrsweep.results.Tables;
 import org.lrsweep.results.TrialRow;
 import org.lrsweep.results.TrialStatus;
+import org.lrsweep.sweep.EvaluatedWeights;
 import org.lrsweep.sweep.SweepListener;
 import org.lrsweep.sweep.SweepRows;
 import org.lrsweep.sweep.Trial;
 import org.lrsweep.sweep.TrialOutcome;
+import org.lrsweep.sweep.WeightRows;
 
 /**
  * The finished trials of a run. Each is recorded as it ends: its models, its rows, and last the row
@@ -109,6 +111,15 @@ final class TrialRecords implements SweepListener {
     store.replaceTrial(
         Tables.CLASS_METRICS, runId, id, SweepRows.classMetrics(runId, outcome, classNames));
     store.replaceTrial(Tables.CONFUSION, runId, id, SweepRows.confusion(runId, outcome));
+    if (!outcome.weights().isEmpty()) {
+      List<String> others =
+          outcome.weights().stream().map(weights -> writeWeights(trial, weights)).toList();
+      store.replaceTrial(
+          Tables.WEIGHTS,
+          runId,
+          id,
+          WeightRows.of(runId, outcome, new WeightRows.Paths(last, best, others)));
+    }
     store.replaceTrial(
         Tables.TRIALS, runId, id, List.of(SweepRows.trial(runId, outcome, last, best)));
     synchronized (this) {
@@ -118,6 +129,17 @@ final class TrialRecords implements SweepListener {
     if (outcome.status() != TrialStatus.FAILED) {
       recorded.accept(trial);
     }
+  }
+
+  /** Where they lie: a network, or the folder of an ensemble's networks, by their steps. */
+  private String writeWeights(Trial trial, EvaluatedWeights weights) {
+    if (weights.isOneNetwork()) {
+      return writeModel(trial, weights.name() + ".zip", weights.states().get(0));
+    }
+    for (TrainingState state : weights.states()) {
+      writeModel(trial, weights.name() + "/after-" + state.step() + "-steps.zip", state);
+    }
+    return store.modelDirectory(runId, trial.id()) + "/" + weights.name();
   }
 
   private String writeModel(Trial trial, String file, TrainingState state) {

@@ -1,10 +1,12 @@
 package org.lrsweep.report;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
 import java.util.List;
 import org.lrsweep.results.RunRow;
 import org.lrsweep.results.TrialRow;
+import org.lrsweep.results.WeightsRow;
 import org.lrsweep.terminal.Numbers;
 
 /**
@@ -12,15 +14,21 @@ import org.lrsweep.terminal.Numbers;
  *
  * @param facts pairs of a name and a text
  * @param trials by rank
+ * @param weights of the trials by rank
  */
-record PageData(@JsonUnwrapped RunJson run, List<List<String>> facts, List<TrialDetails> trials) {
+record PageData(
+    @JsonUnwrapped RunJson run,
+    List<List<String>> facts,
+    List<TrialDetails> trials,
+    @JsonIgnoreProperties("runId") List<WeightsRow> weights) {
 
   static String of(RunData data) {
     return Json.of(
         new PageData(
             RunJson.of(data),
             facts(data),
-            data.trials().stream().map(trial -> TrialDetails.of(data, trial)).toList()));
+            data.trials().stream().map(trial -> TrialDetails.of(data, trial)).toList(),
+            data.trials().stream().flatMap(trial -> data.weightsOf(trial).stream()).toList()));
   }
 
   private static List<List<String>> facts(RunData data) {

@@ -17,6 +17,7 @@ import org.lrsweep.results.RunRow;
 import org.lrsweep.results.Tables;
 import org.lrsweep.results.TrainStepRow;
 import org.lrsweep.results.TrialRow;
+import org.lrsweep.results.WeightsRow;
 
 /**
  * All that the tables say of one run; a part that the run didn't have is empty. Immutable.
@@ -36,7 +37,8 @@ record RunData(
     Map<String, List<EpochRow>> epochs,
     Map<String, List<TrainStepRow>> trainSteps,
     List<ClassMetricsRow> classMetrics,
-    List<ConfusionRow> confusion) {
+    List<ConfusionRow> confusion,
+    List<WeightsRow> weights) {
 
   /**
    * Reads a run's tables.
@@ -61,7 +63,8 @@ record RunData(
         byTrial(store.read(Tables.EPOCHS, runId), EpochRow::trialId),
         byTrial(store.read(Tables.TRAIN_STEPS, runId), TrainStepRow::trialId),
         store.read(Tables.CLASS_METRICS, runId),
-        store.read(Tables.CONFUSION, runId));
+        store.read(Tables.CONFUSION, runId),
+        store.read(Tables.WEIGHTS, runId));
   }
 
   private static List<FinderStepRow> median(List<FinderCurveRow> curve) {
@@ -121,5 +124,14 @@ record RunData(
 
   List<ConfusionRow> confusionOf(TrialRow trial) {
     return confusion.stream().filter(row -> row.trialId().equals(trial.trialId())).toList();
+  }
+
+  List<WeightsRow> weightsOf(TrialRow trial) {
+    return weights.stream().filter(row -> row.trialId().equals(trial.trialId())).toList();
+  }
+
+  /** The averaged network that did better than every epoch of a trial. */
+  Optional<WeightsRow> chosenAverage(TrialRow trial) {
+    return weightsOf(trial).stream().filter(row -> row.chosen() && row.members() > 1).findFirst();
   }
 }

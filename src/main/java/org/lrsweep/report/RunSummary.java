@@ -10,6 +10,7 @@ import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.RunRow;
 import org.lrsweep.results.Tables;
 import org.lrsweep.results.TrialRow;
+import org.lrsweep.results.WeightsRow;
 import org.lrsweep.terminal.Numbers;
 import org.lrsweep.terminal.TextTable;
 
@@ -46,6 +47,7 @@ public final class RunSummary {
     addRun();
     addRange();
     addTrials();
+    addWeights();
     addClasses();
     addPlaces();
     addNext();
@@ -177,6 +179,26 @@ public final class RunSummary {
         : bounds + " (" + TextTable.oneLine(trial.rangeMethod()) + ")";
   }
 
+  private void addWeights() {
+    if (data.weights().isEmpty()) {
+      return;
+    }
+    heading("Weights of each trial, averaged and together");
+    TextTable table = new TextTable("trial", "weights", ">of", ">accuracy", ">loss", "");
+    for (TrialRow trial : data.trials()) {
+      for (WeightsRow row : data.weightsOf(trial)) {
+        table.add(
+            trial.trialId(),
+            TextTable.oneLine(row.weights()),
+            String.valueOf(row.members()),
+            Numbers.percent(row.valAccuracy()),
+            Numbers.loss(row.valLoss()),
+            row.chosen() ? "chosen" : "");
+      }
+    }
+    text.append(table);
+  }
+
   private void addClasses() {
     data.best()
         .map(data::classMetricsOf)
@@ -212,6 +234,12 @@ public final class RunSummary {
     if (best.bestModelPath() != null) {
       addModel(best.bestModelPath(), "the best trial's best epoch, " + best.bestEpoch());
     }
+    data.chosenAverage(best)
+        .filter(row -> row.modelPath() != null)
+        .ifPresent(
+            row ->
+                addModel(
+                    row.modelPath(), "better still: the mean of its weights, " + row.weights()));
     if (best.modelPath() != null && !best.modelPath().equals(best.bestModelPath())) {
       addModel(best.modelPath(), "the best trial's last epoch");
     }

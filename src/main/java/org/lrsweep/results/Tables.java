@@ -73,6 +73,13 @@ public final class Tables {
               .thenComparing(ConfusionRow::actualClass)
               .thenComparing(ConfusionRow::predictedClass));
 
+  public static final Table<WeightsRow> WEIGHTS =
+      Table.of(
+          "weights",
+          "a trial's weights, their mean or an ensemble of them, evaluated",
+          WeightsRow.class,
+          comparing(WeightsRow::trialId).thenComparing(WeightsRow::weights));
+
   private static final List<Table<?>> ALL =
       List.of(
           RUNS,
@@ -84,7 +91,8 @@ public final class Tables {
           EPOCHS,
           TRIALS,
           CLASS_METRICS,
-          CONFUSION);
+          CONFUSION,
+          WEIGHTS);
 
   private Tables() {}
 

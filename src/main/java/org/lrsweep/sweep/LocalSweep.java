@@ -75,7 +75,8 @@ public final class LocalSweep {
                     settings,
                     listener,
                     Checkpoints.none(),
-                    network.state())
+                    network.state(),
+                    settings.weights().statistics(network.spec()))
                 .run();
         if (outcome.status() != TrialStatus.FAILED || retry == settings.retries()) {
           return outcome;

@@ -158,7 +158,8 @@ public final class Sweep {
                 settings,
                 listener,
                 checkpoints,
-                networks.initial(trial.seed()))
+                networks.initial(trial.seed()),
+                settings.weights().statistics(network))
             .run();
       }
     } catch (CheckpointException e) {

@@ -9,9 +9,20 @@ package org.lrsweep.sweep;
  * @param divergenceFactor times its start at which a trial's loss has diverged, {@code > 1}
  * @param retries how often a trial that throws is tried again, from its last checkpoint, {@code >=
  *     0}
+ * @param weights which weights are evaluated beside the last ones
  */
 public record SweepSettings(
-    int parallelTrials, int stepsPerRound, double divergenceFactor, int retries) {
+    int parallelTrials,
+    int stepsPerRound,
+    double divergenceFactor,
+    int retries,
+    WeightSettings weights) {
+
+  /** Settings that keep the last weights alone. */
+  public SweepSettings(
+      int parallelTrials, int stepsPerRound, double divergenceFactor, int retries) {
+    this(parallelTrials, stepsPerRound, divergenceFactor, retries, WeightSettings.none());
+  }
 
   /**
    * One trial at a time, rounds of 250 steps, divergence at four times the first loss, no retries.

@@ -1,6 +1,8 @@
 package org.lrsweep.sweep;
 
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.lrsweep.schedule.Schedule;
 
 /**
@@ -83,5 +85,22 @@ public record Trial(
   String identity() {
     boolean hasSettings = policy == TrialPolicy.ONE_CYCLE || policy == TrialPolicy.COSINE_RESTARTS;
     return hasSettings ? toString() : toString().replace(", settings=" + settings, "");
+  }
+
+  /** After how many steps cycles end; none for linear and constant, the last for one_cycle. */
+  NavigableSet<Long> cycleEnds() {
+    NavigableSet<Long> ends = new TreeSet<>();
+    if (policy == TrialPolicy.ONE_CYCLE) {
+      ends.add(steps());
+    } else if (policy.hasStepSize()) {
+      double growth = policy == TrialPolicy.COSINE_RESTARTS ? settings.restartGrowth() : 1;
+      long end = 0;
+      for (int cycle = 0; end <= steps(); cycle++) {
+        end += Math.round(2 * stepSizeSteps * Math.pow(growth, cycle));
+        ends.add(end);
+      }
+      ends = new TreeSet<>(ends.headSet(steps(), true));
+    }
+    return ends;
   }
 }

@@ -44,6 +44,7 @@ final class TrialCheckpoint {
     if (!isLast(progress)) {
       progress.best().ifPresent(best -> put(values, "best", best));
     }
+    progress.weights().put(values);
     return values.build();
   }
 
@@ -80,7 +81,8 @@ final class TrialCheckpoint {
         steps(trial, values.doubles("steps")),
         epochs,
         evaluated,
-        best(values, epochs, evaluated));
+        best(values, epochs, evaluated),
+        CollectedWeights.read(values));
   }
 
   /** Empty too where an older version, which kept the last epoch's alone, wrote the checkpoint. */

@@ -19,6 +19,8 @@ import org.lrsweep.training.Evaluation;
  * @param bestState the state after {@link #bestEpoch}, the same object as {@code state} where that
  *     is the last one; empty if there is none, or if a version went on with the trial that did not
  *     keep it
+ * @param weights the mean of its weights and the ensemble of them, as far as the settings want
+ *     them, of a completed trial
  */
 public record TrialOutcome(
     Trial trial,
@@ -28,11 +30,26 @@ public record TrialOutcome(
     List<TrialEpoch> epochs,
     Optional<TrainingState> state,
     Optional<Evaluation> predictions,
-    Optional<TrainingState> bestState) {
+    Optional<TrainingState> bestState,
+    List<EvaluatedWeights> weights) {
 
   public TrialOutcome {
     steps = List.copyOf(steps);
     epochs = List.copyOf(epochs);
+    weights = List.copyOf(weights);
+  }
+
+  /** An outcome with no weights but the last and the best. */
+  public TrialOutcome(
+      Trial trial,
+      TrialStatus status,
+      Optional<String> error,
+      List<TrialStep> steps,
+      List<TrialEpoch> epochs,
+      Optional<TrainingState> state,
+      Optional<Evaluation> predictions,
+      Optional<TrainingState> bestState) {
+    this(trial, status, error, steps, epochs, state, predictions, bestState, List.of());
   }
 
   /** A trial that failed before its first step. */
@@ -51,5 +68,17 @@ public record TrialOutcome(
   /** The epoch with the highest validation accuracy, the first of several. */
   public Optional<TrialEpoch> bestEpoch() {
     return TrialEpoch.best(epochs);
+  }
+
+  /**
+   * The averaged weights, if they do better on the validation part than every epoch's: the network
+   * that the validation part chooses. Empty if an epoch's does as well.
+   */
+  public Optional<EvaluatedWeights> chosenAverage() {
+    double best = bestEpoch().map(TrialEpoch::valAccuracy).orElse(Double.NEGATIVE_INFINITY);
+    return weights.stream()
+        .filter(EvaluatedWeights::isOneNetwork)
+        .filter(average -> average.predictions().accuracy() > best)
+        .findFirst();
   }
 }

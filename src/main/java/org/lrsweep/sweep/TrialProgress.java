@@ -16,6 +16,7 @@ import org.lrsweep.training.Evaluation;
  * @param evaluated what the last finished epoch left behind; empty before there is one
  * @param best the state after the epoch of the highest validation accuracy; empty if it is not
  *     known
+ * @param weights kept on the way
  */
 record TrialProgress(
     TrainingState state,
@@ -24,7 +25,8 @@ record TrialProgress(
     List<TrialStep> steps,
     List<TrialEpoch> epochs,
     Optional<Evaluated> evaluated,
-    Optional<TrainingState> best) {
+    Optional<TrainingState> best,
+    CollectedWeights weights) {
 
   /** A state and how it classified the test set. */
   record Evaluated(TrainingState state, Evaluation predictions) {}
@@ -42,6 +44,7 @@ record TrialProgress(
         List.of(),
         List.of(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        CollectedWeights.NONE);
   }
 }

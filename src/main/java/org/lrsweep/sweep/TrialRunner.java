@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.lrsweep.checkpoint.CheckpointException;
 import org.lrsweep.checkpoint.Checkpoints;
+import org.lrsweep.network.NormStatistics;
 import org.lrsweep.network.TrainingState;
 import org.lrsweep.results.TrialStatus;
 import org.lrsweep.sweep.TrialProgress.Evaluated;
@@ -43,6 +44,9 @@ final class TrialRunner {
   private EpochTotals totals;
   private Optional<Evaluated> evaluated;
   private Optional<TrainingState> best;
+  private final WeightCollector weights;
+  private final WeightEvaluation weightEvaluation;
+  private List<EvaluatedWeights> evaluatedWeights = List.of();
 
   TrialRunner(
       Trial trial,
@@ -51,7 +55,8 @@ final class TrialRunner {
       SweepSettings settings,
       SweepListener listener,
       Checkpoints checkpoints,
-      TrainingState initial) {
+      TrainingState initial,
+      NormStatistics statistics) {
     this.trial = trial;
     this.engine = engine;
     this.evaluator = evaluator;
@@ -71,6 +76,10 @@ final class TrialRunner {
     epochs = new ArrayList<>(start.epochs());
     evaluated = start.evaluated();
     best = start.best();
+    weights = new WeightCollector(trial, settings.weights(), start.weights());
+    weightEvaluation =
+        new WeightEvaluation(
+            trial, settings.weights(), settings.stepsPerRound(), statistics, engine, evaluator);
     divergence = new DivergenceRule(settings.divergenceFactor(), start.divergence());
   }
 
@@ -101,6 +110,8 @@ final class TrialRunner {
         }
       }
     }
+    evaluatedWeights =
+        weightEvaluation.of(weights.collected(), evaluated.map(Evaluated::state).orElse(initial));
     return Optional.empty();
   }
 
@@ -109,9 +120,10 @@ final class TrialRunner {
     long start = System.nanoTime();
     long end = (epoch + 1L) * trial.stepsPerEpoch();
     while (steps.size() < end) {
+      long stop = weights.stop(steps.size(), end);
       // To the next checkpoint at most: the state that is saved is that after the last round.
       for (RoundResult result :
-          run.train(cutter.rounds(steps.size(), end, ROUNDS_AT_ONCE, checkpoints::due))) {
+          run.train(cutter.rounds(steps.size(), stop, ROUNDS_AT_ONCE, checkpoints::due))) {
         listener.roundTrained(trial, result);
         Optional<String> error = record(epoch, result);
         listener.roundEnded(trial, steps.get(steps.size() - 1));
@@ -119,6 +131,7 @@ final class TrialRunner {
           return error;
         }
       }
+      weights.reached(steps.size(), run::state);
       totals = totals.lasting(before + millisSince(start));
       if (checkpoints.due(steps.size())) {
         checkpoints.save(steps.size(), TrialCheckpoint.of(trial, progress(run.state())));
@@ -160,7 +173,8 @@ final class TrialRunner {
   }
 
   private TrialProgress progress(TrainingState state) {
-    return new TrialProgress(state, totals, divergence.state(), steps, epochs, evaluated, best);
+    return new TrialProgress(
+        state, totals, divergence.state(), steps, epochs, evaluated, best, weights.collected());
   }
 
   private TrialOutcome outcome(TrialStatus status, Optional<String> error) {
@@ -172,6 +186,7 @@ final class TrialRunner {
         epochs,
         evaluated.map(Evaluated::state),
         evaluated.map(Evaluated::predictions),
-        best);
+        best,
+        evaluatedWeights);
   }
 }

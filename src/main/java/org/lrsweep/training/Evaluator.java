@@ -1,5 +1,6 @@
 package org.lrsweep.training;
 
+import java.util.List;
 import org.lrsweep.network.TrainingState;
 
 /** Classifies a test set with a network in some state. */
@@ -9,6 +10,13 @@ public interface Evaluator extends AutoCloseable {
 
   /** Classifies the whole test set. */
   Evaluation evaluate(TrainingState state);
+
+  /**
+   * Classifies the whole test set with the mean of several states' probabilities.
+   *
+   * @param states at least one
+   */
+  Evaluation evaluateEnsemble(List<TrainingState> states);
 
   @Override
   void close();

@@ -12,11 +12,29 @@ import java.util.Locale;
  * @param batchSize examples in one step over all workers
  * @param learningRates one a step; at least one
  * @param momenta one a step; none if the optimizers' own stay
+ * @param purpose what moves
  */
 @SuppressWarnings("ArrayRecordComponent") // built for one round and never written to
 public record Round(
-    int epoch, int firstStepOfEpoch, int batchSize, double[] learningRates, double[] momenta)
+    int epoch,
+    int firstStepOfEpoch,
+    int batchSize,
+    double[] learningRates,
+    double[] momenta,
+    Purpose purpose)
     implements Serializable {
+
+  /** What a round moves. */
+  public enum Purpose {
+    /** All that is trained. */
+    TRAINING,
+    /**
+     * Batch norm's running statistics: they become the mean of those of the batches since the
+     * epoch's first step. Learning rates are zero; the caller gives the state other parameters back
+     * if they have moved, as some penalties and constraints do.
+     */
+    STATISTICS
+  }
 
   /**
    * @throws IllegalArgumentException if there is no step, or a number is below its range
@@ -43,6 +61,18 @@ public record Round(
   /** A round that leaves momentum to the optimizers. */
   public Round(int epoch, int firstStepOfEpoch, int batchSize, double[] learningRates) {
     this(epoch, firstStepOfEpoch, batchSize, learningRates, new double[0]);
+  }
+
+  /** A round of training. */
+  public Round(
+      int epoch, int firstStepOfEpoch, int batchSize, double[] learningRates, double[] momenta) {
+    this(epoch, firstStepOfEpoch, batchSize, learningRates, momenta, Purpose.TRAINING);
+  }
+
+  /** A round of steps that move batch norm's statistics alone. */
+  public static Round ofStatistics(int epoch, int firstStepOfEpoch, int batchSize, int steps) {
+    return new Round(
+        epoch, firstStepOfEpoch, batchSize, new double[steps], new double[0], Purpose.STATISTICS);
   }
 
   public int steps() {

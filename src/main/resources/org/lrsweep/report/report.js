@@ -265,6 +265,18 @@
     }
   }
 
+  function fillWeights() {
+    if (data.weights.length === 0) return;
+    byId('weights').hidden = false;
+    sortableTable(byId('weights-table'), [
+      { title: 'trial', text: true, value: (row) => row.trialId, show: (row) => row.trialId },
+      { title: 'weights', text: true, value: (row) => row.weights, show: (row) => row.weights },
+      { title: 'of', value: (row) => row.members, show: (row) => count(row.members) },
+      { title: 'accuracy', bestFirst: 'high', value: (row) => row.valAccuracy, show: (row) => percent(row.valAccuracy) },
+      { title: 'loss', value: (row) => row.valLoss, show: (row) => loss(row.valLoss) },
+    ], data.weights, { marked: (row) => row.chosen });
+  }
+
   function highlight(id, type) {
     trialCharts().forEach((chart) => {
       if (shown.has(id)) chart.instance.dispatchAction({ type, seriesName: id });
@@ -355,6 +367,7 @@
   fillSummary();
   fillFinder();
   fillTrials();
+  fillWeights();
   fillCurves();
   fillClasses();
   fillOrigin();

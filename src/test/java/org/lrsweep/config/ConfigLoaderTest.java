@@ -147,6 +147,24 @@ class ConfigLoaderTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "sweep.restart-growth=0.5 | sweep.restart-growth must be >= 1 and finite, found 0.5",
+        "sweep.one-cycle.up-fraction=1 | sweep.one-cycle.up-fraction must be > 0 and < 1, found 1.0",
+        "sweep.one-cycle.final-fraction=2 | sweep.one-cycle.final-fraction must be >= 0 and <= 1, found 2.0",
+        "sweep.one-cycle.max-momentum=0.8 | sweep.one-cycle.base-momentum must be >= 0 and <= sweep.one-cycle.max-momentum (0.8), found 0.85",
+        "sweep.one-cycle.max-momentum=null | must be given both or both null, found 0.85 and null",
+        "sweep.ema-decay=1 | sweep.ema-decay must be >= 0 and < 1, found 1.0",
+        "sweep.last-snapshots=1 | sweep.last-snapshots must be >= 2, found 1",
+      })
+  void schedulesAndWeightsOutOfTheirRangesAreRefused(String setting, String message) {
+    assertThatThrownBy(() -> load("", setting))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "lrsweep { finder {",

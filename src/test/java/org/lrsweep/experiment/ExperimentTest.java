@@ -23,6 +23,7 @@ import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.RunRow;
 import org.lrsweep.results.RunStatus;
 import org.lrsweep.results.Tables;
+import org.lrsweep.results.WeightsRow;
 import org.lrsweep.schedule.LrRange;
 import org.lrsweep.terminal.Console;
 import org.lrsweep.testing.LocalSpark;
@@ -56,7 +57,10 @@ class ExperimentTest {
 
   @Test
   void aRunLeavesTablesReportAndResult(JavaSparkContext spark) {
-    ExperimentResult result = experiment(spark, RANGE).withRun(RunChoice.named("whole")).run();
+    List<String> settings = new ArrayList<>(List.of(RANGE));
+    settings.addAll(List.of("sweep.average=ema", "sweep.snapshots=true"));
+    ExperimentResult result =
+        experiment(spark, settings.toArray(String[]::new)).withRun(RunChoice.named("whole")).run();
 
     assertThat(result.runId()).isEqualTo("whole");
     assertThat(result.status()).isEqualTo(RunStatus.COMPLETED);
@@ -64,6 +68,9 @@ class ExperimentTest {
     assertThat(result.bestTrial()).hasValueSatisfying(t -> assertThat(t.maxLr()).isEqualTo(0.01));
     assertThat(result.output()).isEqualTo("file:" + output);
     Tables.all().forEach(t -> assertThat(store().read(t, "whole")).as(t.name()).isNotEmpty());
+    assertThat(store().read(Tables.WEIGHTS, "whole"))
+        .extracting(WeightsRow::weights)
+        .containsExactlyInAnyOrder("last", "best", "ema", "ensemble");
     assertThat(output.resolve("reports/whole/report.html")).isNotEmptyFile();
     assertThat(spark.sc().isStopped()).isFalse();
   }

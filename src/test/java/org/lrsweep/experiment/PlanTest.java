@@ -2,12 +2,17 @@ package org.lrsweep.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.lrsweep.config.ConfigLoader;
 import org.lrsweep.config.InvalidConfigException;
+import org.lrsweep.schedule.LrRange;
+import org.lrsweep.sweep.Trial;
+import org.lrsweep.sweep.TrialPolicy;
+import org.lrsweep.sweep.TrialRange;
 
 class PlanTest {
   private static final int CLASSES = 10;
@@ -33,6 +38,16 @@ class PlanTest {
     assertThat(plan().outputBytes("run", CLASSES)).isEqualTo(state * (3 + 2 * 4 + 3 * 3));
     assertThat(plan().outputBytes("find", CLASSES)).isEqualTo(state * 3);
     assertThat(plan().outputBytes("sweep", CLASSES)).isEqualTo(state * (2 * 4 + 3 * 3));
+  }
+
+  /** Beside a state of two numbers: a mean and five snapshots, stored and in the checkpoints. */
+  @Test
+  void averagesAndSnapshotsNeedRoomToo() {
+    assertThat(plan("sweep.average=swa", "sweep.snapshots=true").outputBytes("sweep", CLASSES))
+        .isEqualTo(2 * numbers() * ((2 + 6) * 4 + 3 * 3) + numbers() * 3 * 6);
+    assertThatThrownBy(() -> plan("sweep.average=mean"))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessage("sweep.average: must be one of none, swa, ema, found mean");
   }
 
   @Test
@@ -90,6 +105,16 @@ class PlanTest {
     assertThat(plan("sweep.parallel-trials=1", "finder.repeats=3").workload().tasks())
         .as("three range tests of two workers")
         .isEqualTo(6);
+  }
+
+  @Test
+  void theFastExperimentIsOneTrialOfTwelveEpochs() {
+    Plan plan =
+        new Plan(ConfigLoader.load(ConfigFiles.named("conf/fashion-mnist-fast.conf"), List.of()));
+
+    assertThat(plan.grid(List.of(TrialRange.given(new LrRange(1e-5, 1e-2)))).trials(60_000))
+        .extracting(Trial::policy, Trial::epochs, Trial::steps)
+        .containsExactly(tuple(TrialPolicy.ONE_CYCLE, 12, 12L * 937));
   }
 
   @Test

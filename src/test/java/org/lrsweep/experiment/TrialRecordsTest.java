@@ -1,6 +1,7 @@
 package org.lrsweep.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.File;
 import java.io.IOException;
@@ -29,7 +30,9 @@ import org.lrsweep.results.Tables;
 import org.lrsweep.results.TrainStepRow;
 import org.lrsweep.results.TrialRow;
 import org.lrsweep.results.TrialStatus;
+import org.lrsweep.results.WeightsRow;
 import org.lrsweep.schedule.LrRange;
+import org.lrsweep.sweep.EvaluatedWeights;
 import org.lrsweep.sweep.SweepRows;
 import org.lrsweep.sweep.Trial;
 import org.lrsweep.sweep.TrialEpoch;
@@ -92,6 +95,52 @@ class TrialRecordsTest {
         Optional.of(last),
         Optional.of(new Evaluation(new long[][] {{1, 1}, {0, 2}}, 4)),
         Optional.of(lastIsBest ? last : best));
+  }
+
+  /** The mean does better than both epochs; the ensemble better still, but is no one network. */
+  @Test
+  void averagedAndEnsembledWeightsAreStoredAndCompared() {
+    TrialOutcome epochs = outcome(0);
+    TrainingState state = epochs.state().orElseThrow();
+    TrainingState earlier = new TrainingState(state.parameters(), state.updaterState(), 2);
+    TrialOutcome outcome =
+        new TrialOutcome(
+            epochs.trial(),
+            epochs.status(),
+            epochs.error(),
+            epochs.steps(),
+            epochs.epochs(),
+            epochs.state(),
+            epochs.predictions(),
+            epochs.bestState(),
+            List.of(
+                new EvaluatedWeights(
+                    "swa", 2, List.of(state), new Evaluation(new long[][] {{9, 1}, {1, 9}}, 4)),
+                new EvaluatedWeights(
+                    "ensemble",
+                    2,
+                    List.of(earlier, state),
+                    new Evaluation(new long[][] {{10, 0}, {0, 10}}, 2))));
+
+    records(null).trialEnded(outcome);
+
+    Path models = output.resolve("models/r1/trial-01");
+    assertThat(store.read(Tables.WEIGHTS, "r1"))
+        .extracting(
+            WeightsRow::weights,
+            WeightsRow::members,
+            WeightsRow::valLoss,
+            WeightsRow::valAccuracy,
+            WeightsRow::chosen,
+            row -> Path.of(URI.create(row.modelPath())))
+        .containsExactlyInAnyOrder(
+            tuple("last", 1L, 1.0, 0.5, false, models.resolve("model.zip")),
+            tuple("best", 1L, 1.0, 0.75, false, models.resolve("best.zip")),
+            tuple("swa", 2L, 0.2, 0.9, true, models.resolve("swa.zip")),
+            tuple("ensemble", 2L, 0.1, 1.0, false, models.resolve("ensemble")));
+    assertThat(models.resolve("swa.zip")).isNotEmptyFile();
+    assertThat(models.resolve("ensemble/after-2-steps.zip")).isNotEmptyFile();
+    assertThat(models.resolve("ensemble/after-4-steps.zip")).isNotEmptyFile();
   }
 
   private static float[] zeros(float[] like) {

@@ -19,6 +19,7 @@ import org.lrsweep.results.SampleRun;
 import org.lrsweep.results.Tables;
 import org.lrsweep.results.TrialRow;
 import org.lrsweep.results.TrialStatus;
+import org.lrsweep.results.WeightsRow;
 
 class RunSummaryTest {
   private static final NextSteps NEXT =
@@ -70,6 +71,12 @@ class RunSummaryTest {
                 null)));
     store.write(
         Tables.EPOCHS, "r1", List.of(new EpochRow("r1", "t1", 1, 1, 0.5, 1.0, 0.5, 61_000)));
+    store.write(
+        Tables.WEIGHTS,
+        "r1",
+        List.of(
+            new WeightsRow("r1", "t1", "best", 1, 0.24, 0.9152, false, "models/r1/t1/best.zip"),
+            new WeightsRow("r1", "t1", "swa", 3, 0.22, 0.92, true, "models/r1/t1/swa.zip")));
 
     assertThat(RunSummary.of(store, "r1", NEXT))
         .isEqualTo(
@@ -88,9 +95,15 @@ class RunSummaryTest {
               2  t2     triangular     2.5 ep  1e-5 to 0.01  DIVERGED               -      -               -           -        0 s
               t2: the loss of step 7 [2J is NaN
 
+            Weights of each trial, averaged and together
+              trial  weights  of  accuracy    loss
+              t1     best      1   91.52 %  0.2400
+              t1     swa       3   92.00 %  0.2200  chosen
+
             Where it lies
               tables  file:OUTPUT/<table>/run_id=r1
               model   models/r1/t1/best.zip (the best trial's best epoch, 3)
+              model   models/r1/t1/swa.zip (better still: the mean of its weights, swa)
               model   models/r1/t1/model.zip (the best trial's last epoch)
               report  file:OUTPUT/reports/r1/report.html
 

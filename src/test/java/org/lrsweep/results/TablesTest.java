@@ -1,5 +1,6 @@
 package org.lrsweep.results;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -12,38 +13,43 @@ import org.junit.jupiter.api.Test;
 class TablesTest {
   /** Written down by hand: notebooks depend on these names. */
   private static final Map<String, List<String>> COLUMNS =
-      Map.of(
-          "runs",
-          split(
-              "run_id status started_at finished_at app_version spark_version master config_json"
-                  + " dataset dataset_sha256 train_examples test_examples seed workers"
-                  + " threads_per_worker command tags note network_sha256"
-                  + " estimated_sweep_ms sweep_ms"),
-          "finder_steps",
-          split(
-              "run_id step lr lr_multiplier loss smoothed_loss best_loss examples repeat accuracy"),
-          "finder_curve",
-          split(
-              "run_id step lr loss smoothed_loss smoothed_loss_low smoothed_loss_high accuracy"
-                  + " repeats"),
-          "finder_suggestions",
-          split("run_id method lr min_lr max_lr reason selected"),
-          "finder_repeats",
-          split("run_id repeat method lr min_lr max_lr reason"),
-          "train_steps",
-          split("run_id trial_id step epoch lr loss momentum"),
-          "epochs",
-          split(
-              "run_id trial_id epoch train_loss train_accuracy val_loss val_accuracy duration_ms"),
-          "trials",
-          split(
-              "run_id trial_id policy step_size_epochs step_size_steps base_lr max_lr batch_size"
-                  + " epochs seed status error best_epoch best_val_accuracy final_val_accuracy"
-                  + " final_val_loss model_path range_method best_model_path"),
-          "class_metrics",
-          split("run_id trial_id class_id class_name precision recall f1 support"),
-          "confusion",
-          split("run_id trial_id actual_class predicted_class count"));
+      Map.ofEntries(
+          entry(
+              "runs",
+              split(
+                  "run_id status started_at finished_at app_version spark_version master config_json"
+                      + " dataset dataset_sha256 train_examples test_examples seed workers"
+                      + " threads_per_worker command tags note network_sha256"
+                      + " estimated_sweep_ms sweep_ms")),
+          entry(
+              "finder_steps",
+              split(
+                  "run_id step lr lr_multiplier loss smoothed_loss best_loss examples repeat accuracy")),
+          entry(
+              "finder_curve",
+              split(
+                  "run_id step lr loss smoothed_loss smoothed_loss_low smoothed_loss_high accuracy"
+                      + " repeats")),
+          entry("finder_suggestions", split("run_id method lr min_lr max_lr reason selected")),
+          entry("finder_repeats", split("run_id repeat method lr min_lr max_lr reason")),
+          entry("train_steps", split("run_id trial_id step epoch lr loss momentum")),
+          entry(
+              "epochs",
+              split(
+                  "run_id trial_id epoch train_loss train_accuracy val_loss val_accuracy duration_ms")),
+          entry(
+              "trials",
+              split(
+                  "run_id trial_id policy step_size_epochs step_size_steps base_lr max_lr batch_size"
+                      + " epochs seed status error best_epoch best_val_accuracy final_val_accuracy"
+                      + " final_val_loss model_path range_method best_model_path")),
+          entry(
+              "class_metrics",
+              split("run_id trial_id class_id class_name precision recall f1 support")),
+          entry("confusion", split("run_id trial_id actual_class predicted_class count")),
+          entry(
+              "weights",
+              split("run_id trial_id weights members val_loss val_accuracy chosen model_path")));
 
   private static List<String> split(String names) {
     return List.of(names.split(" "));

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.lrsweep.checkpoint.Checkpoints;
 import org.lrsweep.checkpoint.Snapshot;
 import org.lrsweep.checkpoint.Snapshots;
+import org.lrsweep.network.NormStatistics;
 import org.lrsweep.network.TrainingState;
 import org.lrsweep.results.TrialStatus;
 import org.lrsweep.testing.MemoryCheckpoints;
@@ -116,6 +117,11 @@ class TrialRunnerTest {
     }
 
     @Override
+    public Evaluation evaluateEnsemble(List<TrainingState> states) {
+      return evaluate(states.get(states.size() - 1));
+    }
+
+    @Override
     public void close() {}
   }
 
@@ -127,7 +133,8 @@ class TrialRunnerTest {
             ROUNDS_OF_TWO,
             new SweepListener() {},
             checkpoints,
-            state(0))
+            state(0),
+            NormStatistics.none())
         .run();
   }
 

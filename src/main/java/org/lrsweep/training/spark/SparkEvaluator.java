@@ -1,6 +1,7 @@
 package org.lrsweep.training.spark;
 
 import java.io.Serializable;
+import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -45,11 +46,20 @@ public final class SparkEvaluator implements Evaluator {
 
   @Override
   public Evaluation evaluate(TrainingState state) {
-    Broadcast<EvaluationSpec> spec = spark.broadcast(new EvaluationSpec(network, state));
+    return evaluate(List.of(state), "evaluation after " + state.step() + " steps");
+  }
+
+  @Override
+  public Evaluation evaluateEnsemble(List<TrainingState> states) {
+    return evaluate(states, "evaluation of an ensemble of " + states.size());
+  }
+
+  private Evaluation evaluate(List<TrainingState> states, String title) {
+    Broadcast<EvaluationSpec> spec = spark.broadcast(new EvaluationSpec(network, states));
     try {
       return JobTitle.during(
           spark,
-          "evaluation after " + state.step() + " steps",
+          title,
           () ->
               Evaluation.sum(
                   examples.filter(part -> part.size() > 0).map(new EvaluatePart(spec)).collect()));
@@ -66,7 +76,13 @@ public final class SparkEvaluator implements Evaluator {
     }
   }
 
-  private record EvaluationSpec(NetworkSpec network, TrainingState state) implements Serializable {}
+  private record EvaluationSpec(NetworkSpec network, List<TrainingState> states)
+      implements Serializable {
+
+    EvaluationSpec {
+      states = List.copyOf(states);
+    }
+  }
 
   private record EvaluatePart(Broadcast<EvaluationSpec> spec)
       implements Function<WorkerExamples, Evaluation> {
@@ -78,10 +94,7 @@ public final class SparkEvaluator implements Evaluator {
           .with(
               here.network(),
               TaskContext.get().cpus(),
-              replica -> {
-                replica.restore(here.state());
-                return replica.classify(examples);
-              });
+              replica -> replica.classifyWithMean(examples, here.states()));
     }
   }
 }

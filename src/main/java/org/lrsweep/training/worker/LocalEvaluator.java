@@ -1,5 +1,6 @@
 package org.lrsweep.training.worker;
 
+import java.util.List;
 import org.lrsweep.network.KeptRandom;
 import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.network.TrainingState;
@@ -32,6 +33,14 @@ public final class LocalEvaluator implements Evaluator {
                       replica.restore(state);
                       return replica.classify(examples);
                     }));
+  }
+
+  @Override
+  public Evaluation evaluateEnsemble(List<TrainingState> states) {
+    return KeptRandom.during(
+        () ->
+            ReplicaPool.ofThisJvm()
+                .onThreadsAsSet(network, replica -> replica.classifyWithMean(examples, states)));
   }
 
   @Override

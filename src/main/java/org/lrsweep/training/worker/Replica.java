@@ -1,6 +1,7 @@
 package org.lrsweep.training.worker;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -18,12 +19,14 @@ import org.lrsweep.network.LayerUpdaters;
 import org.lrsweep.network.LayerUpdaters.LayerUpdater;
 import org.lrsweep.network.MomentumCoefficients;
 import org.lrsweep.network.NetworkSpec;
+import org.lrsweep.network.NormDecay;
 import org.lrsweep.network.RelativeRates;
 import org.lrsweep.network.TrainingState;
 import org.lrsweep.training.Evaluation;
 import org.lrsweep.training.Evaluator;
 import org.lrsweep.training.Minibatches;
 import org.lrsweep.training.Round;
+import org.lrsweep.training.Round.Purpose;
 import org.lrsweep.training.RunningStep;
 import org.lrsweep.training.WorkerExamples;
 import org.lrsweep.training.WorkerPosition;
@@ -97,6 +100,9 @@ public final class Replica {
       WorkerExamples examples,
       WorkerPosition position,
       Consumer<RunningStep> progress) {
+    if (round.purpose() == Purpose.STATISTICS) {
+      return moveStatistics(firstStep, round, examples, position, progress);
+    }
     if (round.momenta().length == 0) {
       return trainSteps(firstStep, round, examples, position, progress, step -> {});
     }
@@ -107,6 +113,21 @@ public final class Replica {
     } finally {
       // The next round is another run's, perhaps, and leaves momentum alone.
       momentum.reset();
+    }
+  }
+
+  private WorkerSteps moveStatistics(
+      long firstStep,
+      Round round,
+      WorkerExamples examples,
+      WorkerPosition position,
+      Consumer<RunningStep> progress) {
+    NormDecay decay = new NormDecay(network);
+    try {
+      IntConsumer setDecay = step -> decay.setStepOfMean((long) round.firstStepOfEpoch() + step);
+      return trainSteps(firstStep, round, examples, position, progress, setDecay);
+    } finally {
+      decay.reset();
     }
   }
 
@@ -182,16 +203,45 @@ public final class Replica {
    *     such as it needs
    */
   public Evaluation classify(WorkerExamples examples) {
+    return classify(examples, List.of(this::nothing));
+  }
+
+  private void nothing() {}
+
+  /**
+   * Classifies examples with the mean of the outputs of several states.
+   *
+   * @param states at least one, as if each were the network's
+   * @throws IllegalArgumentException as for one
+   */
+  public Evaluation classifyWithMean(WorkerExamples examples, List<TrainingState> states) {
+    return classify(
+        examples, states.stream().<Runnable>map(state -> () -> restore(state)).toList());
+  }
+
+  private Evaluation classify(WorkerExamples examples, List<Runnable> networks) {
     Tally tally =
         new Tally(classification.orElseGet(() -> Classification.require(spec.configuration())));
     if (examples.size() == 0) {
       throw new IllegalArgumentException("The test set must have at least one example, found none");
     }
-    for (int from = 0; from < examples.size(); from += Evaluator.BATCH) {
-      int count = Math.min(Evaluator.BATCH, examples.size() - from);
-      DataSet batch = examples.minibatch(0, from, count);
-      tally.add(network.outputSingle(false, batch.getFeatures()), batch.getLabels());
-      Minibatches.giveBack(batch);
+    // State by state, since each is loaded once; the sums are as small as the labels.
+    List<INDArray> sums = new ArrayList<>();
+    for (int i = 0; i < networks.size(); i++) {
+      networks.get(i).run();
+      boolean isLast = i == networks.size() - 1;
+      for (int from = 0, b = 0; from < examples.size(); from += Evaluator.BATCH, b++) {
+        int count = Math.min(Evaluator.BATCH, examples.size() - from);
+        DataSet batch = examples.minibatch(0, from, count);
+        INDArray outputs = network.outputSingle(false, batch.getFeatures());
+        INDArray sum = i == 0 ? outputs : sums.get(b).addi(outputs);
+        if (isLast) {
+          tally.add(networks.size() == 1 ? sum : sum.divi(networks.size()), batch.getLabels());
+        } else if (i == 0) {
+          sums.add(sum.detach());
+        }
+        Minibatches.giveBack(batch);
+      }
     }
     return tally.predictions();
   }
