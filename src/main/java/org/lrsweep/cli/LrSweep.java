@@ -1,7 +1,6 @@
 package org.lrsweep.cli;
 
 import java.util.Optional;
-import org.apache.spark.SparkUserAppException;
 import org.lrsweep.bench.BenchCommand;
 import org.lrsweep.cluster.DriverMemory;
 import org.lrsweep.cluster.JavaVersion;
@@ -40,17 +39,20 @@ public final class LrSweep {
   /**
    * Runs a command and ends the process with its exit code. Success returns instead: YARN's
    * application master takes a driver that exits by itself, with whatever code, for one that broke
-   * off. It is told a failure's code by an exception.
+   * off. It is told a failure's code by an exception of Spark's.
    *
-   * @throws SparkUserAppException if the command failed in YARN's application master
+   * @throws Exception if the command failed in YARN's application master
    */
-  public static void main(String[] args) throws SparkUserAppException {
+  public static void main(String[] args) throws Exception {
     int exitCode = execute(args);
     if (exitCode == CommandLine.ExitCode.OK) {
       return;
     }
     if (isYarnsApplicationMaster()) {
-      throw new SparkUserAppException(exitCode);
+      Optional<Exception> told = userFailure(exitCode);
+      if (told.isPresent()) {
+        throw told.get();
+      }
     }
     System.exit(exitCode);
   }
@@ -64,6 +66,19 @@ public final class LrSweep {
     UnnamedUser.tellHadoop();
     DriverMemory.leaveNativeMemoryUnlimited();
     return commandLine().execute(args);
+  }
+
+  /** By name, since Spark does not publish it; empty where there is none. */
+  private static Optional<Exception> userFailure(int exitCode) {
+    try {
+      Object failure =
+          Class.forName("org.apache.spark.SparkUserAppException")
+              .getConstructor(int.class)
+              .newInstance(exitCode);
+      return Optional.of((Exception) failure);
+    } catch (ReflectiveOperationException | LinkageError | ClassCastException e) {
+      return Optional.empty();
+    }
   }
 
   private static boolean isYarnsApplicationMaster() {

@@ -58,6 +58,23 @@ final class MemoryCheck {
     }
   }
 
+  /**
+   * Makes sure of the driver's heap where all states pass through it.
+   *
+   * @throws InsufficientMemoryException if it can't hold them
+   */
+  void requirePlainDriverHeap(SparkConf conf) {
+    Matcher local = LOCAL.matcher(conf.get("spark.master", ""));
+    int slots = local.matches() ? slots(conf, cores(local.group(1))) : Integer.MAX_VALUE;
+    long needed = workload.plainDriverHeapBytes(slots);
+    if (driver.heapBytes() * MARGIN < needed) {
+      throw new InsufficientMemoryException(
+          ("the driver's heap must be at least about %s MB for the plain transport, which brings"
+                  + " the states of all workers there, found %s MB; raise spark.driver.memory")
+              .formatted(megabytes(needed), megabytes(driver.heapBytes())));
+    }
+  }
+
   /** Returns its megabytes. */
   long requireExecutorHeap(SparkConf conf, int slots) {
     long heap = conf.getSizeAsMb(HEAP, "1g");

@@ -69,6 +69,15 @@ public final class SparkSettings {
     new MemoryCheck(workload, DriverMemory.ofThisJvm()).requireExecutorHeap(conf, slots);
   }
 
+  /**
+   * Makes sure of the driver's heap for the plain transport.
+   *
+   * @throws InsufficientMemoryException if it can't hold the states of all workers
+   */
+  public static void requireDriverHeapForPlain(SparkConf conf, Workload workload) {
+    new MemoryCheck(workload, DriverMemory.ofThisJvm()).requirePlainDriverHeap(conf);
+  }
+
   private static boolean isNamed(SparkConf given) {
     return given.contains(NAME) && !given.get(NAME).startsWith(OUR_CLASSES);
   }

@@ -82,6 +82,14 @@ public record Workload(
         + (STATES_OF_A_TRIAL * tasksOf(slots) + COPIES_ON_THE_WAY) * stateBytes();
   }
 
+  /**
+   * The same where all workers' states come to the driver after each round: as they are received,
+   * and as objects.
+   */
+  public long plainDriverHeapBytes(int slots) {
+    return driverHeapBytes(slots) + 2L * tasksOf(slots) * stateBytes();
+  }
+
   private long stateBytes() {
     return FLOAT * STATE_COPIES * parameters;
   }

@@ -33,6 +33,7 @@ import org.lrsweep.terminal.Console;
 import org.lrsweep.training.WorkerExamples;
 import org.lrsweep.training.spark.ImageExamples;
 import org.lrsweep.training.spark.Transport;
+import org.lrsweep.training.spark.TransportChoice;
 
 /** A run that has begun: its Spark context, its data on the executors, its output. */
 final class Session implements AutoCloseable {
@@ -46,6 +47,7 @@ final class Session implements AutoCloseable {
   private RunRow running;
   private Optional<StepTimes.Nanos> stepTimes = Optional.empty();
   private final RegisteredSlots slots;
+  private final TransportChoice transport;
   private final boolean ownSpark;
 
   /**
@@ -75,13 +77,15 @@ final class Session implements AutoCloseable {
       refuseTooLittleMemory();
       dataset = loadDataset();
       refuseMoreThanThereIs();
+      transport = TransportChoice.of(spark, this::notice);
+      refuseTooLittleMemoryForPlain();
       running = described.apply(running(startedAt), output);
       output.before().ifPresent(this::refuseOtherConditions);
       output.newSource().ifPresent(this::judgeSource);
       int size = plan.config().data().imageSize();
       train = spark.broadcast(dataset.train().resized(size, size));
       test = spark.broadcast(dataset.test().resized(size, size));
-      store().commitRun(running);
+      store().commitRun(withTransport(running));
     } catch (Throwable e) {
       if (ownSpark) {
         spark.stop();
@@ -126,6 +130,21 @@ final class Session implements AutoCloseable {
             return most;
           });
     }
+  }
+
+  /** All states pass through the driver, by choice or because the fast transport fails here. */
+  private void refuseTooLittleMemoryForPlain() {
+    if (transport.transport() == Transport.PLAIN) {
+      fitting(
+          () -> {
+            SparkSettings.requireDriverHeapForPlain(spark.getConf(), plan.workload());
+            return transport;
+          });
+    }
+  }
+
+  private void notice(String sentence) {
+    console.out().println("NOTE: " + sentence);
   }
 
   /** A range holds for the experiment that it was found with. */
@@ -330,9 +349,13 @@ final class Session implements AutoCloseable {
         expected -> running = running.timed(expected.likely().toMillis(), took.toMillis()));
   }
 
+  private RunRow withTransport(RunRow run) {
+    return run.withTransport(transport.transport().key(), transport.reason().orElse(null));
+  }
+
   /** Records how the run ended. */
   void recordEnd(RunStatus end) {
-    store().commitRun(running.ended(end, now()));
+    store().commitRun(withTransport(running.ended(end, now())));
   }
 
   private static Instant now() {

@@ -34,7 +34,12 @@ public record RunRow(
             "how long the trials were expected to take, by the steps of the run's range test, in milliseconds; null if it had none or was resumed")
         @Nullable
         Long estimatedSweepMs,
-    @Meaning("how long they took; null where estimated_sweep_ms is") @Nullable Long sweepMs) {
+    @Meaning("how long they took; null where estimated_sweep_ms is") @Nullable Long sweepMs,
+    @Meaning("how rounds were trained on Spark, fast or plain; null in runs of older versions")
+        @Nullable
+        String transport,
+    @Meaning("why the fast transport was not taken though asked for; null if it was") @Nullable
+        String transportReason) {
 
   public RunRow {
     Check.id("run_id", runId);
@@ -100,6 +105,8 @@ public record RunRow(
         null,
         null,
         null,
+        null,
+        null,
         null);
   }
 
@@ -132,7 +139,9 @@ public record RunRow(
         noted,
         networkSha256,
         estimatedSweepMs,
-        sweepMs);
+        sweepMs,
+        transport,
+        transportReason);
   }
 
   /** This run, with the SHA-256 of its network's file; null if it has none. */
@@ -158,7 +167,9 @@ public record RunRow(
         note,
         sha256,
         estimatedSweepMs,
-        sweepMs);
+        sweepMs,
+        transport,
+        transportReason);
   }
 
   /** This run, whose trials were expected to take, and took, so many milliseconds. */
@@ -184,7 +195,42 @@ public record RunRow(
         note,
         networkSha256,
         expected,
-        took);
+        took,
+        transport,
+        transportReason);
+  }
+
+  /**
+   * This run, with how its rounds are trained.
+   *
+   * @param way {@code fast} or {@code plain}
+   * @param reason why not fast, though asked for; null if it is, or wasn't asked for
+   */
+  public RunRow withTransport(String way, String reason) {
+    return new RunRow(
+        runId,
+        status,
+        startedAt,
+        finishedAt,
+        appVersion,
+        sparkVersion,
+        master,
+        configJson,
+        dataset,
+        datasetSha256,
+        trainExamples,
+        testExamples,
+        seed,
+        workers,
+        threadsPerWorker,
+        command,
+        tags,
+        note,
+        networkSha256,
+        estimatedSweepMs,
+        sweepMs,
+        way,
+        reason);
   }
 
   /** This run, ended. */
@@ -210,6 +256,8 @@ public record RunRow(
         note,
         networkSha256,
         estimatedSweepMs,
-        sweepMs);
+        sweepMs,
+        transport,
+        transportReason);
   }
 }

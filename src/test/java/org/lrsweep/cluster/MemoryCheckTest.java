@@ -190,4 +190,36 @@ class MemoryCheckTest {
           .hasMessageContaining("the driver's heap must be at least about", "found 1024 MB");
     }
   }
+
+  /**
+   * Two workers of 2^20 parameters, so of 12 MiB of state: 256 MiB, 10 states as in the fast way,
+   * and two more of each worker.
+   */
+  @Test
+  void thePlainTransportNeedsRoomForAllWorkersStatesOnTheDriver() {
+    Workload workload = new Workload(1 << 20, 1, 1, 0, 2);
+    long needed = (256 + (10 + 4) * 12) << 20;
+    SparkConf conf = conf("yarn");
+
+    new MemoryCheck(workload, new DriverMemory(needed, 1L << 40)).requirePlainDriverHeap(conf);
+    assertThatThrownBy(
+            () ->
+                new MemoryCheck(workload, new DriverMemory(needed / 2, 1L << 40))
+                    .requirePlainDriverHeap(conf))
+        .isInstanceOf(InsufficientMemoryException.class)
+        .hasMessage(
+            "the driver's heap must be at least about 424 MB for the plain transport, which brings"
+                + " the states of all workers there, found 212 MB; raise spark.driver.memory");
+  }
+
+  @Test
+  void inLocalModeThePlainTransportNeedsRoomForTheSlotsThereAre() {
+    Workload workload = new Workload(1 << 20, 1, 1, 0, 1000);
+    DriverMemory small = new DriverMemory(512 << 20, 1L << 40);
+
+    new MemoryCheck(workload, small).requirePlainDriverHeap(conf("local[1]"));
+    assertThatThrownBy(
+            () -> new MemoryCheck(workload, small).requirePlainDriverHeap(conf("spark://host:1")))
+        .isInstanceOf(InsufficientMemoryException.class);
+  }
 }

@@ -20,7 +20,7 @@ class TablesTest {
                   "run_id status started_at finished_at app_version spark_version master config_json"
                       + " dataset dataset_sha256 train_examples test_examples seed workers"
                       + " threads_per_worker command tags note network_sha256"
-                      + " estimated_sweep_ms sweep_ms")),
+                      + " estimated_sweep_ms sweep_ms transport transport_reason")),
           entry(
               "finder_steps",
               split(

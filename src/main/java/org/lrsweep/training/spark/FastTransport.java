@@ -109,6 +109,11 @@ final class FastTransport implements RoundTransport {
     return copy;
   }
 
+  /** The newest state that the driver has; the rounds since were trained from it. */
+  TrainingState copy() {
+    return copy;
+  }
+
   @Override
   public void close() {
     jobs.close();
@@ -169,8 +174,10 @@ final class FastTransport implements RoundTransport {
         return;
       } catch (LostStateException e) {
         if (attempt == ATTEMPTS) {
-          throw new IllegalStateException(
-              "States were lost with their executors " + ATTEMPTS + " times in a row", e);
+          throw new FastWayException(
+              "states were lost %s times in a row, the last: %s"
+                  .formatted(ATTEMPTS, e.getMessage()),
+              e);
         }
         LOG.warn(
             "A state was lost, with its executor or its block, and is trained anew: {}",

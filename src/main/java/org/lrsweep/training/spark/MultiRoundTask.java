@@ -81,7 +81,7 @@ final class MultiRoundTask {
     shared.join(task, replica);
     try {
       return together(spec.barrier().get(), shared);
-    } catch (LostBlockException e) {
+    } catch (LostBlockException | RuntimeException | LinkageError e) {
       spec.barrier().get().abort();
       throw e;
     } finally {

@@ -14,14 +14,21 @@ sealed interface Reply<T extends Serializable> extends Serializable {
   /** The task could not begin. */
   record Lost<T extends Serializable>(String what) implements Reply<T> {}
 
+  /** The task can't call what the fast transport needs of Spark. */
+  record Unable<T extends Serializable>(String why) implements Reply<T> {}
+
   /**
    * The value.
    *
    * @throws LostStateException if the task found that it has lost what it needs
+   * @throws FastWayException if its Spark lacks what the fast transport needs
    */
   default T value() {
     if (this instanceof Lost<T> lost) {
       throw new LostStateException(lost.what());
+    }
+    if (this instanceof Unable<T> unable) {
+      throw new FastWayException(unable.why(), null);
     }
     return ((Done<T>) this).value;
   }

@@ -11,6 +11,8 @@ import org.lrsweep.network.TrainingState;
 import org.lrsweep.training.Engine;
 import org.lrsweep.training.RunningStep;
 import org.lrsweep.training.WorkerExamples;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Trains a network round by round on Spark: each worker trains the next steps on its own examples,
@@ -23,7 +25,9 @@ import org.lrsweep.training.WorkerExamples;
  * <p>Thread-safe: several runs, of one engine or of several, share a Spark context.
  */
 public final class SparkEngine implements Engine {
-  private final Transport transport;
+  private static final Logger LOG = LoggerFactory.getLogger(SparkEngine.class);
+
+  private final Opening opening;
   private final RunContext run;
   private final boolean persistsExamples;
   private final RoundPace pace;
@@ -54,7 +58,12 @@ public final class SparkEngine implements Engine {
       JavaRDD<WorkerExamples> examples,
       long seed,
       RoundPace pace) {
-    this(spark, network, examples, seed, pace, Transport.of(spark.getConf()));
+    this(spark, network, examples, seed, pace, TransportChoice.of(spark, LOG::warn)::open);
+  }
+
+  /** Begins a run by some transport. */
+  interface Opening {
+    RoundTransport open(RunContext run, TrainingState initial, RoundPace pace);
   }
 
   SparkEngine(
@@ -63,9 +72,9 @@ public final class SparkEngine implements Engine {
       JavaRDD<WorkerExamples> examples,
       long seed,
       RoundPace pace,
-      Transport transport) {
+      Opening opening) {
     requireJavaSerializer(spark);
-    this.transport = transport;
+    this.opening = opening;
     run = new RunContext(spark, network.withoutSeed(), examples, seed, new StepAccumulator());
     persistsExamples = examples.getStorageLevel().equals(StorageLevel.NONE());
     if (persistsExamples) {
@@ -109,7 +118,7 @@ public final class SparkEngine implements Engine {
    */
   @Override
   public TrainingRun start(TrainingState initial) {
-    return new TrainingRun(transport.open(run, initial, pace), run.workers());
+    return new TrainingRun(opening.open(run, initial, pace), run.workers());
   }
 
   /** Frees the executors' copies of the examples. */

@@ -55,7 +55,8 @@ public enum Transport {
                         + name));
   }
 
-  private String key() {
+  /** Its name, as {@link #PROPERTY} and the table {@code runs} have it. */
+  public String key() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,6 +1,7 @@
 package org.lrsweep.training.spark;
 
 import java.io.Serializable;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
@@ -39,6 +40,12 @@ final class WorkerTask
                       new MultiRoundTask(spec, task, replica, examples, heardOf(task)).train()));
     } catch (ExchangeException e) {
       return new Reply.Lost<>(e.getMessage());
+    } catch (RuntimeException | LinkageError e) {
+      Optional<String> fault = SparkFault.of(e);
+      if (fault.isEmpty()) {
+        throw e;
+      }
+      return new Reply.Unable<>(fault.get());
     }
   }
 

@@ -91,9 +91,14 @@ public final class Barrier implements Serializable {
     return answer.outcome() == Outcome.COMPLETE ? Optional.of(payloads) : Optional.empty();
   }
 
-  /** Aborts the barrier: whoever waits at it, or comes to it later, finds it broken. */
+  /**
+   * Aborts the barrier: whoever waits at it, or comes to it later, finds it broken. One that this
+   * worker never came to breaks by itself, when the others have waited long enough.
+   */
   public void abort() {
-    driver.send(new Abort(job, generation).wire());
+    if (driver != null) {
+      driver.send(new Abort(job, generation).wire());
+    }
   }
 
   private static byte[] bytes(Serializable payload) {

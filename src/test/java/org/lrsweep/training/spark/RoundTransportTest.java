@@ -67,7 +67,9 @@ class RoundTransportTest {
   }
 
   private SparkEngine engine(
-      Transport transport, ComputationGraphConfiguration network, List<WorkerExamples> shares) {
+      SparkEngine.Opening transport,
+      ComputationGraphConfiguration network,
+      List<WorkerExamples> shares) {
     return new SparkEngine(
         spark,
         NetworkSpec.of(network),
@@ -90,6 +92,15 @@ class RoundTransportTest {
   /** All rounds, asked for so many at once, and an evaluation after each time. */
   private Trained train(
       Transport transport,
+      ComputationGraphConfiguration network,
+      List<WorkerExamples> shares,
+      int atOnce)
+      throws Exception {
+    return train(transport::open, network, shares, atOnce);
+  }
+
+  private Trained train(
+      SparkEngine.Opening transport,
       ComputationGraphConfiguration network,
       List<WorkerExamples> shares,
       int atOnce)
@@ -183,6 +194,50 @@ class RoundTransportTest {
     }
   }
 
+  /** From a round on, an executor's Spark has not what the fast transport calls, so it seems. */
+  private record OnOldExecutor(WorkerExamples examples, int round) implements WorkerExamples {
+    @Override
+    public int size() {
+      return examples.size();
+    }
+
+    @Override
+    public DataSet minibatch(int epoch, int from, int count) {
+      if (from == round * count && STRUCK.add("round " + round)) {
+        throw new NoSuchMethodError("org.apache.spark.storage.BlockManager.putBytes");
+      }
+      return examples.minibatch(epoch, from, count);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 17, 29})
+  void goesOnByThePlainTransportWhereTheFastOneFailsInTheMiddle(int round) throws Exception {
+    Trained undisturbed = train(Transport.PLAIN, SMALL, shares(EVEN, 2, share -> share), ROUNDS);
+    List<String> notices = new ArrayList<>();
+    TransportChoice choice = new TransportChoice(Transport.FAST, notices::add);
+
+    Trained disturbed =
+        train(choice::open, SMALL, shares(EVEN, 2, share -> new OnOldExecutor(share, round)), 10);
+
+    assertThat(STRUCK).containsExactly("round " + round);
+    assertSameBits(disturbed, undisturbed);
+    assertThat(choice.transport()).isEqualTo(Transport.PLAIN);
+    assertThat(choice.reason()).hasValueSatisfying(why -> assertThat(why).contains("putBytes"));
+    assertThat(notices).singleElement().asString().contains("plain transport", "putBytes");
+  }
+
+  @Test
+  void isFastWhereTheExchangeThatIsTriedFirstSucceeds() {
+    List<String> notices = new ArrayList<>();
+
+    assertThat(FastProbe.refusal(spark)).isEmpty();
+    assertThat(TransportChoice.of(spark, notices::add))
+        .returns(Transport.FAST, TransportChoice::transport)
+        .isSameAs(TransportChoice.of(spark, notices::add));
+    assertThat(notices).isEmpty();
+  }
+
   @ParameterizedTest
   @EnumSource
   void aWorkerThatFailsTwiceInTheMiddleChangesNoBit(Transport transport) throws Exception {
@@ -231,7 +286,7 @@ class RoundTransportTest {
   void endsForAllWorkersAtALossThatIsNotFinite(Transport transport) {
     List<WorkerExamples> shares =
         List.of(EVEN.share(0, 2, BATCH), new Spoilt(EVEN.share(1, 2, BATCH), 9 * BATCH / 2));
-    try (SparkEngine engine = engine(transport, SMALL, shares);
+    try (SparkEngine engine = engine(transport::open, SMALL, shares);
         TrainingRun run = engine.start(TrainingState.of(NetworkSpec.of(SMALL).build()))) {
       List<RoundResult> results = new ArrayList<>();
       while (results.isEmpty() || results.get(results.size() - 1).finite()) {

@@ -1,0 +1,93 @@
+package org.lrsweep.training.spark;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.lrsweep.network.TrainingState;
+import org.lrsweep.training.Round;
+import org.lrsweep.training.RoundResult;
+
+/**
+ * The fast transport for as long as it works, then the plain one. What was tried at the start of a
+ * run says nothing of executors that come later, nor of a network that changes. The plain one
+ * begins from the newest state that the driver has, and trains anew what came after it, at most a
+ * hundred rounds: the same bits.
+ */
+final class FallbackTransport implements RoundTransport {
+  private final RunContext run;
+  private final RoundPace pace;
+  private final TransportChoice choice;
+  private final FastTransport fast;
+
+  /** The rounds that led from the driver's state to where the run is. */
+  private final Deque<Round> sinceCopy = new ArrayDeque<>();
+
+  /** Updates before the first of them. */
+  private long sinceStep;
+
+  private RoundTransport current;
+
+  FallbackTransport(RunContext run, TrainingState initial, RoundPace pace, TransportChoice choice) {
+    this.run = run;
+    this.pace = pace;
+    this.choice = choice;
+    fast = new FastTransport(run, initial, pace);
+    current = fast;
+    sinceStep = initial.step();
+  }
+
+  @Override
+  public List<RoundResult> train(List<Round> rounds) {
+    List<RoundResult> results = whileItWorks(() -> current.train(rounds));
+    if (current == fast) {
+      sinceCopy.addAll(rounds.subList(0, results.size()));
+      forgetWhatLiesBefore(fast.copy().step());
+    }
+    return results;
+  }
+
+  private void forgetWhatLiesBefore(long copy) {
+    while (!sinceCopy.isEmpty() && sinceStep + sinceCopy.getFirst().steps() <= copy) {
+      sinceStep += sinceCopy.removeFirst().steps();
+    }
+  }
+
+  private <T> T whileItWorks(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (RuntimeException | LinkageError e) {
+      Optional<String> why = SparkFault.of(e);
+      if (current != fast || why.isEmpty()) {
+        throw e;
+      }
+      choice.giveUpFast(why.get());
+      current = plain();
+      return work.get();
+    }
+  }
+
+  private RoundTransport plain() {
+    RoundTransport plain = Transport.PLAIN.open(run, fast.copy(), pace);
+    forgetWhatLiesBefore(fast.copy().step());
+    sinceCopy.forEach(round -> plain.train(List.of(round)));
+    sinceCopy.clear();
+    return plain;
+  }
+
+  @Override
+  public long step() {
+    return current.step();
+  }
+
+  @Override
+  public TrainingState state() {
+    return whileItWorks(() -> current.state());
+  }
+
+  @Override
+  public void close() {
+    fast.close();
+  }
+}

@@ -1,0 +1,90 @@
+package org.lrsweep.training.spark;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.WeakHashMap;
+import java.util.function.Consumer;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.lrsweep.network.TrainingState;
+
+/**
+ * The transport that the runs of a context take: the one that {@link Transport#PROPERTY} asks for,
+ * or the plain one where the fast one does not work. Whether it does is tried when a context is
+ * first asked for, and said once.
+ *
+ * <p>Thread-safe.
+ */
+public final class TransportChoice {
+  private static final Map<SparkContext, TransportChoice> CHOICES =
+      Collections.synchronizedMap(new WeakHashMap<>());
+
+  private final Consumer<String> notices;
+  private Transport transport;
+  private Optional<String> reason = Optional.empty();
+
+  /**
+   * @param notices takes the sentence that says that the fast way does not work
+   */
+  TransportChoice(Transport transport, Consumer<String> notices) {
+    this.transport = transport;
+    this.notices = notices;
+  }
+
+  /**
+   * The choice of a context, which stays: only the fast way may be given up later.
+   *
+   * @param notices takes the sentence that says that the fast way does not work, unless somebody
+   *     has asked for the context before
+   * @throws IllegalArgumentException if {@link Transport#PROPERTY} is no name of a transport
+   */
+  public static TransportChoice of(JavaSparkContext spark, Consumer<String> notices) {
+    synchronized (CHOICES) {
+      TransportChoice known = CHOICES.get(spark.sc());
+      if (known != null) {
+        return known;
+      }
+      TransportChoice made = new TransportChoice(Transport.of(spark.getConf()), notices);
+      if (made.transport == Transport.FAST) {
+        FastProbe.refusal(spark).ifPresent(made::giveUpFast);
+      }
+      CHOICES.put(spark.sc(), made);
+      return made;
+    }
+  }
+
+  /** The transport of runs that begin now. */
+  public synchronized Transport transport() {
+    return transport;
+  }
+
+  /** Why it is the plain one where the fast one was asked for; empty if it isn't. */
+  public synchronized Optional<String> reason() {
+    return reason;
+  }
+
+  /**
+   * Has runs take the plain way from now on.
+   *
+   * @param why a phrase
+   */
+  synchronized void giveUpFast(String why) {
+    if (transport == Transport.PLAIN) {
+      return;
+    }
+    transport = Transport.PLAIN;
+    reason = Optional.of(why);
+    notices.accept(
+        "rounds take Spark's plain transport, which gives the same results but is slower, since"
+            + " the fast one does not work here: "
+            + why);
+  }
+
+  /** Begins a run. */
+  RoundTransport open(RunContext run, TrainingState initial, RoundPace pace) {
+    return transport() == Transport.FAST
+        ? new FallbackTransport(run, initial, pace, this)
+        : Transport.PLAIN.open(run, initial, pace);
+  }
+}
