@@ -53,7 +53,9 @@ final class ConfigReader {
         values.number("optimizer.momentum"),
         values.number("optimizer.beta1"),
         values.number("optimizer.beta2"),
-        values.number("optimizer.epsilon"));
+        values.number("optimizer.epsilon"),
+        values.number("optimizer.rms-decay"),
+        values.number("optimizer.weight-decay"));
   }
 
   private FinderConfig finder() {

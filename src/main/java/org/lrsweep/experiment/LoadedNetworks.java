@@ -10,7 +10,6 @@ import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.network.TrainingState;
 import org.lrsweep.network.load.LoadedNetwork;
 import org.lrsweep.network.zoo.ImageShape;
-import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
  * A network from a file or a class, and the weights that it begins from.
@@ -26,11 +25,15 @@ record LoadedNetworks(NetworkSpec spec, Optional<TrainingState> kept, String dig
    * The networks of a loaded one. The updater state of a file is kept with the file's own updaters;
    * under another updater training begins at step 0.
    */
-  static LoadedNetworks of(LoadedNetwork loaded, ModelConfig model, Optional<IUpdater> updater) {
+  static LoadedNetworks of(LoadedNetwork loaded, ModelConfig model, Training training) {
     Classification.require(loaded.spec().configuration());
-    NetworkSpec spec = updater.map(loaded.spec()::withUpdater).orElse(loaded.spec());
+    if (training.updater().isEmpty() && loaded.withoutOptimizer().isPresent()) {
+      throw new IllegalArgumentException(
+          loaded.withoutOptimizer().get() + "; name one in optimizer.type, instead of model");
+    }
+    NetworkSpec spec = training.apply(loaded.spec());
     Optional<TrainingState> kept = loaded.state().filter(state -> model.weights() == Weights.KEEP);
-    if (updater.isPresent()) {
+    if (training.updater().isPresent()) {
       kept = kept.map(state -> state.withParametersOnly(spec));
     }
     return new LoadedNetworks(spec, kept, loaded.sha256());

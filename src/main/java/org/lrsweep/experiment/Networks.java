@@ -7,7 +7,6 @@ import org.lrsweep.network.TrainingState;
 import org.lrsweep.network.load.NetworkLoader;
 import org.lrsweep.network.zoo.ImageShape;
 import org.lrsweep.network.zoo.NetworkType;
-import org.nd4j.linalg.learning.config.IUpdater;
 
 /** The networks that an experiment trains: for each seed one, and what it begins from. */
 interface Networks {
@@ -32,21 +31,24 @@ interface Networks {
   /**
    * The networks of a configuration; a file is read here.
    *
-   * @param updater of all parameters; empty if the network's own are to be
+   * @param training how they are trained
    * @throws IllegalArgumentException if nothing answers to the name, or a file can't be used
    */
-  static Networks of(ModelConfig model, Optional<IUpdater> updater) {
+  static Networks of(ModelConfig model, Training training) {
     if (!NetworkLoader.isLoadable(model.network())) {
       NetworkType type = NetworkType.of(model.network());
       return new ZooNetworks(
           type,
-          updater.orElseThrow(
-              () ->
-                  new IllegalArgumentException(
-                      "%s has no optimizer of its own, so optimizer.type can't be model"
-                          .formatted(model.network()))));
+          training
+              .updater()
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "%s has no optimizer of its own, so optimizer.type can't be model"
+                              .formatted(model.network()))),
+          training.weightDecay());
     }
     return LoadedNetworks.of(
-        new NetworkLoader(HadoopSettings.configuration()).load(model.network()), model, updater);
+        new NetworkLoader(HadoopSettings.configuration()).load(model.network()), model, training);
   }
 }

@@ -11,7 +11,6 @@ import org.lrsweep.config.ExperimentConfig;
 import org.lrsweep.config.FinderConfig;
 import org.lrsweep.config.InvalidConfigException;
 import org.lrsweep.config.OneCycleConfig;
-import org.lrsweep.config.OptimizerConfig;
 import org.lrsweep.config.SweepConfig;
 import org.lrsweep.config.WeightsConfig;
 import org.lrsweep.data.Augmentation;
@@ -19,11 +18,11 @@ import org.lrsweep.data.idx.FashionMnist;
 import org.lrsweep.data.load.DatasetChoice;
 import org.lrsweep.data.load.DatasetRequest;
 import org.lrsweep.finder.FinderPlan;
+import org.lrsweep.network.Classification;
 import org.lrsweep.network.LayerUpdaters;
 import org.lrsweep.network.MomentumCoefficients;
 import org.lrsweep.network.NetworkSize;
 import org.lrsweep.network.NetworkSpec;
-import org.lrsweep.network.Optimizer;
 import org.lrsweep.network.TrainingState;
 import org.lrsweep.network.zoo.ImageShape;
 import org.lrsweep.range.RangeMethod;
@@ -42,7 +41,6 @@ import org.lrsweep.sweep.TrialPolicy;
 import org.lrsweep.sweep.TrialRange;
 import org.lrsweep.sweep.WeightSettings;
 import org.lrsweep.training.Evaluator;
-import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
  * What an experiment's names stand for. Making one refuses every name that nothing answers to, with
@@ -69,8 +67,8 @@ public final class Plan {
     this.config = config;
     data = named("data", config.data(), Plan::request);
     augmentation = augmentation(config.data());
-    Optional<IUpdater> updater = named("optimizer.type", config.optimizer(), Plan::updater);
-    networks = named("model.network", config.model(), model -> Networks.of(model, updater));
+    Training training = named("optimizer.type", config.optimizer(), Training::of);
+    networks = named("model.network", config.model(), model -> Networks.of(model, training));
     methods = methods(config);
     growth = named("finder.growth", config.finder().growth(), Growth::of);
     policies = new ArrayList<>();
@@ -89,19 +87,6 @@ public final class Plan {
     if (policies.contains(TrialPolicy.ONE_CYCLE)) {
       requireOneCycle(throwAway);
     }
-  }
-
-  private static Optional<IUpdater> updater(OptimizerConfig optimizer) {
-    return Optimizer.isOfNetwork(optimizer.type())
-        ? Optional.empty()
-        : Optional.of(
-            Optimizer.of(optimizer.type())
-                .updater(
-                    new Optimizer.Coefficients(
-                        optimizer.momentum(),
-                        optimizer.beta1(),
-                        optimizer.beta2(),
-                        optimizer.epsilon())));
   }
 
   private static <T, R> R named(String key, T value, Function<T, R> meaning) {
@@ -229,6 +214,13 @@ public final class Plan {
   NetworkSpec network(long seed, int classes) {
     int size = config.data().imageSize();
     return networks.network(seed, new ImageShape(1, size, size), classes);
+  }
+
+  /** Whether a network's labels are the numbers of classes instead of one-hot. */
+  static boolean wantsOneColumn(NetworkSpec network) {
+    return Classification.of(network.configuration())
+        .filter(Classification::hasOneColumn)
+        .isPresent();
   }
 
   /** What a run of a network begins from. */

@@ -30,6 +30,7 @@ import org.lrsweep.results.RunRow;
 import org.lrsweep.results.RunStatus;
 import org.lrsweep.sweep.TrialNetworks;
 import org.lrsweep.terminal.Console;
+import org.lrsweep.training.ColumnLabels;
 import org.lrsweep.training.WorkerExamples;
 import org.lrsweep.training.spark.ImageExamples;
 import org.lrsweep.training.spark.Transport;
@@ -278,9 +279,16 @@ final class Session implements AutoCloseable {
     return slots.count(wanted);
   }
 
+  /** Examples with labels such as the network's loss needs. */
+  private JavaRDD<WorkerExamples> labelled(JavaRDD<WorkerExamples> oneHot) {
+    NetworkSpec network = trialNetworks().network(plan.config().seed());
+    return Plan.wantsOneColumn(network) ? oneHot.map(ColumnLabels::new) : oneHot;
+  }
+
   JavaRDD<WorkerExamples> trainExamples(int workers, long seed) {
-    return ImageExamples.training(
-        spark, train, workers, plan.augmentation(), dataset.classes(), seed);
+    return labelled(
+        ImageExamples.training(
+            spark, train, workers, plan.augmentation(), dataset.classes(), seed));
   }
 
   /** What trials train and on what. */
@@ -304,7 +312,7 @@ final class Session implements AutoCloseable {
 
       @Override
       public JavaRDD<WorkerExamples> testExamples() {
-        return ImageExamples.test(spark, test, workers, dataset.classes());
+        return labelled(ImageExamples.test(spark, test, workers, dataset.classes()));
       }
     };
   }

@@ -8,11 +8,12 @@ import org.lrsweep.network.zoo.NetworkType;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /** Networks that LRSweep brings along, which begin from random weights. */
-record ZooNetworks(NetworkType type, IUpdater updater) implements Networks {
+record ZooNetworks(NetworkType type, IUpdater updater, double weightDecay) implements Networks {
 
   @Override
   public NetworkSpec network(long seed, ImageShape images, int classes) {
-    return NetworkSpec.of(type.configuration(images, classes, seed, updater.clone()));
+    return NetworkSpec.of(type.configuration(images, classes, seed, updater.clone()))
+        .withWeightDecay(weightDecay);
   }
 
   @Override

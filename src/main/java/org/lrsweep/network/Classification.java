@@ -120,6 +120,11 @@ public final class Classification {
     return of.getClass().getSimpleName();
   }
 
+  /** Whether labels are one column, with the number of the class, instead of one-hot. */
+  public boolean hasOneColumn() {
+    return labels != Labels.ONE_HOT;
+  }
+
   /** How many classes a network with so many outputs tells from each other. */
   public int classes(int outputs) {
     return labels == Labels.YES_OR_NO ? 2 : outputs;

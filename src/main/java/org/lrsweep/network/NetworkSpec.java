@@ -163,6 +163,21 @@ public record NetworkSpec(String json) implements Serializable {
     return of(configuration);
   }
 
+  /**
+   * The same network with decoupled weight decay: each step takes {@code learning rate * decay} of
+   * every trained weight off it, beside what the updater does.
+   *
+   * @param decay {@code >= 0}
+   */
+  public NetworkSpec withWeightDecay(double decay) {
+    if (decay == 0) {
+      return this;
+    }
+    ComputationGraphConfiguration configuration = configuration();
+    WeightDecays.add(configuration, decay);
+    return new NetworkSpec(configuration.toJson());
+  }
+
   /** The configuration, in objects of its own. */
   public ComputationGraphConfiguration configuration() {
     return ComputationGraphConfiguration.fromJson(json);

@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.RmsProp;
 
 /** The optimizers that a configuration can name. */
 public enum Optimizer {
@@ -30,6 +31,25 @@ public enum Optimizer {
     public IUpdater updater(Coefficients c) {
       return new Adam(UNTIL_SCHEDULED, c.beta1(), c.beta2(), c.epsilon());
     }
+  },
+
+  /**
+   * Adam with decoupled weight decay (Loshchilov and Hutter, arXiv 1711.05101), which {@link
+   * NetworkSpec#withWeightDecay} brings.
+   */
+  ADAMW("adamw") {
+    @Override
+    public IUpdater updater(Coefficients c) {
+      return ADAM.updater(c);
+    }
+  },
+
+  /** RMSProp, Deeplearning4j's own. */
+  RMSPROP("rmsprop") {
+    @Override
+    public IUpdater updater(Coefficients c) {
+      return new RmsProp(UNTIL_SCHEDULED, c.rmsDecay(), c.epsilon());
+    }
   };
 
   private static final String OF_NETWORK = "model";
@@ -50,8 +70,10 @@ public enum Optimizer {
    * @param beta1 {@code 0 <= beta1 < 1}
    * @param beta2 {@code 0 <= beta2 < 1}
    * @param epsilon {@code > 0}
+   * @param rmsDecay {@code 0 <= rmsDecay < 1}
    */
-  public record Coefficients(double momentum, double beta1, double beta2, double epsilon) {}
+  public record Coefficients(
+      double momentum, double beta1, double beta2, double epsilon, double rmsDecay) {}
 
   /** Whether a name stands for the updaters of the network's own configuration. */
   public static boolean isOfNetwork(String label) {

@@ -23,6 +23,16 @@ public final class Minibatches {
     return new DataSet(array(features, shape), array(labels, shape[0], classes));
   }
 
+  /**
+   * A batch with other labels, one for each example; the memory of those that it had is given back.
+   *
+   * @param labels [examples]
+   */
+  static DataSet withLabels(DataSet batch, float[] labels) {
+    BatchMemory.ofThisThread().giveBack(batch.getLabels());
+    return new DataSet(batch.getFeatures(), array(labels, labels.length, 1));
+  }
+
   /** Lets the calling thread's next batches have this one's memory. */
   public static void giveBack(DataSet batch) {
     BatchMemory memory = BatchMemory.ofThisThread();

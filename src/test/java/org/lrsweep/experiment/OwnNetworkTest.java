@@ -2,6 +2,7 @@ package org.lrsweep.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.File;
 import java.io.IOException;
@@ -25,14 +26,17 @@ import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.lrsweep.config.ConfigLoader;
 import org.lrsweep.config.InvalidConfigException;
+import org.lrsweep.results.EpochRow;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.RunRow;
 import org.lrsweep.results.RunStatus;
 import org.lrsweep.results.Tables;
+import org.lrsweep.results.TrainStepRow;
 import org.lrsweep.results.TrialRow;
 import org.lrsweep.testing.LocalSpark;
 import org.nd4j.linalg.activations.Activation;
@@ -67,6 +71,10 @@ class OwnNetworkTest {
 
   /** Two layers and a batch norm that are frozen, two that are not. */
   private static ComputationGraphConfiguration halfFrozen(int classes) {
+    return halfFrozen(classes, LossFunction.MCXENT);
+  }
+
+  private static ComputationGraphConfiguration halfFrozen(int classes, LossFunction loss) {
     ConvolutionLayer convolution =
         new ConvolutionLayer.Builder(3, 3).nOut(4).activation(Activation.RELU).build();
     return new NeuralNetConfiguration.Builder()
@@ -83,10 +91,7 @@ class OwnNetworkTest {
         .addLayer("dense", new DenseLayer.Builder().nOut(8).build(), "norm")
         .addLayer(
             "output",
-            new OutputLayer.Builder(LossFunction.MCXENT)
-                .nOut(classes)
-                .activation(Activation.SOFTMAX)
-                .build(),
+            new OutputLayer.Builder(loss).nOut(classes).activation(Activation.SOFTMAX).build(),
             "dense")
         .setOutputs("output")
         .build();
@@ -217,5 +222,80 @@ class OwnNetworkTest {
         .hasMessageStartingWith(
             "--resume first needs the same file of model.network, by its SHA-256 as before, "
                 + row.networkSha256());
+  }
+
+  @Test
+  @EnabledIfEnvironmentVariable(named = "KERAS_MODELS_DIR", matches = ".+")
+  void kerasModelsAreTrained(JavaSparkContext spark) {
+    Path models = Path.of(System.getenv("KERAS_MODELS_DIR"));
+    for (String version : List.of("2.14", "3.9")) {
+      ExperimentResult result =
+          experiment(
+                  spark,
+                  "model.network=" + models.resolve("keras-" + version + "-mnist-cnn.h5"),
+                  "data.image-size=28",
+                  "optimizer.type=model",
+                  "sweep.epochs=2")
+              .withRun(RunChoice.named("keras-" + version.replace('.', '-')))
+              .run();
+
+      assertThat(result.status()).as(version).isEqualTo(RunStatus.COMPLETED);
+      List<EpochRow> epochs = store().read(Tables.EPOCHS, result.runId());
+      assertThat(epochs.get(1).trainLoss()).as(version).isLessThan(epochs.get(0).trainLoss());
+    }
+  }
+
+  /** Both losses are the same function of the class; only labels differ. */
+  @Test
+  void aSparseLossTrainsOnTheSameClasses(JavaSparkContext spark) throws IOException {
+    List<List<Double>> losses = new ArrayList<>();
+    for (LossFunction loss : List.of(LossFunction.MCXENT, LossFunction.SPARSE_MCXENT)) {
+      Path json = folder.resolve(loss + ".json");
+      Files.writeString(json, halfFrozen(10, loss).toJson());
+      String run = loss.name().replace("_", "-");
+      experiment(spark, "model.network=" + json, "optimizer.type=model")
+          .withRun(RunChoice.named(run))
+          .sweep();
+      losses.add(store().read(Tables.TRAIN_STEPS, run).stream().map(TrainStepRow::loss).toList());
+    }
+
+    assertThat(losses.get(0)).hasSize(4);
+    for (int i = 0; i < 4; i++) {
+      assertThat(losses.get(1).get(i)).isEqualTo(losses.get(0).get(i), within(1e-4));
+    }
+  }
+
+  /**
+   * A few steps of what conf/examples/fine-tune.conf does, from a network that small-cnn became.
+   */
+  @Test
+  void theExampleOfFineTuningRuns(JavaSparkContext spark) {
+    String[] small = {
+      "output=" + folder.resolve("results"),
+      "data.dataset=generated-garments",
+      "data.train-examples=256",
+      "data.test-examples=64",
+      "data.image-size=12"
+    };
+    ExperimentResult first =
+        experiment(spark, "model.network=small-cnn", "sweep.epochs=6", "sweep.max-lrs=[0.1]")
+            .withRun(RunChoice.named("first"))
+            .sweep();
+    String model = first.bestTrial().orElseThrow().modelPath();
+    List<String> settings = new ArrayList<>(List.of(small));
+    settings.add(
+        "model.network="
+            + folder.resolve("results").resolve(model.substring(model.indexOf("models/"))));
+
+    ExperimentResult tuned =
+        Experiment.of(
+                ConfigLoader.load(ConfigFiles.named("conf/examples/fine-tune.conf"), settings))
+            .on(spark)
+            .withRun(RunChoice.named("tuned"))
+            .find();
+
+    assertThat(store().read(Tables.FINDER_STEPS, tuned.runId()).get(0).loss())
+        .as("begins from what the first run came to, not from ten classes by chance")
+        .isLessThan(0.9 * Math.log(10));
   }
 }

@@ -10,6 +10,17 @@ import org.lrsweep.network.TrainingState;
  * @param spec what it is, with the updaters of its own configuration
  * @param state the weights that it comes with, and what its updaters kept; empty if it comes with a
  *     configuration alone
+ * @param withoutOptimizer why it has no optimizer of its own; empty if it has one
  * @param sha256 of the file's bytes, or of the configuration that a class gave, in hex
  */
-public record LoadedNetwork(NetworkSpec spec, Optional<TrainingState> state, String sha256) {}
+public record LoadedNetwork(
+    NetworkSpec spec,
+    Optional<TrainingState> state,
+    Optional<String> withoutOptimizer,
+    String sha256) {
+
+  /** One that has an optimizer of its own. */
+  LoadedNetwork(NetworkSpec spec, Optional<TrainingState> state, String sha256) {
+    this(spec, state, Optional.empty(), sha256);
+  }
+}

@@ -16,8 +16,8 @@ import org.lrsweep.network.TrainingState;
 
 /**
  * Loads networks by what an experiment calls them: the path or URI of a Deeplearning4j
- * configuration (.json) or model (.zip), or {@code class:} and the name of a supplier of a
- * configuration.
+ * configuration (.json) or model (.zip) or of a Keras model (.h5), or {@code class:} and the name
+ * of a supplier of a configuration.
  *
  * <p>Nothing is read by Java deserialisation, and a file can name no classes but Deeplearning4j's,
  * ND4J's and LRSweep's own.
@@ -59,14 +59,25 @@ public final class NetworkLoader {
       if (lower.endsWith(".zip")) {
         return ModelZip.load(file);
       }
+      if (lower.endsWith(".h5") || lower.endsWith(".hdf5")) {
+        return keras(file);
+      }
     } catch (FileNotFoundException e) {
       throw new IllegalArgumentException("there is no file " + name, e);
     } catch (IOException e) {
       throw new IllegalArgumentException(name + " can't be read: " + e.getMessage(), e);
     }
     throw new IllegalArgumentException(
-        "expected a Deeplearning4j configuration (.json), a Deeplearning4j model (.zip) or class: and a class's name, found "
+        "expected a Deeplearning4j configuration (.json), a Deeplearning4j model (.zip), a Keras model (.h5) or class: and a class's name, found "
             + name);
+  }
+
+  private static LoadedNetwork keras(NetworkFile file) throws IOException {
+    try {
+      return KerasModel.load(file);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(file.name() + ": " + e.getMessage(), e);
+    }
   }
 
   private static LoadedNetwork built(ConfigurationJson configuration) throws IOException {

@@ -47,6 +47,7 @@ public final class Replica {
   private final StepLearningRate learningRate = new StepLearningRate();
   private final Optional<Classification> classification;
   private final CountingLoss loss;
+  private final boolean isPenalised;
 
   Replica(NetworkSpec spec) {
     this.spec = spec;
@@ -60,6 +61,7 @@ public final class Replica {
     loss = countIn(configuration);
     network = new ComputationGraph(configuration);
     network.init();
+    isPenalised = isPenalised(network);
     Acceleration.accelerate(network);
   }
 
@@ -190,9 +192,21 @@ public final class Replica {
     return FlatState.memory(network);
   }
 
+  /** A step; gives the loss before it, without the penalties that Deeplearning4j's score has. */
   private double fit(DataSet batch) {
+    double penalties = isPenalised ? network.calcRegularizationScore(true) : 0;
     network.fit(new INDArray[] {batch.getFeatures()}, new INDArray[] {batch.getLabels()});
-    return network.score();
+    return isPenalised ? network.score() - penalties : network.score();
+  }
+
+  /** Batch norm's statistics and frozen layers' parameters have no penalties. */
+  private static boolean isPenalised(ComputationGraph network) {
+    return Arrays.stream(network.getLayers())
+        .flatMap(
+            layer ->
+                layer.paramTable(false).keySet().stream()
+                    .map(name -> layer.conf().getLayer().getRegularizationByParam(name)))
+        .anyMatch(penalties -> penalties != null && !penalties.isEmpty());
   }
 
   /**

@@ -142,6 +142,16 @@ class ClassificationTest {
   }
 
   /** Keras' clip, as before there were other losses than this. */
+  /** The networks here have L2 penalties of about a tenth of their squared weights. */
+  @Test
+  void theLossOfAStepHasNoPenalties() {
+    MultiLayerNetwork network = network(new LossMCXENT(), Activation.SOFTMAX, 3);
+
+    assertThat(network.calcRegularizationScore(true)).isGreaterThan(0.1);
+    assertThat(step(GivenNetwork.of(network), ONE_HOT).loss())
+        .isEqualTo(meanLoss(network, ONE_HOT), within(1e-5));
+  }
+
   @Test
   void oneHotLossIsTheClippedLogarithmOfTheRightOnesProbability() {
     MultiLayerNetwork network = network(new LossMCXENT(), Activation.SOFTMAX, 3);

@@ -1,0 +1,73 @@
+package org.lrsweep.network.load;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Map;
+import org.lrsweep.network.load.KerasGraph.KerasLayer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Copies a Keras layer's weights into the parameters of the Deeplearning4j layer made of it. */
+final class KerasWeights {
+  private KerasWeights() {}
+
+  /**
+   * Copies all weights of a layer.
+   *
+   * @param input what the layer reads, whose order the weights follow
+   * @param parameters of the layer by Deeplearning4j's names, to be written to
+   * @throws IOException if the file's weights are not the layer's
+   */
+  static void copy(
+      KerasLayer layer,
+      KerasTensor input,
+      Map<String, INDArray> weights,
+      Map<String, INDArray> parameters)
+      throws IOException {
+    if (weights.size() != parameters.size()) {
+      throw new IOException(
+          "layer \"%s\" needs %s arrays of weights, found %s"
+              .formatted(layer.name(), parameters.size(), weights.keySet()));
+    }
+    for (Map.Entry<String, INDArray> each : weights.entrySet()) {
+      INDArray parameter = parameters.get(name(each.getKey()));
+      INDArray values = turned(layer, input, each.getKey(), each.getValue());
+      if (parameter == null || parameter.length() != values.length()) {
+        throw new IOException(
+            "layer \"%s\" has weights %s of shape %s, expected %s"
+                .formatted(
+                    layer.name(),
+                    each.getKey(),
+                    Arrays.toString(each.getValue().shape()),
+                    parameter == null ? "none" : Arrays.toString(parameter.shape())));
+      }
+      parameter.assign(values.reshape(parameter.shape()));
+    }
+  }
+
+  private static String name(String keras) {
+    return switch (keras) {
+      case "kernel" -> "W";
+      case "bias" -> "b";
+      case "moving_mean" -> "mean";
+      case "moving_variance" -> "var";
+      default -> keras;
+    };
+  }
+
+  private static INDArray turned(
+      KerasLayer layer, KerasTensor input, String name, INDArray values) {
+    if (layer.type().equals("Conv2D") && name.equals("kernel")) {
+      // [height, width, in, out] to [out, in, height, width]
+      return values.permute(3, 2, 0, 1).dup('c');
+    }
+    boolean followsInput =
+        (layer.type().equals("Dense") && name.equals("kernel"))
+            || layer.type().equals("BatchNormalization");
+    if (!followsInput || input.hasKerasOrder() || values.size(0) != input.length()) {
+      return values;
+    }
+    return Nd4j.pullRows(
+        values.reshape(values.size(0), values.length() / values.size(0)), 1, input.kerasOrder());
+  }
+}
