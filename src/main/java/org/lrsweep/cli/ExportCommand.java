@@ -10,6 +10,7 @@ import org.lrsweep.experiment.RecordedCommand;
 import org.lrsweep.experiment.RefusedException;
 import org.lrsweep.experiment.StoredRun;
 import org.lrsweep.export.BestModel;
+import org.lrsweep.export.TensorBoard;
 import org.lrsweep.results.CsvExport;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.RunRow;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Spec;
 /** {@code lrsweep export}: results for other tools and other people. Starts no Spark. */
 @Command(
     name = "export",
-    description = "Writes the tables as CSV, or the best network with all that its use needs.",
+    description = "Writes tables as CSV, curves for TensorBoard, the best network with what its use needs.",
     mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -48,6 +49,12 @@ final class ExportCommand implements Callable<Integer> {
             "The local folder to write the best network of one run into, with its classes and"
                 + " scaling, a model card, and Java that uses it.")
     private Path best;
+
+    @Option(
+        names = "--tensorboard",
+        paramLabel = "DIR",
+        description = "The local folder to write event files for TensorBoard into, its --logdir.")
+    private Path tensorBoard;
   }
 
   @Option(
@@ -75,6 +82,13 @@ final class ExportCommand implements Callable<Integer> {
     if (forms.csv != null) {
       writeCsv(store, wanted);
     }
+    if (forms.tensorBoard != null) {
+      List<String> exported = ids(store, wanted);
+      for (String runId : exported) {
+        TensorBoard.write(store, runId, forms.tensorBoard);
+      }
+      say("Event files of " + String.join(", ", exported), forms.tensorBoard);
+    }
     if (forms.best != null) {
       writeBest(store, StoredRun.id(store, wanted.isEmpty() ? null : wanted.get(0)));
     }
@@ -82,12 +96,15 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private void writeCsv(ResultStore store, List<String> wanted) throws IOException {
-    List<String> exported =
-        wanted.isEmpty()
-            ? store.runs().stream().map(RunRow::runId).toList()
-            : wanted.stream().map(id -> StoredRun.id(store, id)).distinct().toList();
+    List<String> exported = ids(store, wanted);
     CsvExport.write(store, exported, forms.csv);
     say("Tables of " + String.join(", ", exported), forms.csv);
+  }
+
+  private static List<String> ids(ResultStore store, List<String> wanted) {
+    return wanted.isEmpty()
+        ? store.runs().stream().map(RunRow::runId).toList()
+        : wanted.stream().map(id -> StoredRun.id(store, id)).distinct().toList();
   }
 
   private void writeBest(ResultStore store, String runId) throws IOException {
