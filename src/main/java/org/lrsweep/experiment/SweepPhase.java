@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.lrsweep.config.ExperimentConfig;
 import org.lrsweep.config.SweepConfig;
+import org.lrsweep.report.Report;
 import org.lrsweep.sweep.Sweep;
 import org.lrsweep.sweep.SweepSettings;
 import org.lrsweep.sweep.Trial;
@@ -67,11 +68,14 @@ final class SweepPhase {
             config.divergenceFactor(),
             config.trialRetries(),
             session.plan().weights());
-    try (SweepProgress progress = new SweepProgress(left, session.console())) {
+    try (SweepProgress progress = new SweepProgress(left, session.console());
+        RunningReport report =
+            new RunningReport(() -> Report.write(session.store(), session.runId()))) {
+      report.refresh();
       new Sweep(session.spark(), session.runId(), session.trialNetworks(), settings)
           .run(
               left,
-              records.and(progress),
+              records.and(progress).and(report),
               trial -> session.output().trialCheckpoints(trial.id(), trial.stepsPerEpoch()));
     }
     session.swept(estimate, Duration.ofNanos(System.nanoTime() - start));
