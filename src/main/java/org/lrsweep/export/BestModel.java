@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.lrsweep.report.TrialRanking;
 import org.lrsweep.results.ClassMetricsRow;
@@ -23,11 +24,13 @@ import org.lrsweep.results.TrialRow;
 
 /**
  * The best network of a run in a folder that stands alone: {@code model.zip}, {@code model.json}
- * with its classes and the scaling of its input, {@code README.md}, {@code experiment.conf} and
- * {@code Classify.java}, which needs Deeplearning4j alone.
+ * with its classes and the scaling of its input, {@code README.md}, {@code experiment.conf}, and of
+ * gray images {@code Classify.java}, which needs Deeplearning4j alone.
  */
 public final class BestModel {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final Set<String> GRAY_IMAGES = Set.of("fashion-mnist", "generated-garments");
 
   /** The configuration as the run recorded it. */
   public static final String EXPERIMENT = "experiment.conf";
@@ -75,9 +78,14 @@ public final class BestModel {
       String name = trial.bestModelPath().substring(trial.bestModelPath().lastIndexOf('/') + 1);
       store.copyFile(store.modelDirectory(run.runId(), trial.trialId()) + "/" + name, zip);
     }
-    String java = java();
+    Optional<String> java = isOfGrayImages() ? Optional.of(java()) : Optional.empty();
     Files.writeString(folder.resolve("model.json"), json());
-    Files.writeString(folder.resolve("Classify.java"), java);
+    Path classify = folder.resolve("Classify.java");
+    if (java.isPresent()) {
+      Files.writeString(classify, java.get());
+    } else {
+      Files.deleteIfExists(classify); // of an earlier export
+    }
     Files.writeString(folder.resolve(EXPERIMENT), "{\"lrsweep\":" + run.configJson() + "}\n");
     ModelCard card =
         new ModelCard(
@@ -101,6 +109,12 @@ public final class BestModel {
     return classMetrics().stream().map(ClassMetricsRow::className).toList();
   }
 
+  /** Data of a user's own may be of any shape, scaled in another way. */
+  private boolean isOfGrayImages() {
+    return GRAY_IMAGES.contains(run.dataset())
+        && configuration.at("/data/scaling").asText("unit").equals("unit");
+  }
+
   private int imageSize() {
     return configuration.at("/data/image-size").asInt();
   }
@@ -109,9 +123,13 @@ public final class BestModel {
     ObjectNode model = JSON.createObjectNode();
     classes().forEach(model.putArray("classes")::add);
     ObjectNode input = model.putObject("input");
-    input.putArray("shape").add("batch").add(1).add(imageSize()).add(imageSize());
-    input.put("resize", "bilinear, half-pixel centres, as OpenCV's INTER_LINEAR");
-    input.put("divide_by", 255);
+    if (isOfGrayImages()) {
+      input.putArray("shape").add("batch").add(1).add(imageSize()).add(imageSize());
+      input.put("resize", "bilinear, half-pixel centres, as OpenCV's INTER_LINEAR");
+      input.put("divide_by", 255);
+    } else {
+      input.set("data", configuration.get("data"));
+    }
     model.put("run_id", run.runId());
     model.put("trial_id", trial.trialId());
     model.put("epoch", trial.bestEpoch());

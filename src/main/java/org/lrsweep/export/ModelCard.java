@@ -32,11 +32,11 @@ final class ModelCard {
    * The card in Markdown.
    *
    * @param classes of the trial's last epoch
-   * @param java a class that uses the network
+   * @param java a class that uses the network; empty if it depends on the data's own form
    * @param again the command that makes the run again; empty if no command made it
    */
-  String text(List<ClassMetricsRow> classes, String java, Optional<String> again) {
-    line("# %s for %s", plain(configuration.at("/model/network").asText()), plain(run.dataset()));
+  String text(List<ClassMetricsRow> classes, Optional<String> java, Optional<String> again) {
+    line("# %s for %s", plain(network()), plain(run.dataset()));
     line(
         "The network after epoch %s of trial `%s` of run `%s`, trained by LRSweep %s. A"
             + " Deeplearning4j zip, `model.zip`, that loads without LRSweep; `model.json` has its"
@@ -70,10 +70,7 @@ final class ModelCard {
     line("## How good it is");
     result(classes);
     line("## Use");
-    line(
-        "This is `Classify.java`; it needs `deeplearning4j-core` and `nd4j-native-platform`"
-            + " 1.0.0-M2.1. Images are resized bilinearly before, with half-pixel centres.");
-    block("java", java.strip());
+    use(java);
     line("## Again");
     line(
         "%s",
@@ -85,6 +82,26 @@ final class ModelCard {
                 + "` is its whole configuration.");
     again.ifPresent(command -> block("sh", command));
     return text.toString();
+  }
+
+  /** Without the folder, of one from a file. */
+  private String network() {
+    String name = configuration.at("/model/network").asText();
+    return name.substring(name.lastIndexOf('/') + 1);
+  }
+
+  private void use(Optional<String> java) {
+    if (java.isEmpty()) {
+      line(
+          "`ModelSerializer.restoreComputationGraph(new File(\"model.zip\"))` of Deeplearning4j"
+              + " loads it. Its input is examples in the form that the section `data` above asks"
+              + " for; its output has a number for each class of `model.json`, in their order.");
+      return;
+    }
+    line(
+        "This is `Classify.java`; it needs `deeplearning4j-core` and `nd4j-native-platform`"
+            + " 1.0.0-M2.1. Images are resized bilinearly before, with half-pixel centres.");
+    block("java", java.get().strip());
   }
 
   private String range() {

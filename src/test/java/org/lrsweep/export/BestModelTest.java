@@ -31,8 +31,11 @@ import org.lrsweep.experiment.Experiment;
 import org.lrsweep.experiment.ExperimentResult;
 import org.lrsweep.results.ConfusionRow;
 import org.lrsweep.results.ResultStore;
+import org.lrsweep.results.RunRow;
 import org.lrsweep.results.SampleRun;
 import org.lrsweep.results.Tables;
+import org.lrsweep.results.TrialRow;
+import org.lrsweep.results.TrialStatus;
 import org.lrsweep.testing.LocalSpark;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -122,6 +125,71 @@ class BestModelTest {
             "| class | precision | recall | F1 | examples |",
             Files.readString(source).strip(),
             "```sh\nlrsweep again\n```");
+  }
+
+  /** What can't be known of other data is not said. */
+  @Test
+  void ofOtherDataItSaysTheConfigurationAndNoJava() throws Exception {
+    SampleRun sample = new SampleRun("r1", 2, 3);
+    sample.write(store(), 0);
+    RunRow run = sample.run();
+    store()
+        .commitRun(
+            new RunRow(
+                "r1",
+                run.status(),
+                run.startedAt(),
+                run.finishedAt(),
+                run.appVersion(),
+                run.sparkVersion(),
+                run.master(),
+                "{\"data\":{\"dataset\":\"csv\"},\"model\":{\"network\":\"hdfs://h/nets/own.json\"}}",
+                "my <table>",
+                "0a",
+                10,
+                10,
+                1,
+                1,
+                1));
+    store().replaceTrial(Tables.TRIALS, "r1", "trial-01", List.of(trial()));
+    Path export = folder.resolve("best");
+
+    BestModel.of(store(), "r1").write(export, Optional.empty());
+
+    assertThat(export.resolve("model.zip")).hasBinaryContent(new byte[] {1});
+    assertThat(export.resolve("Classify.java")).doesNotExist();
+    assertThat(new ObjectMapper().readTree(export.resolve("model.json").toFile()).get("input"))
+        .hasToString("{\"data\":{\"dataset\":\"csv\"}}");
+    assertThat(Files.readString(export.resolve("README.md")))
+        .startsWith("# own.json for my &lt;table>\n")
+        .contains("Learning rate: constant, from 0.1 to 0.1, batches of 4, seed 1.")
+        .contains("The run was made from Java; `experiment.conf` is its whole configuration.")
+        .doesNotContain("Classify", "| class |");
+  }
+
+  private TrialRow trial() {
+    String model = store().modelDirectory("r1", "trial-01") + "/best.zip";
+    store().writeFile(model, out -> out.write(1));
+    return new TrialRow(
+        "r1",
+        "trial-01",
+        "constant",
+        2,
+        6,
+        0.1,
+        0.1,
+        4,
+        2,
+        1,
+        TrialStatus.COMPLETED,
+        null,
+        1,
+        0.5,
+        0.4,
+        1.0,
+        null,
+        null,
+        model);
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.util.PureJavaCrc32C;
@@ -79,8 +80,8 @@ class TensorBoardTest {
   }
 
   /** Of each tag its values by step. */
-  private Map<String, TreeMap<Long, Float>> scalars(String name) throws Exception {
-    Map<String, TreeMap<Long, Float>> scalars = new TreeMap<>();
+  private Map<String, NavigableMap<Long, Float>> scalars(String name) throws Exception {
+    Map<String, NavigableMap<Long, Float>> scalars = new TreeMap<>();
     for (UnknownFieldSet event : events(name)) {
       if (event.hasField(5)) {
         UnknownFieldSet value = message(message(event, 5), 1);
@@ -113,8 +114,8 @@ class TensorBoardTest {
 
   @Test
   void curvesAreThoseOfTheTables() throws Exception {
-    Map<String, TreeMap<Long, Float>> trial = scalars("trial-01");
-    Map<String, TreeMap<Long, Float>> finder = scalars("finder");
+    Map<String, NavigableMap<Long, Float>> trial = scalars("trial-01");
+    Map<String, NavigableMap<Long, Float>> finder = scalars("finder");
 
     for (TrainStepRow row : store.read(Tables.TRAIN_STEPS, "r1")) {
       assertThat(trial.get("step/loss")).contains(entry(row.step(), (float) row.loss()));
