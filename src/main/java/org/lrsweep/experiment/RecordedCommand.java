@@ -103,7 +103,7 @@ public final class RecordedCommand {
   public List<String> doubts() {
     List<String> doubts = new ArrayList<>();
     if (command.contains("***") || command.contains("<the same options>")) {
-      doubts.add("passwords and keys were left out of it");
+      doubts.add("options of spark-submit, passwords or keys are left out of it");
     }
     if (!run.appVersion().equals(AppVersion.current())) {
       doubts.add("LRSweep " + run.appVersion() + " made it, this is " + AppVersion.current());

@@ -121,12 +121,18 @@ final class ModelCard {
   }
 
   private void result(List<ClassMetricsRow> classes) {
+    // A key of newer versions: what trials are chosen by.
+    String chosenBy = configuration.at("/data/validation").asText("test");
+    boolean byTest = chosenBy.equals("test");
     line(
-        "%s of the %s test examples are classified right. The epoch was chosen by this number,"
-            + " which is therefore a little better than what to expect of new examples.",
-        percent(trial.bestValAccuracy()), run.testExamples());
+        "%s of the %s are classified right. The epoch was chosen by this number, which is therefore"
+            + " a little better than what to expect of new examples.",
+        percent(trial.bestValAccuracy()),
+        byTest
+            ? run.testExamples() + " test examples"
+            : "validation examples (`data.validation` is " + plain(chosenBy) + ")");
     // Those of other epochs are not measured.
-    if (trial.bestEpoch() == trial.epochs() && !classes.isEmpty()) {
+    if (byTest && trial.bestEpoch() == trial.epochs() && !classes.isEmpty()) {
       text.append("| class | precision | recall | F1 | examples |\n|---|---|---|---|---|\n");
       for (ClassMetricsRow row : classes) {
         text.append(

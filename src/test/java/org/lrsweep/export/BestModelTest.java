@@ -143,7 +143,7 @@ class BestModelTest {
                 run.appVersion(),
                 run.sparkVersion(),
                 run.master(),
-                "{\"data\":{\"dataset\":\"csv\"},\"model\":{\"network\":\"hdfs://h/nets/own.json\"}}",
+                "{\"data\":{\"dataset\":\"csv\",\"validation\":0.1},\"model\":{\"network\":\"hdfs://h/nets/own.json\"}}",
                 "my <table>",
                 "0a",
                 10,
@@ -159,10 +159,11 @@ class BestModelTest {
     assertThat(export.resolve("model.zip")).hasBinaryContent(new byte[] {1});
     assertThat(export.resolve("Classify.java")).doesNotExist();
     assertThat(new ObjectMapper().readTree(export.resolve("model.json").toFile()).get("input"))
-        .hasToString("{\"data\":{\"dataset\":\"csv\"}}");
+        .hasToString("{\"data\":{\"dataset\":\"csv\",\"validation\":0.1}}");
     assertThat(Files.readString(export.resolve("README.md")))
         .startsWith("# own.json for my &lt;table>\n")
         .contains("Learning rate: constant, from 0.1 to 0.1, batches of 4, seed 1.")
+        .contains("50.00 % of the validation examples (`data.validation` is 0.1) are classified right.")
         .contains("The run was made from Java; `experiment.conf` is its whole configuration.")
         .doesNotContain("Classify", "| class |");
   }
