@@ -17,7 +17,7 @@ import java.util.TreeSet;
 public final class ConfigDifference {
   /** Where things lie and how many run at once changes no bit of what is trained. */
   private static final List<String> NEUTRAL =
-      List.of("output", "data.directory", "sweep.parallel-trials", "checkpoint.");
+      List.of("output", "data.directory", "sweep.parallel-trials", "checkpoint.", "notify.");
 
   private ConfigDifference() {}
 

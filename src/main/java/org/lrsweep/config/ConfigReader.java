@@ -1,15 +1,20 @@
 package org.lrsweep.config;
 
 import com.typesafe.config.ConfigObject;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Turns a resolved configuration, in which every known key has a value, into the typed experiment.
  */
 final class ConfigReader {
+  private static final Set<String> HTTP = Set.of("http", "https");
+  private static final String HTTP_URL = "an http or https URL with a host, or null";
+
   private final Values values;
 
   ConfigReader(ConfigObject root) {
@@ -28,7 +33,25 @@ final class ConfigReader {
         finder(),
         sweep(seed),
         checkpoint(),
+        notifyUrl(),
         json);
+  }
+
+  private Optional<URI> notifyUrl() {
+    try {
+      Optional<URI> url = optionalText("notify.url").map(URI::create);
+      url.ifPresent(
+          given ->
+              Check.that(
+                  given.getHost() != null && HTTP.contains(String.valueOf(given.getScheme())),
+                  "notify.url",
+                  HTTP_URL,
+                  "another text"));
+      return url;
+    } catch (IllegalArgumentException e) {
+      // Neither the text nor the reason, which repeats it: it may be a secret.
+      throw new InvalidConfigException("notify.url must be " + HTTP_URL + ", found another text");
+    }
   }
 
   private DataConfig data() {

@@ -1,5 +1,8 @@
 package org.lrsweep.config;
 
+import java.net.URI;
+import java.util.Optional;
+
 /**
  * A whole experiment, validated.
  *
@@ -12,6 +15,7 @@ package org.lrsweep.config;
  * @param finder the range test
  * @param sweep the trials
  * @param checkpoint what is kept to resume from
+ * @param notifyUrl who is told of a run's end, by http or https; recorded nowhere
  * @param json the resolved configuration as JSON, to be recorded with the results
  */
 public record ExperimentConfig(
@@ -24,6 +28,7 @@ public record ExperimentConfig(
     FinderConfig finder,
     SweepConfig sweep,
     CheckpointConfig checkpoint,
+    Optional<URI> notifyUrl,
     String json) {
 
   /**

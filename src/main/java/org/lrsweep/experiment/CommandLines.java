@@ -32,6 +32,9 @@ public final class CommandLines implements NextSteps {
   private static final Pattern SECRET =
       Pattern.compile("secret|password|token|access[.]?key", Pattern.CASE_INSENSITIVE);
 
+  /** Many a webhook's URL is a secret. */
+  private static final Pattern NOTIFIED = Pattern.compile("^((?:lrsweep\\.)?notify\\.url=).*");
+
   private static final Set<String> NAMES_A_RUN = Set.of("--run-id", "--resume");
   private static final Set<String> NAMES_AN_EXPERIMENT = Set.of("--config", "--set");
   private static final String SOURCE = "--from-run";
@@ -180,6 +183,7 @@ public final class CommandLines implements NextSteps {
         + " "
         + words.stream()
             .map(Secrets::masked)
+            .map(word -> NOTIFIED.matcher(word).replaceFirst("$1***"))
             .map(ShellWords::quoted)
             .collect(Collectors.joining(" "))
         + (options.isEmpty() ? "" : " -- " + withoutSecrets(options));

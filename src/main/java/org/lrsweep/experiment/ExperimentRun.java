@@ -65,13 +65,25 @@ final class ExperimentRun {
         chatter.flush();
         try {
           train(session, training, interruption);
+          notice(output, console, Optional.empty());
         } catch (StoppedException e) {
           interruption.ended();
+          notice(output, console, Optional.of(e.getMessage()));
           throw new StoppedException(output.runId(), resume, e);
+        } catch (RuntimeException | Error e) {
+          notice(output, console, Optional.of(String.valueOf(e.getMessage())));
+          throw e;
         }
       }
       return ExperimentResult.of(output.store(), output.runId());
     }
+  }
+
+  private void notice(RunOutput output, Console console, Optional<String> error) {
+    plan.config()
+        .notifyUrl()
+        .ifPresent(
+            url -> new EndNotice(url).send(output.store(), output.runId(), error, console.out()));
   }
 
   /** A row with the command that makes the run, and what was said of it, then and now. */

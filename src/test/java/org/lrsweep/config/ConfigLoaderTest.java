@@ -199,6 +199,8 @@ class ConfigLoaderTest {
         "checkpoint.keep=1 | checkpoint.keep must be true or false, found 1",
         "checkpoint.keep=maybe | checkpoint.keep must be true or false, found \"maybe\"",
         "output=null | output must be a text, found null",
+        "notify.url=ftp://h/a | notify.url must be an http or https URL with a host, or null, found an",
+        "notify.url=hooks | notify.url must be an http or https URL with a host, or null, found another",
         "sweep.policies=constant | sweep.policies must be a list, as [1, 2], found \"constant\"",
         "sweep.max-lrs=[a] | sweep.max-lrs must be a number, found \"a\"",
         "finder=3 | --set finder=3: lrsweep.finder must be a section, found 3",
