@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
 /** {@code lrsweep export}: results for other tools and other people. Starts no Spark. */
 @Command(
     name = "export",
-    description = "Writes tables as CSV, curves for TensorBoard, the best network with what its use needs.",
+    description =
+        "Writes tables as CSV, curves for TensorBoard, the best network with what its use needs.",
     mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

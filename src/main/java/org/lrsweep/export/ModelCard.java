@@ -52,20 +52,8 @@ final class ModelCard {
     json("/data");
     line("## Training");
     line(
-        "Learning rate: %s, from %s to %s%s, batches of %s, seed %s. Range: %s.",
-        plain(trial.policy()),
-        trial.baseLr(),
-        trial.maxLr(),
-        trial.baseLr() == trial.maxLr()
-            ? ""
-            : ", half a cycle of "
-                + trial.stepSizeSteps()
-                + " steps ("
-                + trial.stepSizeEpochs()
-                + " epochs)",
-        trial.batchSize(),
-        trial.seed(),
-        range());
+        "Learning rate: %s, %s, batches of %s, seed %s. Range: %s.",
+        plain(trial.policy()), rates(), trial.batchSize(), trial.seed(), range());
     json("/optimizer");
     line("## How good it is");
     result(classes);
@@ -102,6 +90,22 @@ final class ModelCard {
         "This is `Classify.java`; it needs `deeplearning4j-core` and `nd4j-native-platform`"
             + " 1.0.0-M2.1. Images are resized bilinearly before, with half-pixel centres.");
     block("java", java.get().strip());
+  }
+
+  /** Policies without a lower bound have the upper one in its place. */
+  private String rates() {
+    if (trial.baseLr() == trial.maxLr()) {
+      return "at most " + trial.maxLr();
+    }
+    return "from "
+        + trial.baseLr()
+        + " to "
+        + trial.maxLr()
+        + ", half a cycle of "
+        + trial.stepSizeSteps()
+        + " steps ("
+        + trial.stepSizeEpochs()
+        + " epochs)";
   }
 
   private String range() {

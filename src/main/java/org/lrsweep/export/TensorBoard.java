@@ -17,9 +17,9 @@ import org.lrsweep.results.TrainStepRow;
 import org.lrsweep.results.TrialRow;
 
 /**
- * Runs as event files for TensorBoard: {@code <run_id>/finder} and {@code <run_id>/<trial_id>}, each
- * with its curves by step, and of each trial its hyper-parameters. No table says when a step was
- * trained, so all events have the time at which their run started.
+ * Runs as event files for TensorBoard: {@code <run_id>/finder} and {@code <run_id>/<trial_id>},
+ * each with its curves by step, and of each trial its hyper-parameters. No table says when a step
+ * was trained, so all events have the time at which their run started.
  */
 public final class TensorBoard {
   private static final String FILE = "events.out.tfevents.";
@@ -37,7 +37,8 @@ public final class TensorBoard {
   /**
    * Writes the event files of a run, in place of those of an earlier export.
    *
-   * @param folder TensorBoard's {@code --logdir}, a local folder, which is created if it isn't there
+   * @param folder TensorBoard's {@code --logdir}, a local folder, which is created if it isn't
+   *     there
    * @throws IOException if a file can't be written
    * @throws org.lrsweep.results.ResultsException if a table can't be read
    */
