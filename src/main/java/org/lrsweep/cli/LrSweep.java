@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.lrsweep.bench.BenchCommand;
 import org.lrsweep.cluster.DriverMemory;
 import org.lrsweep.cluster.JavaVersion;
+import org.lrsweep.cluster.SparkVersion;
 import org.lrsweep.cluster.UnnamedUser;
 import org.lrsweep.experiment.AppVersion;
 import picocli.CommandLine;
@@ -58,7 +59,8 @@ public final class LrSweep {
   }
 
   private static int execute(String[] args) {
-    Optional<String> refusal = JavaVersion.refusal(Runtime.version().feature());
+    Optional<String> refusal =
+        JavaVersion.refusal(Runtime.version().feature()).or(SparkVersion::refusal);
     if (refusal.isPresent()) {
       System.err.println("lrsweep: " + refusal.get());
       return CommandLine.ExitCode.USAGE;

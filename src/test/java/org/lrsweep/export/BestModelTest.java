@@ -163,7 +163,8 @@ class BestModelTest {
     assertThat(Files.readString(export.resolve("README.md")))
         .startsWith("# own.json for my &lt;table>\n")
         .contains("Learning rate: constant, at most 0.1, batches of 4, seed 1.")
-        .contains("50.00 % of the validation examples (`data.validation` is 0.1) are classified right.")
+        .contains(
+            "50.00 % of the validation examples (`data.validation` is 0.1) are classified right.")
         .contains("The run was made from Java; `experiment.conf` is its whole configuration.")
         .doesNotContain("Classify", "| class |");
   }

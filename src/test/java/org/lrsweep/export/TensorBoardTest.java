@@ -104,8 +104,7 @@ class TensorBoardTest {
 
     assertThat(ByteBuffer.wrap(Files.readAllBytes(file)).slice(0, 12))
         .isEqualTo(
-            ByteBuffer.wrap(
-                new byte[] {0x18, 0, 0, 0, 0, 0, 0, 0, (byte) 0xa3, 0x7f, 0x4b, 0x22}));
+            ByteBuffer.wrap(new byte[] {0x18, 0, 0, 0, 0, 0, 0, 0, (byte) 0xa3, 0x7f, 0x4b, 0x22}));
     UnknownFieldSet first = events("trial-01").get(0);
     assertThat(bytes(first, 3).toStringUtf8()).isEqualTo("brain.Event:2");
     assertThat(Double.longBitsToDouble(first.getField(1).getFixed64List().get(0)))
