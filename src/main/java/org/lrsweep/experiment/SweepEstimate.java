@@ -24,14 +24,30 @@ record SweepEstimate(Duration likely, Duration least, Duration most) {
    * @param parallel trials at the same time, {@code >= 1}
    * @param workers of a trial, {@code >= 1}
    * @param testExamples evaluated after each epoch
+   * @param passes over the training set after the last epoch of a trial, for averaged weights
+   * @param evaluations after the last epoch of a trial, of averaged and ensembled weights
    */
-  record Sweep(List<Trial> trials, int parallel, int workers, int testExamples) {
+  record Sweep(
+      List<Trial> trials,
+      int parallel,
+      int workers,
+      int testExamples,
+      int passes,
+      int evaluations) {
+
+    /** A sweep of which the epochs' own weights are all that is evaluated. */
+    Sweep(List<Trial> trials, int parallel, int workers, int testExamples) {
+      this(trials, parallel, workers, testExamples, 0, 0);
+    }
+
     /** Examples that pass through a worker, one trial after the other. */
     private double examples(double evaluation) {
       double all = 0;
       for (Trial trial : trials) {
         double trained = (double) trial.stepsPerEpoch() * trial.batchSize();
-        all += trial.epochs() * (trained + evaluation * testExamples) / workers;
+        double tested = evaluation * testExamples;
+        all += (trial.epochs() + passes) * trained / workers;
+        all += (trial.epochs() + evaluations) * tested / workers;
       }
       // Trials that are left over take as long as a full row of them.
       int rows = (trials.size() + parallel - 1) / parallel;

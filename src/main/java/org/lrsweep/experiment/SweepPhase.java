@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.lrsweep.config.ExperimentConfig;
 import org.lrsweep.config.SweepConfig;
+import org.lrsweep.network.NormStatistics;
 import org.lrsweep.report.Report;
+import org.lrsweep.sweep.Average;
 import org.lrsweep.sweep.Sweep;
 import org.lrsweep.sweep.SweepSettings;
 import org.lrsweep.sweep.Trial;
@@ -89,8 +91,30 @@ final class SweepPhase {
     }
     SweepEstimate.Sweep sweep =
         new SweepEstimate.Sweep(
-            trials, parallel, config.sweep().workersPerTrial(), session.dataset().test().size());
+            trials,
+            parallel,
+            config.sweep().workersPerTrial(),
+            session.dataset().test().size(),
+            passes(),
+            evaluations());
     double examples = (double) config.batchSize() / config.finder().workers();
     return session.stepTimes().map(step -> SweepEstimate.of(step, examples, sweep));
+  }
+
+  /** A mean of weights takes one for its batch-norm statistics, if the network has any. */
+  private int passes() {
+    long seed = session.plan().config().seed();
+    return isAveraged() && !NormStatistics.of(session.trialNetworks().network(seed)).isEmpty()
+        ? 1
+        : 0;
+  }
+
+  /** One of a mean, and one of each snapshot. */
+  private int evaluations() {
+    return (isAveraged() ? 1 : 0) + session.plan().weights().snapshots();
+  }
+
+  private boolean isAveraged() {
+    return session.plan().weights().average() != Average.NONE;
   }
 }

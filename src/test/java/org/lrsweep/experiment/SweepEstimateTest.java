@@ -92,4 +92,14 @@ class SweepEstimateTest {
     assertThat(SweepEstimate.of(step, 16, new SweepEstimate.Sweep(trials(1), 1, 2, 60)).likely())
         .isEqualTo(Duration.ofMillis((960 + 60) / 2));
   }
+
+  /** A pass of 320 for the mean's statistics; the mean and five snapshots evaluated, 20 each. */
+  @Test
+  void averagedAndEnsembledWeightsAreCounted() {
+    StepTimes.Nanos step = new StepTimes.Nanos(16 * MILLI, 16 * MILLI, 16 * MILLI);
+    SweepEstimate.Sweep sweep = new SweepEstimate.Sweep(trials(1), 1, 1, 60, 1, 6);
+
+    assertThat(SweepEstimate.of(step, 16, sweep).likely())
+        .isEqualTo(Duration.ofMillis(4 * 320 + (3 + 6) * 20));
+  }
 }
