@@ -41,6 +41,8 @@ class RoomsTest {
           Map.entry("finder", List.of("experiment")),
           Map.entry("range", List.of("cli", "experiment", "finder", "sweep")),
           Map.entry("checkpoint", List.of("cli", "experiment", "sweep", "finder", "bench.trials")),
+          Map.entry("examples", List.of("experiment")),
+          Map.entry("examples.read", List.of("experiment", "examples")),
           Map.entry(
               "storage",
               List.of(
@@ -50,7 +52,8 @@ class RoomsTest {
                   "checkpoint",
                   "bench.trials",
                   "data.idx",
-                  "network.load")),
+                  "network.load",
+                  "examples.read")),
           Map.entry(
               "results",
               List.of("cli", "experiment", "export", "report", "sweep", "bench.trials", "finder")),
@@ -58,6 +61,7 @@ class RoomsTest {
               "training",
               List.of(
                   "experiment",
+                  "examples",
                   "sweep",
                   "finder",
                   "bench.rounds",
@@ -98,6 +102,8 @@ class RoomsTest {
                   "cli",
                   "bench",
                   "experiment",
+                  "examples",
+                  "examples.read",
                   "training",
                   "training.spark",
                   "data.garments",

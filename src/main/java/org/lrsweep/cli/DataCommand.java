@@ -74,6 +74,10 @@ final class DataCommand implements Callable<Integer> {
       throw new RefusedException(
           "data needs --fetch, --verify DIR, --generate DIR, or an experiment by --config FILE");
     }
+    if (options.plan().readsOwnData()) {
+      throw new RefusedException(
+          "data knows the sets with names; a run itself says what it finds in data of your own");
+    }
     Dataset dataset = loader.load(options.plan().data());
     out.printf(
         Locale.ROOT,

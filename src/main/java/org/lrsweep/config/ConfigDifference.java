@@ -17,7 +17,15 @@ import java.util.TreeSet;
 public final class ConfigDifference {
   /** Where things lie and how many run at once changes no bit of what is trained. */
   private static final List<String> NEUTRAL =
-      List.of("output", "data.directory", "sweep.parallel-trials", "checkpoint.", "notify.");
+      List.of(
+          "output",
+          "data.directory",
+          "data.train",
+          "data.train.",
+          "data.storage",
+          "sweep.parallel-trials",
+          "checkpoint.",
+          "notify.");
 
   private ConfigDifference() {}
 
@@ -41,7 +49,7 @@ public final class ConfigDifference {
     for (String key : keys) {
       String was = before.get(key);
       String is = after.get(key);
-      if (NEUTRAL.stream().noneMatch(key::startsWith) && !Objects.equals(was, is)) {
+      if (!isNeutral(key) && !Objects.equals(was, is)) {
         lines.add(
             key
                 + ": "
@@ -52,6 +60,11 @@ public final class ConfigDifference {
       }
     }
     return lines;
+  }
+
+  private static boolean isNeutral(String key) {
+    return NEUTRAL.stream()
+        .anyMatch(name -> name.endsWith(".") ? key.startsWith(name) : key.equals(name));
   }
 
   private static SortedMap<String, String> leaves(Config experiment) {

@@ -3,6 +3,7 @@ package org.lrsweep.config;
 import com.typesafe.config.ConfigObject;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -62,7 +63,44 @@ final class ConfigReader {
         optionalInt("data.test-examples"),
         values.integer("data.image-size"),
         values.number("data.augmentation.shift"),
-        values.flag("data.augmentation.horizontal-flip"));
+        values.flag("data.augmentation.horizontal-flip"),
+        values.integer("data.augmentation.crop"),
+        source());
+  }
+
+  private SourceConfig source() {
+    return new SourceConfig(
+        part("data.train"),
+        part("data.test"),
+        part("data.validation"),
+        values.textsBelow("data.options"),
+        values.texts("data.features"),
+        values.text("data.label"),
+        values.text("data.task"),
+        values.isNull("data.shape") ? List.of() : values.integers("data.shape"),
+        values.isNull("data.classes") ? List.of() : values.texts("data.classes"),
+        values.text("data.scaling"),
+        values.text("data.storage"),
+        values.text("data.on-bad-rows"));
+  }
+
+  private DataPart part(String key) {
+    if (values.isNull(key)) {
+      return new DataPart.None();
+    }
+    if (values.isSection(key)) {
+      Map<String, String> files = values.textsBelow(key);
+      Check.that(
+          files.keySet().equals(Set.of("images", "labels")),
+          key,
+          "a path, a list of paths or {images = ..., labels = ...}",
+          files.keySet());
+      return new DataPart.IdxFiles(files.get("images"), files.get("labels"));
+    }
+    if (values.isList(key)) {
+      return new DataPart.Paths(values.texts(key));
+    }
+    return DataPart.of(values.text(key));
   }
 
   private ModelConfig model() {

@@ -13,6 +13,9 @@ import java.util.OptionalInt;
  * @param imageSize height and width after resizing, in pixels, {@code 8 <= imageSize <= 512}
  * @param shift largest random shift as a fraction of height and width, {@code 0 <= shift < 0.5}
  * @param horizontalFlip whether every second training image is mirrored
+ * @param crop pixels of black around a training image before a window of its size is cut out of it,
+ *     {@code 0 <= crop <= 64}
+ * @param source a user's own data; of no meaning to the named sets
  */
 public record DataConfig(
     String dataset,
@@ -21,7 +24,9 @@ public record DataConfig(
     OptionalInt testExamples,
     int imageSize,
     double shift,
-    boolean horizontalFlip) {
+    boolean horizontalFlip,
+    int crop,
+    SourceConfig source) {
 
   /**
    * @throws InvalidConfigException if a value is out of its range
@@ -38,5 +43,6 @@ public record DataConfig(
     testExamples.ifPresent(n -> Check.atLeast(1, "data.test-examples", n));
     Check.that(imageSize >= 8 && imageSize <= 512, "data.image-size", ">= 8 and <= 512", imageSize);
     Check.that(shift >= 0 && shift < 0.5, "data.augmentation.shift", ">= 0 and < 0.5", shift);
+    Check.that(crop >= 0 && crop <= 64, "data.augmentation.crop", ">= 0 and <= 64", crop);
   }
 }

@@ -14,6 +14,10 @@ final class KnownKeys {
   private static final LevenshteinDistance DISTANCE = new LevenshteinDistance();
   private static final int FARTHEST_HINT = 4;
 
+  /** Keys whose value may be a section of any keys. */
+  private static final Set<String> OPEN =
+      Set.of("data.train", "data.test", "data.validation", "data.options");
+
   private final ConfigObject reference;
   private final String root;
 
@@ -40,7 +44,11 @@ final class KnownKeys {
   ConfigValueType type(List<String> path, String origin) {
     List<String> below = path.subList(1, path.size());
     ConfigValue value = reference;
-    for (String name : below) {
+    for (int i = 0; i < below.size(); i++) {
+      if (i > 0 && OPEN.contains(String.join(".", below.subList(0, i)))) {
+        return ConfigValueType.NULL;
+      }
+      String name = below.get(i);
       value = value instanceof ConfigObject section ? section.get(name) : null;
       if (value == null) {
         throw unknown(String.join(".", below), origin);
@@ -55,6 +63,9 @@ final class KnownKeys {
       ConfigValue expected = known.get(entry.getKey());
       if (expected == null) {
         throw unknown(path, Origins.of(entry.getValue()));
+      }
+      if (OPEN.contains(path)) {
+        continue;
       }
       boolean section = expected.valueType() == ConfigValueType.OBJECT;
       if (section != (entry.getValue().valueType() == ConfigValueType.OBJECT)) {

@@ -8,6 +8,9 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -25,8 +28,30 @@ final class Values {
     return value(key).valueType() == ConfigValueType.NULL;
   }
 
+  boolean isSection(String key) {
+    return value(key).valueType() == ConfigValueType.OBJECT;
+  }
+
+  boolean isList(String key) {
+    return value(key).valueType() == ConfigValueType.LIST;
+  }
+
   String text(String key) {
     return text(key, value(key));
+  }
+
+  /** The texts of a section of any keys, by their keys below it, as {@code csv.header}. */
+  SortedMap<String, String> textsBelow(String key) {
+    ConfigValue value = value(key);
+    if (!(value instanceof ConfigObject section)) {
+      throw refused(key, value, "a section, as { header = true }");
+    }
+    SortedMap<String, String> texts = new TreeMap<>();
+    for (Map.Entry<String, ConfigValue> entry : section.toConfig().entrySet()) {
+      String name = String.join(".", ConfigUtil.splitPath(entry.getKey()));
+      texts.put(name, text(key + "." + name, entry.getValue()));
+    }
+    return texts;
   }
 
   double number(String key) {
@@ -38,9 +63,13 @@ final class Values {
   }
 
   int integer(String key) {
-    long whole = whole(key);
+    return integer(key, value(key));
+  }
+
+  private static int integer(String key, ConfigValue value) {
+    long whole = whole(key, value);
     if (whole != (int) whole) {
-      throw refused(key, value(key), "a whole number between -2^31 and 2^31");
+      throw refused(key, value, "a whole number between -2^31 and 2^31");
     }
     return (int) whole;
   }
@@ -60,6 +89,10 @@ final class Values {
 
   List<Double> numbers(String key) {
     return list(key, element -> number(key, element));
+  }
+
+  List<Integer> integers(String key) {
+    return list(key, element -> integer(key, element));
   }
 
   List<Long> wholes(String key) {

@@ -14,8 +14,11 @@ import java.io.Serializable;
  * @param shiftFraction how far an image is shifted at most along each axis, as a part of its size;
  *     at least 0 and below 1
  * @param flip whether images are mirrored
+ * @param crop how many pixels of zeros are thought around an image before a window of its size is
+ *     cut out at a uniformly drawn place, at least 0; as torchvision's {@code RandomCrop} with
+ *     {@code padding}. It comes before shift and flip.
  */
-public record Augmentation(double shiftFraction, Flip flip) implements Serializable {
+public record Augmentation(double shiftFraction, Flip flip, int crop) implements Serializable {
 
   /** Which way images are mirrored, half of them. */
   public enum Flip {
@@ -28,13 +31,21 @@ public record Augmentation(double shiftFraction, Flip flip) implements Serializa
   /**
    * Checks the values.
    *
-   * @throws IllegalArgumentException unless 0 &lt;= shiftFraction &lt; 1
+   * @throws IllegalArgumentException unless 0 &lt;= shiftFraction &lt; 1 and 0 &lt;= crop
    */
   public Augmentation {
     if (!(shiftFraction >= 0 && shiftFraction < 1)) {
       throw new IllegalArgumentException(
           "shiftFraction must be at least 0 and below 1, found " + shiftFraction);
     }
+    if (crop < 0) {
+      throw new IllegalArgumentException("crop must be at least 0, found " + crop);
+    }
+  }
+
+  /** Shifts and flips without cropping. */
+  public Augmentation(double shiftFraction, Flip flip) {
+    this(shiftFraction, flip, 0);
   }
 
   /** Leaves images as they are. */
@@ -48,7 +59,12 @@ public record Augmentation(double shiftFraction, Flip flip) implements Serializa
     double rows = random.between(-shiftFraction, shiftFraction) * height;
     double cols = random.between(-shiftFraction, shiftFraction) * width;
     boolean flipped = flip == Flip.HORIZONTAL && random.chance(0.5);
-    return new Motion(rows, cols, flipped);
+    if (crop == 0) {
+      return new Motion(rows, cols, flipped);
+    }
+    int down = random.nextInt(2 * crop + 1) - crop;
+    int across = random.nextInt(2 * crop + 1) - crop;
+    return new Motion(rows, cols, flipped, down, across);
   }
 
   /**
@@ -58,6 +74,12 @@ public record Augmentation(double shiftFraction, Flip flip) implements Serializa
    * @param rows the vertical distance in pixels
    * @param cols the horizontal distance in pixels
    * @param flipped whether the shifted image is mirrored left to right
+   * @param cropRows by how many rows the window lies lower that was cut out before
+   * @param cropCols by how many columns it lies further right
    */
-  record Motion(double rows, double cols, boolean flipped) {}
+  record Motion(double rows, double cols, boolean flipped, int cropRows, int cropCols) {
+    Motion(double rows, double cols, boolean flipped) {
+      this(rows, cols, flipped, 0, 0);
+    }
+  }
 }

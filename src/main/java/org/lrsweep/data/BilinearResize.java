@@ -11,7 +11,7 @@ package org.lrsweep.data;
  *     href="https://github.com/opencv/opencv/blob/4.6.0/modules/imgproc/src/resize.cpp">OpenCV's
  *     HResizeLinear and VResizeLinear</a>
  */
-final class BilinearResize {
+public final class BilinearResize {
 
   /** OpenCV's INTER_RESIZE_COEF_SCALE. */
   private static final int ONE = 1 << 11;
@@ -49,6 +49,29 @@ final class BilinearResize {
     }
 
     return new ImageSet(toRows, toCols, resized, images.labels());
+  }
+
+  /**
+   * Resizes an image of several channels.
+   *
+   * @param planes unsigned bytes [channels, fromRows, fromCols]
+   * @param channels at least 1
+   * @return unsigned bytes [channels, toRows, toCols]; the same array if the size is the same
+   */
+  public static byte[] resize(
+      byte[] planes, int channels, int fromRows, int fromCols, int toRows, int toCols) {
+    if (fromRows == toRows && fromCols == toCols) {
+      return planes;
+    }
+
+    BilinearResize resize = new BilinearResize(fromRows, fromCols, toRows, toCols);
+    byte[] resized = new byte[channels * toRows * toCols];
+
+    for (int channel = 0; channel < channels; channel++) {
+      resize.resize(planes, channel * fromRows * fromCols, resized, channel * toRows * toCols);
+    }
+
+    return resized;
   }
 
   /** Resizes one image: unsigned bytes [fromRows, fromCols] to [toRows, toCols]. */

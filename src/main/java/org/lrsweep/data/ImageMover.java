@@ -39,6 +39,25 @@ final class ImageMover {
       image[i] = SCALED[Byte.toUnsignedInt(from[fromOffset + i])];
     }
 
+    moveLoaded(motion, to, toOffset);
+  }
+
+  /**
+   * Moves an image of values that are scaled already.
+   *
+   * @param from values [rows, cols] from fromOffset on
+   * @param to values [rows, cols] from toOffset on; another array
+   */
+  void move(float[] from, int fromOffset, Motion motion, float[] to, int toOffset) {
+    System.arraycopy(from, fromOffset, image, 0, image.length);
+    moveLoaded(motion, to, toOffset);
+  }
+
+  private void moveLoaded(Motion motion, float[] to, int toOffset) {
+    if (motion.cropRows() != 0 || motion.cropCols() != 0) {
+      crop(motion.cropRows(), motion.cropCols());
+    }
+
     int down = (int) Math.floor(motion.rows());
     float lowerWeight = (float) (motion.rows() - down);
     int across = (int) Math.floor(motion.cols());
@@ -51,6 +70,20 @@ final class ImageMover {
 
       if (motion.flipped()) {
         reverse(to, start);
+      }
+    }
+  }
+
+  /** Cuts out a window that lies lower and further right; what is outside of the image is 0. */
+  private void crop(int down, int across) {
+    float[] whole = image.clone();
+
+    for (int row = 0; row < rows; row++) {
+      for (int col = 0; col < cols; col++) {
+        int fromRow = row + down;
+        int fromCol = col + across;
+        boolean inside = fromRow >= 0 && fromRow < rows && fromCol >= 0 && fromCol < cols;
+        image[row * cols + col] = inside ? whole[fromRow * cols + fromCol] : 0;
       }
     }
   }

@@ -111,11 +111,19 @@ public final class Experiment {
    * since they follow from it.
    *
    * @param command {@code run}, {@code find} or {@code sweep}
+   * @throws RefusedException if the data is the user's own, which only Spark can read
    */
   public String plan(String command) {
+    if (plan.readsOwnData()) {
+      throw new RefusedException(
+          "--plan needs the size of the data, and only Spark can read data of your own; the run"
+              + " itself says its plan before it trains");
+    }
     try (Console said = console.get()) {
       return new PlanText(
-              plan, command, Session.loadDataset(plan, HadoopSettings.configuration(), said))
+              plan,
+              command,
+              PlanText.DataSize.of(Session.loadDataset(plan, HadoopSettings.configuration(), said)))
           .lines();
     }
   }

@@ -61,7 +61,8 @@ final class ExperimentRun {
               + next.resume(output.runId());
       try (Interruption interruption = new Interruption(output, console.out(), resume);
           Session session = new Session(plan, output, console, spark, this::described)) {
-        chatter.println(new PlanText(plan, work.command(), session.dataset()).line());
+        chatter.println(
+            new PlanText(plan, work.command(), PlanText.DataSize.of(session.data())).line());
         chatter.flush();
         try {
           train(session, training, interruption);

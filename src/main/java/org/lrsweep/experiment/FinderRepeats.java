@@ -38,7 +38,7 @@ final class FinderRepeats {
   FinderRepeats(Session session) {
     this.session = session;
     config = session.plan().config();
-    plan = session.plan().finder(session.dataset().train().size());
+    plan = session.plan().finder(session.data().trainExamples());
     out = session.console().chatter();
     jobs = new JobGroup(session.spark());
   }
@@ -109,7 +109,7 @@ final class FinderRepeats {
 
   private FinderResult train(int repeat, Consumer<FinderStep> progress) {
     long seed = config.seed() + repeat;
-    NetworkSpec network = session.plan().network(seed, session.dataset().classes());
+    NetworkSpec network = session.network(seed);
     jobs.join("finder-" + repeat, session.runId() + " finder, repeat " + repeat);
     try (SparkEngine engine =
         new SparkEngine(

@@ -9,7 +9,6 @@ import org.lrsweep.network.InputFit;
 import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.network.TrainingState;
 import org.lrsweep.network.load.LoadedNetwork;
-import org.lrsweep.network.zoo.ImageShape;
 
 /**
  * A network from a file or a class, and the weights that it begins from.
@@ -40,16 +39,20 @@ record LoadedNetworks(NetworkSpec spec, Optional<TrainingState> kept, String dig
   }
 
   @Override
-  public NetworkSpec network(long seed, ImageShape images, int classes) {
-    NetworkSpec fitted = InputFit.fitted(spec, images.channels(), images.height(), images.width());
-    requireClasses(fitted, images, classes);
+  public NetworkSpec network(long seed, long[] shape, int classes) {
+    NetworkSpec fitted = InputFit.fitted(spec, shape);
+    requireClasses(fitted, shape, classes);
     return fitted.withSeed(seed);
   }
 
-  private static void requireClasses(NetworkSpec network, ImageShape images, int classes) {
+  @Override
+  public NetworkSpec unfitted() {
+    return spec;
+  }
+
+  private static void requireClasses(NetworkSpec network, long[] shape, int classes) {
     Classification classification = Classification.require(network.configuration());
-    long[] outputs =
-        InputFit.outputShape(network, images.channels(), images.height(), images.width());
+    long[] outputs = InputFit.outputShape(network, shape);
     if (outputs.length != 1 || classification.classes((int) outputs[0]) != classes) {
       throw new IllegalArgumentException(
           "layer \"%s\" has outputs of shape %s, the data have %s classes; give a network with as many outputs"

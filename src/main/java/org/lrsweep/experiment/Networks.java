@@ -5,7 +5,6 @@ import org.lrsweep.config.ModelConfig;
 import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.network.TrainingState;
 import org.lrsweep.network.load.NetworkLoader;
-import org.lrsweep.network.zoo.ImageShape;
 import org.lrsweep.network.zoo.NetworkType;
 
 /** The networks that an experiment trains: for each seed one, and what it begins from. */
@@ -14,10 +13,14 @@ interface Networks {
   /**
    * The network of a seed.
    *
+   * @param shape of one example's features: [channels, height, width] or [length]
    * @param classes of the data
-   * @throws IllegalArgumentException if it can't read such images, or tell so many classes
+   * @throws IllegalArgumentException if it can't read such examples, or tell so many classes
    */
-  NetworkSpec network(long seed, ImageShape images, int classes);
+  NetworkSpec network(long seed, long[] shape, int classes);
+
+  /** The network as its file has it, whatever the data are. */
+  NetworkSpec unfitted();
 
   /** What a run of this network begins from. */
   TrainingState initial(NetworkSpec network);

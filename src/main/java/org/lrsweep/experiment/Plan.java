@@ -55,7 +55,8 @@ public final class Plan {
 
   private final ExperimentConfig config;
   private final Networks networks;
-  private final DatasetRequest data;
+  private final Optional<OwnDataRequest> ownData;
+  private final Optional<DatasetRequest> data;
   private final Augmentation augmentation;
   private final List<RangeMethod> methods;
   private final Growth growth;
@@ -65,7 +66,11 @@ public final class Plan {
 
   public Plan(ExperimentConfig config) {
     this.config = config;
-    data = named("data", config.data(), Plan::request);
+    ownData = OwnDataRequest.of(config.data(), config.seed());
+    data =
+        ownData.isPresent()
+            ? Optional.empty()
+            : Optional.of(named("data", config.data(), Plan::request));
     augmentation = augmentation(config.data());
     Training training = named("optimizer.type", config.optimizer(), Training::of);
     networks = named("model.network", config.model(), model -> Networks.of(model, training));
@@ -176,15 +181,31 @@ public final class Plan {
   private static Augmentation augmentation(DataConfig data) {
     return new Augmentation(
         data.shift(),
-        data.horizontalFlip() ? Augmentation.Flip.HORIZONTAL : Augmentation.Flip.NONE);
+        data.horizontalFlip() ? Augmentation.Flip.HORIZONTAL : Augmentation.Flip.NONE,
+        data.crop());
   }
 
   public ExperimentConfig config() {
     return config;
   }
 
+  /**
+   * The data set, where it is one with a name.
+   *
+   * @throws IllegalStateException if it is the user's own
+   */
   public DatasetRequest data() {
-    return data;
+    return data.orElseThrow(() -> new IllegalStateException("The data is the user's own"));
+  }
+
+  /** The user's own data, if it is. */
+  Optional<OwnDataRequest> ownData() {
+    return ownData;
+  }
+
+  /** Whether the data is the user's own, which Spark reads. */
+  public boolean readsOwnData() {
+    return ownData.isPresent();
   }
 
   Augmentation augmentation() {
@@ -211,9 +232,31 @@ public final class Plan {
     return methods.stream().map(RangeMethod::name).toList();
   }
 
+  /**
+   * The network as far as it is known before the data is read. Of a file, it is the one for a
+   * user's own data, whose shape and classes are not known yet.
+   */
   NetworkSpec network(long seed, int classes) {
+    return ownData.isPresent() && networks.sha256().isPresent()
+        ? networks.unfitted()
+        : network(seed, expectedShape(), classes);
+  }
+
+  NetworkSpec network(long seed, long[] shape, int classes) {
+    return networks.network(seed, shape, classes);
+  }
+
+  /** The shape of an example, as far as it is known before the data is read. */
+  private long[] expectedShape() {
+    List<Integer> given = config.data().source().shape();
     int size = config.data().imageSize();
-    return networks.network(seed, new ImageShape(1, size, size), classes);
+    return ownData.isEmpty() || given.isEmpty()
+        ? new long[] {1, size, size}
+        : given.stream().mapToLong(Integer::longValue).toArray();
+  }
+
+  private static ImageShape imageShape(long[] shape) {
+    return new ImageShape((int) shape[0], (int) shape[1], (int) shape[2]);
   }
 
   /** Whether a network's labels are the numbers of classes instead of one-hot. */
@@ -280,9 +323,11 @@ public final class Plan {
 
   /** What the run asks of memory; as if every trial ran at once, unless the key says how many. */
   Workload workload() {
-    int size = config.data().imageSize();
+    NetworkSpec spec = network(config.seed(), CLASSES);
     NetworkSize networkSize =
-        NetworkSize.of(network(config.seed(), CLASSES), new ImageShape(1, size, size));
+        ownData.isPresent() && networks.sha256().isPresent()
+            ? new NetworkSize(spec.parameters(), 0) // of examples of no known shape yet
+            : NetworkSize.of(spec, imageShape(expectedShape()));
     SweepConfig sweep = config.sweep();
     FinderConfig finder = config.finder();
     int trials = trials();
@@ -295,7 +340,8 @@ public final class Plan {
         networkSize.parameters(),
         networkSize.activations(),
         Math.max(Evaluator.BATCH, config.batchSize() / workers),
-        (long) images * size * size,
+        // A user's own data is never in a heap as a whole, unless its storage is memory.
+        readsOwnData() ? 0 : (long) images * config.data().imageSize() * config.data().imageSize(),
         Math.max(
             finder.workers() * finder.repeats(),
             Math.min(trials, sweep.parallelTrials().orElse(trials)) * perTrial));

@@ -13,16 +13,35 @@ import org.lrsweep.terminal.Numbers;
 final class PlanText {
   private final Plan plan;
   private final String command;
-  private final Dataset dataset;
+  private final DataSize data;
 
   /**
    * @param command {@code find}, {@code sweep} or {@code run}
-   * @param dataset what it trains on
+   * @param data what it trains on
    */
-  PlanText(Plan plan, String command, Dataset dataset) {
+  PlanText(Plan plan, String command, DataSize data) {
     this.plan = plan;
     this.command = command;
-    this.dataset = dataset;
+    this.data = data;
+  }
+
+  /**
+   * How much there is.
+   *
+   * @param name of the data set
+   * @param train examples to train on
+   * @param test examples of the test part
+   * @param classes of both
+   */
+  record DataSize(String name, int train, int test, int classes) {
+    static DataSize of(Dataset set) {
+      return new DataSize(set.name(), set.train().size(), set.test().size(), set.classes());
+    }
+
+    static DataSize of(RunData data) {
+      return new DataSize(
+          data.name(), data.trainExamples(), data.testExamples(), data.classNames().size());
+    }
   }
 
   /** A line: how many steps and trials, and how much disk. */
@@ -54,10 +73,9 @@ final class PlanText {
         text,
         "data",
         "%s, %s training and %s test examples"
-            .formatted(
-                dataset.name(), count(dataset.train().size()), count(dataset.test().size())));
+            .formatted(data.name(), count(data.train()), count(data.test())));
     if (tests()) {
-      FinderPlan finder = plan.finder(dataset.train().size());
+      FinderPlan finder = plan.finder(data.train());
       add(
           text,
           "range test",
@@ -119,12 +137,12 @@ final class PlanText {
   }
 
   private long testSteps() {
-    return (long) plan.config().finder().repeats() * plan.finder(dataset.train().size()).steps();
+    return (long) plan.config().finder().repeats() * plan.finder(data.train()).steps();
   }
 
   /** As if every method gave a range of its own. */
   private List<Trial> trials() {
-    return command.equals("find") ? List.of() : plan.trials(dataset.train().size());
+    return command.equals("find") ? List.of() : plan.trials(data.train());
   }
 
   private static long steps(List<Trial> trials) {
@@ -139,7 +157,7 @@ final class PlanText {
   }
 
   private String disk() {
-    return "at least " + megabytes(plan.outputBytes(command, dataset.classes()));
+    return "at least " + megabytes(plan.outputBytes(command, data.classes()));
   }
 
   private static String megabytes(long bytes) {

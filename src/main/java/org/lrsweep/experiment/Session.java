@@ -12,16 +12,15 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.lrsweep.cluster.InsufficientMemoryException;
 import org.lrsweep.cluster.SparkSettings;
 import org.lrsweep.cluster.Workload;
 import org.lrsweep.config.ExperimentConfig;
 import org.lrsweep.data.Dataset;
-import org.lrsweep.data.ImageSet;
 import org.lrsweep.data.idx.HadoopFiles;
 import org.lrsweep.data.load.DatasetLoader;
 import org.lrsweep.data.load.DatasetLocations;
+import org.lrsweep.examples.PartitionedData;
 import org.lrsweep.experiment.SourceRun.OtherExperiment;
 import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.network.TrainingState;
@@ -32,7 +31,6 @@ import org.lrsweep.sweep.TrialNetworks;
 import org.lrsweep.terminal.Console;
 import org.lrsweep.training.ColumnLabels;
 import org.lrsweep.training.WorkerExamples;
-import org.lrsweep.training.spark.ImageExamples;
 import org.lrsweep.training.spark.Transport;
 import org.lrsweep.training.spark.TransportChoice;
 
@@ -42,9 +40,7 @@ final class Session implements AutoCloseable {
   private final RunOutput output;
   private final Console console;
   private final JavaSparkContext spark;
-  private final Dataset dataset;
-  private final Broadcast<ImageSet> train;
-  private final Broadcast<ImageSet> test;
+  private final RunData data;
   private RunRow running;
   private Optional<StepTimes.Nanos> stepTimes = Optional.empty();
   private final RegisteredSlots slots;
@@ -76,16 +72,13 @@ final class Session implements AutoCloseable {
     try {
       slots = RegisteredSlots.of(spark);
       refuseTooLittleMemory();
-      dataset = loadDataset();
+      data = load();
       refuseMoreThanThereIs();
       transport = TransportChoice.of(spark, this::notice);
       refuseTooLittleMemoryForPlain();
       running = described.apply(running(startedAt), output);
       output.before().ifPresent(this::refuseOtherConditions);
       output.newSource().ifPresent(this::judgeSource);
-      int size = plan.config().data().imageSize();
-      train = spark.broadcast(dataset.train().resized(size, size));
-      test = spark.broadcast(dataset.test().resized(size, size));
       store().commitRun(withTransport(running));
     } catch (Throwable e) {
       if (ownSpark) {
@@ -151,7 +144,7 @@ final class Session implements AutoCloseable {
   /** A range holds for the experiment that it was found with. */
   private void judgeSource(SourceRun wanted) {
     SourceRange range = source().orElseThrow();
-    List<String> differences = range.differences(dataset);
+    List<String> differences = range.differences(data);
     if (wanted.other() == OtherExperiment.REFUSED) {
       range.refuse(differences);
     } else if (!differences.isEmpty()) {
@@ -168,8 +161,14 @@ final class Session implements AutoCloseable {
     return output.sourceRun().map(run -> new SourceRange(plan, store(), run));
   }
 
-  private Dataset loadDataset() {
-    return loadDataset(plan, spark.hadoopConfiguration(), console);
+  private RunData load() {
+    if (plan.ownData().isPresent()) {
+      PartitionedData own = plan.ownData().get().read(spark);
+      own.notices().forEach(notice -> console.out().println("NOTE: " + notice));
+      return new OwnData(own, plan.augmentation());
+    }
+    Dataset dataset = loadDataset(plan, spark.hadoopConfiguration(), console);
+    return new NamedData(spark, dataset, plan.config().data().imageSize(), plan.augmentation());
   }
 
   static Dataset loadDataset(Plan plan, Configuration hadoop, Console console) {
@@ -183,7 +182,7 @@ final class Session implements AutoCloseable {
 
   private void refuseMoreThanThereIs() {
     ExperimentConfig config = plan.config();
-    int examples = dataset.train().size();
+    int examples = data.trainExamples();
     if (config.batchSize() > examples) {
       throw new RefusedException(
           "batch-size must be <= the number of training examples ("
@@ -192,10 +191,12 @@ final class Session implements AutoCloseable {
               + config.batchSize());
     }
     int workers = config.sweep().workersPerTrial();
-    if (workers > dataset.test().size()) {
+    if (workers > data.validationExamples()) {
       throw new RefusedException(
-          "sweep.workers-per-trial must be <= the number of test examples ("
-              + dataset.test().size()
+          "sweep.workers-per-trial must be <= the number of "
+              + data.validationName()
+              + " examples ("
+              + data.validationExamples()
               + "), found "
               + workers);
     }
@@ -261,8 +262,14 @@ final class Session implements AutoCloseable {
     return output.store();
   }
 
-  Dataset dataset() {
-    return dataset;
+  RunData data() {
+    return data;
+  }
+
+  /** The network of a seed for this data. */
+  NetworkSpec network(long seed) {
+    return RefusedException.unlessValid(
+        "model.network", () -> plan.network(seed, data.shape(), data.classNames().size()));
   }
 
   /** Native threads of a task: the cores that Spark gives it. */
@@ -286,9 +293,7 @@ final class Session implements AutoCloseable {
   }
 
   JavaRDD<WorkerExamples> trainExamples(int workers, long seed) {
-    return labelled(
-        ImageExamples.training(
-            spark, train, workers, plan.augmentation(), dataset.classes(), seed));
+    return labelled(data.train(workers, seed));
   }
 
   /** What trials train and on what. */
@@ -297,7 +302,7 @@ final class Session implements AutoCloseable {
     return new TrialNetworks() {
       @Override
       public NetworkSpec network(long seed) {
-        return plan.network(seed, dataset.classes());
+        return Session.this.network(seed);
       }
 
       @Override
@@ -312,7 +317,7 @@ final class Session implements AutoCloseable {
 
       @Override
       public JavaRDD<WorkerExamples> testExamples() {
-        return labelled(ImageExamples.test(spark, test, workers, dataset.classes()));
+        return labelled(data.validation(workers));
       }
     };
   }
@@ -328,10 +333,10 @@ final class Session implements AutoCloseable {
             spark.version(),
             spark.master(),
             config.json(),
-            dataset.name(),
-            dataset.sha256(),
-            dataset.train().size(),
-            dataset.test().size(),
+            data.name(),
+            data.sha256(),
+            data.trainExamples(),
+            data.testExamples(),
             config.seed(),
             config.finder().workers(),
             threadsPerWorker())
@@ -375,8 +380,7 @@ final class Session implements AutoCloseable {
     if (ownSpark) {
       spark.stop();
     } else {
-      train.destroy();
-      test.destroy();
+      data.close();
     }
   }
 }

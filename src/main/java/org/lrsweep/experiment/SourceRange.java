@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.lrsweep.config.ConfigDifference;
-import org.lrsweep.data.Dataset;
 import org.lrsweep.results.FinderSuggestionRow;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.RunRow;
@@ -17,7 +16,14 @@ import org.lrsweep.sweep.TrialRange;
 final class SourceRange {
   /** Where data lie and how many are taken shows in the data themselves. */
   private static final List<String> MATTERS =
-      List.of("batch-size", "model.", "optimizer.", "data.image-size", "data.augmentation.");
+      List.of(
+          "batch-size",
+          "model.",
+          "optimizer.",
+          "data.image-size",
+          "data.augmentation.",
+          "data.scaling",
+          "data.validation");
 
   private final Plan plan;
   private final ResultStore store;
@@ -70,7 +76,7 @@ final class SourceRange {
   }
 
   /** The same, and how its data were others. */
-  List<String> differences(Dataset now) {
+  List<String> differences(RunData now) {
     RunRow then = run();
     List<String> lines = new ArrayList<>();
     add(lines, "data set", then.dataset(), now.name());

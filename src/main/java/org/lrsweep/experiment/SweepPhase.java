@@ -36,7 +36,7 @@ final class SweepPhase {
   boolean run(List<TrialRange> ranges) {
     SweepConfig config = session.plan().config().sweep();
     TrialGrid grid = session.plan().grid(ranges);
-    int examples = session.dataset().train().size();
+    int examples = session.data().trainExamples();
     List<Trial> trials = grid.trials(examples);
     grid.merged(examples).forEach(sentence -> session.console().out().println("NOTE: " + sentence));
     TrialRecords records = TrialRecords.of(session);
@@ -94,7 +94,7 @@ final class SweepPhase {
             trials,
             parallel,
             config.sweep().workersPerTrial(),
-            session.dataset().test().size(),
+            session.data().validationExamples(),
             passes(),
             evaluations());
     double examples = (double) config.batchSize() / config.finder().workers();

@@ -67,7 +67,7 @@ final class TrialRecords implements SweepListener {
         session.runId(),
         session.output().before().map(run -> run.status()),
         session.trialNetworks()::network,
-        session.dataset().classNames(),
+        session.data().classNames(),
         trial -> session.output().forgetTrial(trial.id()));
   }
 

@@ -50,7 +50,7 @@ public final class BestModel {
   /**
    * The network of the best epoch of the run's best trial.
    *
-   * @throws NoModelException if no trial of the run left a network
+   * @throws NoModelException if no trial of the run left a network, or its data is the user's own
    * @throws IOException if the run's configuration is no JSON
    */
   public static BestModel of(ResultStore store, String runId) throws IOException {
@@ -60,7 +60,11 @@ public final class BestModel {
             .filter(trial -> trial.bestModelPath() != null && trial.bestValAccuracy() != null)
             .findFirst()
             .orElseThrow(() -> new NoModelException(runId));
-    return new BestModel(store, run, best);
+    BestModel model = new BestModel(store, run, best);
+    if (model.configuration.at("/data").hasNonNull("train")) {
+      throw NoModelException.ofOwnData(runId);
+    }
+    return model;
   }
 
   /**

@@ -1,0 +1,282 @@
+package org.lrsweep.examples;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.lrsweep.data.Augmentation;
+import org.lrsweep.data.InvalidDataException;
+import org.lrsweep.examples.read.ValueType;
+import org.lrsweep.training.WorkerExamples;
+
+/**
+ * A user's data, read once and divided on the executors. Only counts, labels and statistics pass
+ * through the driver.
+ *
+ * <p>Parts, shares and orders follow from the examples' content and the seed alone: not from the
+ * files they lie in, nor from the number of partitions and executors.
+ *
+ * <p>Thread-safe.
+ */
+public final class PartitionedData implements AutoCloseable {
+  private final String id = UUID.randomUUID().toString();
+  private final String name;
+  private final Map<Part, KeyedExamples> sets = new EnumMap<>(Part.class);
+  private final Map<Part, SetPart> parts = new EnumMap<>(Part.class);
+  private final Map<Part, Map<String, Long>> counts = new EnumMap<>(Part.class);
+  private final List<String> classes;
+  private final int[] shape;
+  private final Scaling scaling;
+  private final List<String> notices = new ArrayList<>();
+
+  /**
+   * Reads and divides the data.
+   *
+   * @throws InvalidDataException if it can't be read or trained on as it is
+   */
+  public static PartitionedData read(JavaSparkContext spark, PartitionRequest request) {
+    try {
+      return new PartitionedData(spark, request);
+    } catch (InvalidDataException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new InvalidDataException(request.name() + " can't be read: " + FailedRead.reason(e), e);
+    } catch (Exception e) { // Spark's exceptions are checked, which Scala does not say
+      throw new InvalidDataException(request.name() + " can't be read: " + FailedRead.reason(e), e);
+    }
+  }
+
+  private PartitionedData(JavaSparkContext spark, PartitionRequest request) {
+    name = request.name();
+    sets.put(Part.TRAIN, new KeyedExamples(request.train()));
+    request.validation().ifPresent(set -> sets.put(Part.VALIDATION, new KeyedExamples(set)));
+    request.test().ifPresent(set -> sets.put(Part.TEST, new KeyedExamples(set)));
+    Map<String, SetSummary> named = new LinkedHashMap<>();
+    sets.forEach((part, set) -> named.put(part.name().toLowerCase(Locale.ROOT), set.summary()));
+    named.forEach((part, set) -> SetCheck.rows(part, set, request.skipsBadRows()));
+    SetSummary train = sets.get(Part.TRAIN).summary();
+    classes = SetCheck.classes(train, request.classes());
+    named.forEach((part, set) -> SetCheck.requireKnown(part, set, classes));
+    shape = SetCheck.shape(named);
+    if (request.scaling() == Scaling.Kind.UNIT) {
+      named.forEach(SetCheck::unit);
+    }
+    named.forEach(this::notice);
+    Split split =
+        request.validationMarked()
+            ? Split.marked(train, request.testFraction(), request.seed())
+            : request.validationFraction() + request.testFraction() > 0
+                ? Split.stratified(
+                    train, request.validationFraction(), request.testFraction(), request.seed())
+                : Split.whole(Part.TRAIN);
+    Storage storage =
+        Storage.of(
+            Storage.Kind.valueOf(request.storage().toUpperCase(Locale.ROOT)), spark.getConf());
+    boolean standardizes = request.scaling() == Scaling.Kind.STANDARDIZE;
+    Optional<Moments> moments = divide(split, storage, standardizes);
+    for (Part part : List.of(Part.VALIDATION, Part.TEST)) {
+      if (sets.containsKey(part) && !parts.containsKey(part)) {
+        parts.put(part, whole(part, storage));
+        noticeCommon(part);
+      }
+    }
+    scaling =
+        switch (request.scaling()) {
+          case NONE -> Scaling.none();
+          case UNIT -> Scaling.unit();
+          case STANDARDIZE ->
+              new Scaling(moments.orElseThrow().means(), moments.orElseThrow().deviations());
+        };
+    if (!parts.containsKey(Part.TRAIN)) {
+      throw new InvalidDataException("no example is left to train on; see to data.validation");
+    }
+    if (request.validationMarked() && !parts.containsKey(Part.VALIDATION)) {
+      throw new InvalidDataException(
+          "data.validation: its column is true for no row of data.train");
+    }
+  }
+
+  private void notice(String part, SetSummary set) {
+    if (set.unusable() > 0) {
+      notices.add(
+          "%s of data.%s can't be used and %s left out, as: %s"
+              .formatted(
+                  SetCheck.rows(set.unusable()),
+                  part,
+                  set.unusable() == 1 ? "is" : "are",
+                  set.problems().get(0)));
+    }
+    if (set.duplicates() > 0) {
+      notices.add(
+          "%s of data.%s %s the same features as another one%s"
+              .formatted(
+                  set.duplicates() == 1 ? "1 example" : set.duplicates() + " examples",
+                  part,
+                  set.duplicates() == 1 ? "has" : "have",
+                  set.unlike() > 0
+                      ? ", " + set.unlike() + " of these groups with different labels"
+                      : ""));
+    }
+  }
+
+  /** Divides the training data, of which other parts may be taken. */
+  private Optional<Moments> divide(Split split, Storage storage, boolean standardizes) {
+    Layout layout = layout(Part.TRAIN);
+    Optional<Layout> standardized = standardizes ? Optional.of(layout) : Optional.empty();
+    KeyedExamples set = sets.get(Part.TRAIN);
+    if (!split.divides() && !standardizes) {
+      parts.put(Part.TRAIN, whole(Part.TRAIN, storage));
+      return Optional.empty();
+    }
+    List<BucketParts> buckets = new ArrayList<>(set.parts(split, standardized));
+    for (Part part : Part.values()) {
+      long[] starts = new long[ExampleKey.BUCKETS + 1];
+      Map<String, Long> labels = new TreeMap<>();
+      for (BucketParts bucket : buckets) {
+        starts[bucket.bucket() + 1] = bucket.count(part);
+        bucket
+            .counts()
+            .getOrDefault(part, Map.of())
+            .forEach((label, count) -> labels.merge(label, count, Long::sum));
+      }
+      if (!labels.isEmpty()) {
+        counts.put(part, labels);
+        parts.put(part, part(part, split, layout, storage, starts));
+        sets.putIfAbsent(part, set);
+      }
+    }
+    if (!standardizes) {
+      return Optional.empty();
+    }
+    Moments all = BucketParts.moments(layout);
+    buckets.forEach(bucket -> all.add(bucket.moments()));
+    return Optional.of(all);
+  }
+
+  private void noticeCommon(Part part) {
+    long common = sets.get(Part.TRAIN).common(sets.get(part));
+    if (common > 0) {
+      notices.add(
+          "%s of data.%s %s in data.train too"
+              .formatted(
+                  common == 1 ? "1 example" : common + " examples",
+                  part.name().toLowerCase(Locale.ROOT),
+                  common == 1 ? "is" : "are"));
+    }
+  }
+
+  private SetPart whole(Part part, Storage storage) {
+    SetSummary summary = sets.get(part).summary();
+    long[] starts = new long[ExampleKey.BUCKETS + 1];
+    for (BucketSummary bucket : summary.buckets()) {
+      starts[bucket.bucket() + 1] =
+          bucket.labels().values().stream().mapToLong(LabelCount::examples).sum();
+    }
+    Map<String, Long> labels = new TreeMap<>();
+    summary.labels().forEach((label, count) -> labels.put(label, count.examples()));
+    counts.put(part, labels);
+    return part(part, Split.whole(part), layout(part), storage, starts);
+  }
+
+  private SetPart part(Part part, Split split, Layout layout, Storage storage, long[] counted) {
+    long[] starts = counted.clone();
+    for (int i = 1; i < starts.length; i++) {
+      starts[i] += starts[i - 1];
+    }
+    return new SetPart(id, part, split, layout, storage, starts);
+  }
+
+  private Layout layout(Part part) {
+    ValueType type = sets.get(part).summary().bytes() ? ValueType.BYTE : ValueType.FLOAT;
+    return new Layout(shape, type, classes);
+  }
+
+  /** What tables call it. */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * The SHA-256 of all features and labels that were read, in hexadecimal; the same for the same
+   * examples in whatever files, formats and order.
+   */
+  public String sha256() {
+    StringBuilder all = new StringBuilder();
+    sets.values().stream().distinct().forEach(set -> all.append(set.summary().sha256()));
+    byte[] texts = all.toString().getBytes(StandardCharsets.US_ASCII);
+    return HexFormat.of().formatHex(ExampleKey.sha256().digest(texts));
+  }
+
+  /** The labels in the order of the network's outputs. */
+  public List<String> classes() {
+    return classes;
+  }
+
+  /** [channels, height, width] or [length]. */
+  public int[] shape() {
+    return shape.clone();
+  }
+
+  /** What is done to the numbers before they are trained on. */
+  public Scaling scaling() {
+    return scaling;
+  }
+
+  /** Sentences about what was found. */
+  public List<String> notices() {
+    return List.copyOf(notices);
+  }
+
+  /** How many examples of a part have each label; empty if there is no such part. */
+  public Map<String, Long> counts(Part part) {
+    return counts.getOrDefault(part, Map.of());
+  }
+
+  /** How many examples a part has; 0 if there is no such part. */
+  public int size(Part part) {
+    return parts.containsKey(part) ? parts.get(part).size() : 0;
+  }
+
+  /**
+   * The training part, in a new order each epoch.
+   *
+   * @param workers how many share each batch, {@code >= 1}
+   * @param augmentation what is done to images anew in each epoch
+   * @param seed of order and augmentation
+   */
+  public JavaRDD<WorkerExamples> training(int workers, Augmentation augmentation, long seed) {
+    return shares(Part.TRAIN, workers, new ShareUse(true, scaling, augmentation, seed));
+  }
+
+  /**
+   * A part to be classified.
+   *
+   * @param pieces that are classified side by side, {@code >= 1}
+   * @throws IllegalArgumentException if there is no such part
+   */
+  public JavaRDD<WorkerExamples> examples(Part part, int pieces) {
+    if (!parts.containsKey(part)) {
+      throw new IllegalArgumentException("There is no " + part + " part");
+    }
+    return shares(part, pieces, new ShareUse(false, scaling, Augmentation.none(), 0));
+  }
+
+  private JavaRDD<WorkerExamples> shares(Part part, int workers, ShareUse use) {
+    return parts.get(part).shares(sets.get(part).buckets(), workers, use).toJavaRDD();
+  }
+
+  /** Lets go of what this JVM keeps of it; executors do when their memory gets short. */
+  @Override
+  public void close() {
+    ShareStore.forget(id);
+  }
+}

@@ -1,0 +1,80 @@
+package org.lrsweep.examples;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What is in a set, bucket by bucket: all that the driver learns of it.
+ *
+ * @param buckets in the keys' order; empty buckets are left out
+ */
+record SetSummary(List<BucketSummary> buckets) {
+
+  SetSummary {
+    List<BucketSummary> sorted = new ArrayList<>(buckets);
+    sorted.sort(Comparator.comparingInt(BucketSummary::bucket));
+    buckets = List.copyOf(sorted);
+  }
+
+  SortedMap<String, LabelCount> labels() {
+    SortedMap<String, LabelCount> all = new TreeMap<>();
+    buckets.forEach(
+        bucket ->
+            bucket.labels().forEach((label, count) -> all.merge(label, count, LabelCount::plus)));
+    return all;
+  }
+
+  SortedMap<String, Long> shapes() {
+    SortedMap<String, Long> all = new TreeMap<>();
+    buckets.forEach(
+        bucket -> bucket.shapes().forEach((shape, count) -> all.merge(shape, count, Long::sum)));
+    return all;
+  }
+
+  long examples() {
+    return labels().values().stream().mapToLong(LabelCount::examples).sum();
+  }
+
+  /** Examples whose features another one has too, beyond the first. */
+  long duplicates() {
+    return examples() - labels().values().stream().mapToLong(LabelCount::groups).sum();
+  }
+
+  boolean bytes() {
+    return buckets.stream().allMatch(BucketSummary::bytes);
+  }
+
+  double min() {
+    return buckets.stream().mapToDouble(BucketSummary::min).min().orElse(Double.NaN);
+  }
+
+  double max() {
+    return buckets.stream().mapToDouble(BucketSummary::max).max().orElse(Double.NaN);
+  }
+
+  long unlike() {
+    return buckets.stream().mapToLong(BucketSummary::unlike).sum();
+  }
+
+  long unusable() {
+    return buckets.stream().mapToLong(BucketSummary::unusable).sum();
+  }
+
+  /** Of the first unusable rows, sorted by their files' names. */
+  List<String> problems() {
+    return buckets.stream().flatMap(bucket -> bucket.problems().stream()).sorted().toList();
+  }
+
+  /** Of all features and labels, whatever order and format they were read in. */
+  String sha256() {
+    MessageDigest digest = ExampleKey.sha256();
+    buckets.forEach(bucket -> digest.update(bucket.sha256().getBytes(StandardCharsets.US_ASCII)));
+    return HexFormat.of().formatHex(digest.digest());
+  }
+}

@@ -1,0 +1,153 @@
+package org.lrsweep.examples;
+
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import org.lrsweep.data.SplitMix64;
+
+/**
+ * Which part each example of a set belongs to. Fractions are of each label's examples, and the same
+ * features are never in two parts: examples that are equal in them stay together, counted once.
+ * Which ones are drawn follows from their content and the seed.
+ *
+ * <p>Of a label's groups, in the canonical order, which is random itself, a part takes as many as
+ * its fraction says one after the other, from a drawn one on.
+ */
+final class Split implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Sets these draws apart from others of the same seed. */
+  private static final long SPLIT = 0x74696c7073524c53L;
+
+  private final Part rest;
+  private final boolean marked;
+  private final Map<String, Draw> draws;
+
+  private Split(Part rest, boolean marked, Map<String, Draw> draws) {
+    this.rest = rest;
+    this.marked = marked;
+    this.draws = draws;
+  }
+
+  /** All is for one thing. */
+  static Split whole(Part part) {
+    return new Split(part, false, new HashMap<>());
+  }
+
+  /** What is marked is the validation part. */
+  static Split marked(SetSummary set, double test, long seed) {
+    return new Split(Part.TRAIN, true, draws(set, 0, test, seed));
+  }
+
+  /**
+   * Fractions of each label, at least one example of each that has enough.
+   *
+   * @param validation {@code 0 <= validation}
+   * @param test {@code 0 <= test}, {@code validation + test < 1}
+   */
+  static Split stratified(SetSummary set, double validation, double test, long seed) {
+    return new Split(Part.TRAIN, false, draws(set, validation, test, seed));
+  }
+
+  private static Map<String, Draw> draws(
+      SetSummary set, double validation, double test, long seed) {
+    Map<String, Draw> draws = new HashMap<>();
+    int number = 0;
+    for (Map.Entry<String, LabelCount> label : set.labels().entrySet()) {
+      long groups = label.getValue().groups();
+      long left = groups - taken(validation, groups, 2);
+      draws.put(
+          label.getKey(),
+          new Draw(
+              groups,
+              (long) (SplitMix64.keyed(seed, SPLIT, number++).nextDouble() * groups),
+              taken(validation, groups, 2),
+              Math.min(Math.max(0, left - 1), taken(test, groups, validation > 0 ? 3 : 2)),
+              starts(set, label.getKey())));
+    }
+    return draws;
+  }
+
+  private static long taken(double fraction, long groups, int enough) {
+    long share = Math.round(fraction * groups);
+    return fraction > 0 && groups >= enough ? Math.min(groups - 1, Math.max(1, share)) : 0;
+  }
+
+  private static long[] starts(SetSummary set, String label) {
+    long[] counts = new long[ExampleKey.BUCKETS];
+    for (BucketSummary bucket : set.buckets()) {
+      SortedMap<String, LabelCount> labels = bucket.labels();
+      counts[bucket.bucket()] = labels.getOrDefault(label, LabelCount.NONE).groups();
+    }
+    long[] starts = new long[ExampleKey.BUCKETS];
+    for (int i = 1; i < starts.length; i++) {
+      starts[i] = starts[i - 1] + counts[i - 1];
+    }
+    return starts;
+  }
+
+  /** Whether anything must be looked at to know an example's part. */
+  boolean divides() {
+    return marked || !draws.isEmpty();
+  }
+
+  /** The parts of a set's examples, which must be asked for in their order. */
+  Parts parts() {
+    return new Parts();
+  }
+
+  /** Goes through a set's buckets, each from its start. */
+  final class Parts {
+    private final Map<String, Long> ranks = new HashMap<>();
+    private int bucket = -1;
+    private ExampleKey last;
+    private Part part;
+
+    private Parts() {}
+
+    Part of(ExampleKey key, StoredExample example) {
+      if (bucket != key.bucket()) {
+        bucket = key.bucket();
+        last = null;
+        ranks.clear();
+      }
+      if (marked && example.marked()) {
+        return Part.VALIDATION;
+      }
+      if (!key.hasFeaturesOf(last)) {
+        part = draws.isEmpty() ? rest : drawn(key.label());
+        last = key;
+      }
+      return part;
+    }
+
+    private Part drawn(String label) {
+      Draw draw = draws.get(label);
+      long rank = draw.starts()[bucket] + ranks.merge(label, 1L, Long::sum) - 1;
+      return draw.part(rank);
+    }
+  }
+
+  /**
+   * What was drawn of a label.
+   *
+   * @param groups how many there are
+   * @param from the first that was drawn
+   * @param validation how many the validation part takes
+   * @param test how many the test part takes after these
+   * @param starts the rank of each bucket's first group
+   */
+  @SuppressWarnings("ArrayRecordComponent") // of this class alone
+  private record Draw(long groups, long from, long validation, long test, long[] starts)
+      implements Serializable {
+
+    Part part(long rank) {
+      long place = Math.floorMod(rank - from, groups);
+      if (place < validation) {
+        return Part.VALIDATION;
+      }
+      return place < validation + test ? Part.TEST : Part.TRAIN;
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package org.lrsweep.examples;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.apache.spark.SparkConf;
+
+/**
+ * Where an executor keeps its shares.
+ *
+ * @param kind in memory or on disk
+ * @param configured Spark's local directories by its properties, separated by commas
+ */
+record Storage(Kind kind, String configured) implements Serializable {
+  private static final int PART_OF_HEAP = 10;
+
+  /** Where cluster managers tell an executor its directories, as Spark's documentation says. */
+  private static final String[] VARIABLES = {
+    "LOCAL_DIRS", "SPARK_EXECUTOR_DIRS", "SPARK_LOCAL_DIRS"
+  };
+
+  enum Kind {
+    MEMORY,
+    DISK,
+    /** In memory if it is small. */
+    AUTO
+  }
+
+  static Storage of(Kind kind, SparkConf conf) {
+    return new Storage(kind, conf.get("spark.local.dir", System.getProperty("java.io.tmpdir")));
+  }
+
+  ShareWriter writer(int recordBytes, int size) throws IOException {
+    long bytes = (long) recordBytes * size;
+    boolean small = bytes < Runtime.getRuntime().maxMemory() / PART_OF_HEAP;
+    return kind == Kind.MEMORY || (kind == Kind.AUTO && small)
+        ? ShareWriter.toMemory(recordBytes, size)
+        : ShareWriter.toDisk(recordBytes, size, directory(System.getenv()));
+  }
+
+  /** The one with the most room. */
+  Path directory(Map<String, String> environment) {
+    String all =
+        Arrays.stream(VARIABLES)
+            .map(environment::get)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(configured);
+    return Pattern.compile("[,:]")
+        .splitAsStream(all)
+        .map(Path::of)
+        .max(Comparator.comparingLong(Storage::usable))
+        .orElseThrow();
+  }
+
+  private static long usable(Path directory) {
+    try {
+      return Files.getFileStore(directory).getUsableSpace();
+    } catch (IOException e) {
+      return -1;
+    }
+  }
+}

@@ -1,0 +1,200 @@
+package org.lrsweep.examples.read;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.UserDefinedType;
+import org.lrsweep.data.InvalidDataException;
+import org.lrsweep.storage.HadoopPath;
+
+/** Reads examples: what executors decode, in no order that means anything. */
+public final class ExampleReader {
+  private static final String IMAGES =
+      "*.{png,jpg,jpeg,bmp,gif,PNG,JPG,JPEG,BMP,GIF,Png,Jpg,Jpeg,Bmp,Gif}";
+
+  private static final Pattern IMAGE =
+      Pattern.compile(".+\\.(png|jpe?g|bmp|gif)", Pattern.CASE_INSENSITIVE);
+
+  private final SparkSession session;
+
+  /**
+   * @param session where it is read
+   */
+  public ExampleReader(SparkSession session) {
+    this.session = session.newSession();
+    // Else Spark makes a task of each thirty small files.
+    this.session.conf().set("spark.sql.files.openCostInBytes", String.valueOf(1 << 16));
+  }
+
+  /**
+   * The examples and unusable rows of a source. It is read when they are used, each time.
+   *
+   * @throws InvalidDataException if there is nothing to read, or a column is missing
+   */
+  public JavaRDD<DecodedExample> read(SourceSpec spec) {
+    return switch (spec.format()) {
+      case SourceSpec.IMAGE_FOLDER -> readImages(spec);
+      case SourceSpec.IDX -> new IdxExamples(session, spec).read();
+      default -> rows(table(spec), spec);
+    };
+  }
+
+  private JavaRDD<DecodedExample> readImages(SourceSpec spec) {
+    ImageDecoder decoder = new ImageDecoder(spec.channels(), spec.height(), spec.width());
+    DataFrameReader reader =
+        session
+            .read()
+            .format("binaryFile")
+            .option("pathGlobFilter", IMAGES)
+            .option("recursiveFileLookup", "true")
+            .options(spec.options());
+    JavaRDD<DecodedExample> images =
+        load(reader, spec)
+            .select("path", "content")
+            .toJavaRDD()
+            .map(
+                row -> {
+                  Path path = new Path(row.getString(0));
+                  return decoder.decode(path.toString(), path.getParent().getName(), row.getAs(1));
+                });
+    List<String> empty = emptyFiles(spec);
+    return empty.isEmpty()
+        ? images
+        : images.union(
+            JavaSparkContext.fromSparkContext(session.sparkContext())
+                .parallelize(empty, 1)
+                .map(file -> decoder.decode(file, "", new byte[0])));
+  }
+
+  /** Spark passes over files of no bytes without a word. */
+  private List<String> emptyFiles(SourceSpec spec) {
+    List<String> empty = new ArrayList<>();
+    try {
+      for (String root : spec.paths()) {
+        Path path = HadoopPath.of(root);
+        RemoteIterator<LocatedFileStatus> files =
+            path.getFileSystem(session.sparkContext().hadoopConfiguration()).listFiles(path, true);
+        while (files.hasNext()) {
+          LocatedFileStatus file = files.next();
+          if (file.getLen() == 0 && IMAGE.matcher(file.getPath().getName()).matches()) {
+            empty.add(file.getPath().toString());
+          }
+        }
+      }
+      return empty;
+    } catch (IOException e) {
+      throw unreadable(spec, e);
+    }
+  }
+
+  private Dataset<Row> table(SourceSpec spec) {
+    return load(session.read().format(spec.format()).options(spec.options()), spec);
+  }
+
+  private static Dataset<Row> load(DataFrameReader reader, SourceSpec spec) {
+    String[] paths =
+        spec.paths().stream().map(path -> HadoopPath.of(path).toString()).toArray(String[]::new);
+    try {
+      return reader.load(paths);
+    } catch (RuntimeException e) {
+      throw unreadable(spec, e);
+    } catch (Exception e) { // Spark's AnalysisException is checked, which Scala does not say
+      throw unreadable(spec, e);
+    }
+  }
+
+  private static InvalidDataException unreadable(SourceSpec spec, Exception cause) {
+    String reason = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    return new InvalidDataException(
+        "data of format "
+            + spec.format()
+            + " in "
+            + String.join(", ", spec.paths())
+            + " can't be read: "
+            + reason
+            + "; see to data.dataset and the paths",
+        cause);
+  }
+
+  /**
+   * The examples of a table of the caller's.
+   *
+   * @throws InvalidDataException if a column is missing
+   */
+  public static JavaRDD<DecodedExample> rows(Dataset<Row> table, SourceSpec spec) {
+    List<String> columns = Arrays.asList(table.columns());
+    requireColumn(columns, "data.label", spec.label());
+    if (!spec.mark().isEmpty()) {
+      requireColumn(columns, "data.validation", spec.mark());
+    }
+    spec.features().forEach(feature -> requireColumn(columns, "data.features", feature));
+    List<String> features = new ArrayList<>(spec.features());
+    if (features.isEmpty()) {
+      features.addAll(columns);
+      features.remove(spec.label());
+      features.remove(spec.mark());
+    }
+    List<Column> selected = new ArrayList<>();
+    features.forEach(feature -> selected.add(column(feature)));
+    selected.add(column(spec.label()));
+    if (!spec.mark().isEmpty()) {
+      selected.add(column(spec.mark()));
+    }
+    selected.add(functions.input_file_name());
+    return table
+        .select(selected.toArray(Column[]::new))
+        .toJavaRDD()
+        .map(decoder(table, features, spec));
+  }
+
+  private static RowDecoder decoder(Dataset<Row> table, List<String> features, SourceSpec spec) {
+    for (String feature : features) {
+      DataType type = table.schema().apply(feature).dataType();
+      boolean alone =
+          type instanceof BinaryType
+              || type instanceof ArrayType
+              || type instanceof UserDefinedType<?>;
+      if (alone && features.size() > 1) {
+        throw new InvalidDataException(
+            "data.features must be numbers, or one column of arrays, vectors or images; found "
+                + features
+                + ", of which "
+                + feature
+                + " is "
+                + type.simpleString());
+      }
+      if (type instanceof BinaryType) {
+        return RowDecoder.ofImages(spec);
+      }
+    }
+    return RowDecoder.ofNumbers(spec, new NumberColumns(spec, features), features.size());
+  }
+
+  private static void requireColumn(List<String> columns, String key, String column) {
+    if (!columns.contains(column)) {
+      throw new InvalidDataException(
+          key + ": there is no column '" + column + "' in the data; its columns are " + columns);
+    }
+  }
+
+  /** A column whose name may have dots in it. */
+  private static Column column(String name) {
+    return functions.col("`" + name.replace("`", "``") + "`");
+  }
+}

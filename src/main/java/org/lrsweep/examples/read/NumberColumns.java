@@ -1,0 +1,105 @@
+package org.lrsweep.examples.read;
+
+import java.io.Serializable;
+import java.lang.reflect.InvocationTargetException;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
+
+/** Numbers of a row: of several columns, or of one that holds an array or a Spark ML vector. */
+final class NumberColumns implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final SourceSpec spec;
+  private final List<String> columns;
+
+  /** Takes the row's first columns, which are these. */
+  NumberColumns(SourceSpec spec, List<String> columns) {
+    this.spec = spec;
+    this.columns = List.copyOf(columns);
+  }
+
+  /**
+   * A row's numbers.
+   *
+   * @throws UnusableRowException if one is missing or not finite, or there are more or fewer than
+   *     there must be
+   */
+  DecodedExample decode(Row row, String label) {
+    double[] numbers = new double[Math.max(16, columns.size())];
+    int count = 0;
+    for (int i = 0; i < columns.size(); i++) {
+      double[] found = numbers(columns.get(i), row.get(i));
+      if (count + found.length > numbers.length) {
+        numbers = Arrays.copyOf(numbers, Math.max(2 * numbers.length, count + found.length));
+      }
+      System.arraycopy(found, 0, numbers, count, found.length);
+      count += found.length;
+    }
+    if (count == 0 || (spec.length() >= 0 && count != spec.length())) {
+      throw new UnusableRowException(
+          "has " + count + " numbers, and data.shape is " + spec.shape());
+    }
+    return DecodedExample.ofNumbers(label, spec.shapeOf(count), Arrays.copyOf(numbers, count));
+  }
+
+  private static double[] numbers(String column, Object value) {
+    if (value instanceof Seq<?> array) {
+      return JavaConverters.seqAsJavaList(array).stream()
+          .flatMapToDouble(element -> Arrays.stream(numbers(column, element)))
+          .toArray();
+    }
+    if (value instanceof Number || value instanceof Boolean || value instanceof String) {
+      return new double[] {number(column, value)};
+    }
+    if (value == null) {
+      throw new UnusableRowException("has null in column " + column);
+    }
+    return vector(column, value);
+  }
+
+  private static double number(String column, Object value) {
+    double number;
+    if (value instanceof Boolean flag) {
+      number = flag ? 1 : 0;
+    } else if (value instanceof Number found) {
+      number = found.doubleValue();
+    } else {
+      try {
+        number = Double.parseDouble((String) value);
+      } catch (NumberFormatException e) {
+        throw new UnusableRowException("has no number in column " + column + " but " + value, e);
+      }
+    }
+    return finite(column, number);
+  }
+
+  private static double finite(String column, double number) {
+    if (!Float.isFinite((float) number)) {
+      throw new UnusableRowException(
+          "has " + number + " in column " + column + ", which is no finite 32-bit number");
+    }
+    return number;
+  }
+
+  /** Spark ML's vectors, dense and sparse, of a module that other runs needn't have. */
+  private static double[] vector(String column, Object value) {
+    try {
+      double[] numbers = (double[]) value.getClass().getMethod("toArray").invoke(value);
+      Arrays.stream(numbers).forEach(number -> finite(column, number));
+      return numbers;
+    } catch (NoSuchMethodException
+        | IllegalAccessException
+        | InvocationTargetException
+        | ClassCastException e) {
+      throw new UnusableRowException(
+          "has no numbers in column "
+              + column
+              + " but a value of "
+              + value.getClass().getSimpleName(),
+          e);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package org.lrsweep.experiment;
+
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.lrsweep.training.WorkerExamples;
+
+/** The data of a run, on its executors. Thread-safe. */
+interface RunData extends AutoCloseable {
+
+  /** What tables call it. */
+  String name();
+
+  /** SHA-256 of what was read, in hexadecimal. */
+  String sha256();
+
+  /** The size of the training part, {@code >= 1}. */
+  int trainExamples();
+
+  /** The size of the test part; 0 if there is none. */
+  int testExamples();
+
+  /** The size of the part that trials are chosen by, {@code >= 1}. */
+  int validationExamples();
+
+  /** What messages call the part that trials are chosen by. */
+  String validationName();
+
+  /** A name for each class, in the order of the network's outputs. */
+  List<String> classNames();
+
+  /** The shape of an example's features: [channels, height, width] or [length]. */
+  long[] shape();
+
+  /** The training part, divided between workers. */
+  JavaRDD<WorkerExamples> train(int workers, long seed);
+
+  /** The part that trials are chosen by, in pieces that are classified side by side. */
+  JavaRDD<WorkerExamples> validation(int pieces);
+
+  /** Frees what executors keep, as far as it is ours. */
+  @Override
+  void close();
+}
