@@ -41,7 +41,10 @@ public final class ConfigDifference {
   public static List<String> between(String then, String now) {
     SortedMap<String, String> before =
         leaves(ConfigLoader.reference().getConfig(ConfigLoader.ROOT));
-    before.putAll(leaves(ConfigFactory.parseString(then)));
+    SortedMap<String, String> written = leaves(ConfigFactory.parseString(then));
+    // Where a value was written as a section, its default is gone.
+    before.keySet().removeIf(key -> hasSection(written, key));
+    before.putAll(written);
     SortedMap<String, String> after = leaves(ConfigFactory.parseString(now));
     TreeSet<String> keys = new TreeSet<>(before.keySet());
     keys.addAll(after.keySet());
@@ -65,6 +68,11 @@ public final class ConfigDifference {
   private static boolean isNeutral(String key) {
     return NEUTRAL.stream()
         .anyMatch(name -> name.endsWith(".") ? key.startsWith(name) : key.equals(name));
+  }
+
+  private static boolean hasSection(SortedMap<String, String> leaves, String key) {
+    SortedMap<String, String> after = leaves.tailMap(key + ".");
+    return !after.isEmpty() && after.firstKey().startsWith(key + ".");
   }
 
   private static SortedMap<String, String> leaves(Config experiment) {

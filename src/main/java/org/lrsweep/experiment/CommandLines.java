@@ -32,9 +32,6 @@ public final class CommandLines implements NextSteps {
   private static final Pattern SECRET =
       Pattern.compile("secret|password|token|access[.]?key", Pattern.CASE_INSENSITIVE);
 
-  /** Many a webhook's URL is a secret. */
-  private static final Pattern NOTIFIED = Pattern.compile("^((?:lrsweep\\.)?notify\\.url=).*");
-
   private static final Set<String> NAMES_A_RUN = Set.of("--run-id", "--resume");
   private static final Set<String> NAMES_AN_EXPERIMENT = Set.of("--config", "--set");
   private static final String SOURCE = "--from-run";
@@ -181,12 +178,24 @@ public final class CommandLines implements NextSteps {
     String options = environment.getOrDefault(OPTIONS, "").strip();
     return environment.getOrDefault(PROGRAM, SAME_SUBMIT)
         + " "
-        + words.stream()
+        + withoutSecretSettings(words).stream()
             .map(Secrets::masked)
-            .map(word -> NOTIFIED.matcher(word).replaceFirst("$1***"))
             .map(ShellWords::quoted)
             .collect(Collectors.joining(" "))
         + (options.isEmpty() ? "" : " -- " + withoutSecrets(options));
+  }
+
+  /** A command that goes on without telling anyone is better than one that gives a secret away. */
+  private static List<String> withoutSecretSettings(List<String> words) {
+    List<String> told = new ArrayList<>();
+    for (int i = 0; i < words.size(); i++) {
+      if (words.get(i).equals("--set") && i + 1 < words.size() && Secrets.isSet(words.get(i + 1))) {
+        i++;
+      } else {
+        told.add(words.get(i));
+      }
+    }
+    return told;
   }
 
   private static String withoutSecrets(String options) {

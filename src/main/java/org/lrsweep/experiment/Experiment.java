@@ -120,11 +120,9 @@ public final class Experiment {
               + " itself says its plan before it trains");
     }
     try (Console said = console.get()) {
-      return new PlanText(
-              plan,
-              command,
-              PlanText.DataSize.of(Session.loadDataset(plan, HadoopSettings.configuration(), said)))
-          .lines();
+      PlanText.DataSize size =
+          PlanText.DataSize.of(Session.loadDataset(plan, HadoopSettings.configuration(), said));
+      return RefusedException.unlessValid(() -> new PlanText(plan, command, size).lines());
     }
   }
 

@@ -1,6 +1,6 @@
 package org.lrsweep.results;
 
-/** A row of {@code confusion}: one cell of a trial's confusion matrix on the test set. */
+/** A row of {@code confusion}: one cell of a trial's confusion matrix on the validation part. */
 public record ConfusionRow(
     @Meaning("the run") String runId,
     @Meaning("the trial") String trialId,

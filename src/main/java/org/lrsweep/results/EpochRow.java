@@ -11,8 +11,13 @@ public record EpochRow(
     @Meaning("mean loss of the epoch's steps") double trainLoss,
     @Meaning("share of the epoch's training examples that were classified right")
         double trainAccuracy,
-    @Meaning("loss on the test set after the epoch; null if not measured") @Nullable Double valLoss,
-    @Meaning("accuracy on the test set after the epoch; null if not measured") @Nullable
+    @Meaning(
+            "loss on the validation part (`data.validation`) after the epoch; null if not measured")
+        @Nullable
+        Double valLoss,
+    @Meaning(
+            "accuracy on the validation part (`data.validation`) after the epoch; null if not measured")
+        @Nullable
         Double valAccuracy,
     @Meaning("wall-clock time of the epoch in milliseconds") long durationMs) {
 

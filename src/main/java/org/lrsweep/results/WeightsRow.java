@@ -11,8 +11,8 @@ public record WeightsRow(
             "last and best: those of the last epoch and of best_epoch; swa and ema: the mean; ensemble: the mean of the probabilities of several")
         String weights,
     @Meaning("how many moments of the trial are in it") long members,
-    @Meaning("loss on the test set") double valLoss,
-    @Meaning("accuracy on the test set") double valAccuracy,
+    @Meaning("loss on the validation part (`data.validation`)") double valLoss,
+    @Meaning("accuracy on the validation part (`data.validation`)") double valAccuracy,
     @Meaning("whether it is the one network with the highest val_accuracy, the first of several")
         boolean chosen,
     @Meaning("where the network lies, of an ensemble the folder of its networks") @Nullable

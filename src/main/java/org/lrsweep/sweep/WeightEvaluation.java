@@ -2,6 +2,7 @@ package org.lrsweep.sweep;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.lrsweep.network.NormStatistics;
 import org.lrsweep.network.TrainingState;
 import org.lrsweep.training.Engine;
@@ -10,6 +11,8 @@ import org.lrsweep.training.Evaluation;
 import org.lrsweep.training.Evaluator;
 import org.lrsweep.training.Round;
 import org.lrsweep.training.RoundResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Evaluates what a trial kept of its weights, once it is trained. */
 record WeightEvaluation(
@@ -19,13 +22,14 @@ record WeightEvaluation(
     NormStatistics statistics,
     Engine engine,
     Evaluator evaluator) {
+  private static final Logger LOG = LoggerFactory.getLogger(WeightEvaluation.class);
 
   /** The mean and the ensemble, as far as they are wanted and their losses are finite. */
   List<EvaluatedWeights> of(CollectedWeights collected, TrainingState last) {
     List<EvaluatedWeights> evaluated = new ArrayList<>();
     collected
         .mean()
-        .map(mean -> withStatistics(state(mean, trial.steps(), last)))
+        .flatMap(mean -> withStatistics(state(mean, trial.steps(), last)))
         .ifPresent(
             mean -> add(evaluated, settings.average().label(), collected.count(), List.of(mean)));
     if (!collected.snapshots().isEmpty()) {
@@ -43,6 +47,8 @@ record WeightEvaluation(
     Evaluation predictions = evaluator.evaluateEnsemble(states);
     if (Double.isFinite(predictions.loss())) {
       evaluated.add(new EvaluatedWeights(name, members, states, predictions));
+    } else {
+      LOG.warn("{}: the loss of {} is not finite, so it is left out", trial.id(), name);
     }
   }
 
@@ -63,21 +69,26 @@ record WeightEvaluation(
   /**
    * Weights with batch-norm statistics of their own, by a pass over the training part in which
    * nothing else moves. Statistics of the weights that went into a mean are not those of the mean.
+   * Empty if the pass comes to a loss that is not finite.
    */
-  private TrainingState withStatistics(TrainingState weights) {
+  private Optional<TrainingState> withStatistics(TrainingState weights) {
     if (statistics.isEmpty()) {
-      return weights;
+      return Optional.of(weights);
     }
     try (EngineRun run = engine.start(weights)) {
       List<Round> left = pass();
       while (!left.isEmpty()) {
         List<RoundResult> results = run.train(left);
         if (!results.stream().allMatch(RoundResult::finite)) {
-          return weights;
+          LOG.warn(
+              "{}: a loss of the pass for batch-norm statistics is not finite, so a mean of weights"
+                  + " has no statistics of its own and is left out",
+              trial.id());
+          return Optional.empty();
         }
         left = left.subList(results.size(), left.size());
       }
-      return statistics.moved(weights, run.state());
+      return Optional.of(statistics.moved(weights, run.state()));
     }
   }
 }

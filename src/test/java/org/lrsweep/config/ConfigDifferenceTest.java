@@ -44,6 +44,23 @@ class ConfigDifferenceTest {
   }
 
   @Test
+  void aSectionInPlaceOfADefaultIsTheSameSectionLater() {
+    String idx =
+        ConfigLoader.load(
+                "lrsweep.data { dataset = idx, train = train, test { images = a, labels = b } }",
+                "idx",
+                List.of())
+            .json();
+
+    assertThat(ConfigDifference.between(idx, idx)).isEmpty();
+    assertThat(ConfigDifference.between(idx, json("data.dataset=idx", "data.train=train")))
+        .containsExactly(
+            "data.test: not there then, null now",
+            "data.test.images: \"a\" then, not there now",
+            "data.test.labels: \"b\" then, not there now");
+  }
+
+  @Test
   void aPasswordInAUriIsRefusedWithoutRepeatingIt() {
     for (String key : List.of("output", "data.directory")) {
       assertThatThrownBy(() -> json(key + "=s3a://user:canary@bucket/results"))

@@ -133,10 +133,19 @@ class EndNoticeTest {
 
     assertThat(config.notifyUrl()).contains(URI.create("https://hooks.example.com/secret"));
     assertThat(config.json()).doesNotContain("secret", "notify");
-    assertThat(
-            CommandLines.after(List.of("run", "--config", "c", "--set", setting.get(0)), Map.of())
-                .resume("r1"))
-        .contains("--set 'notify.url=***'")
-        .doesNotContain("secret");
+    for (String spelling :
+        List.of(
+            setting.get(0),
+            "lrsweep.notify.url=https://hooks.example.com/secret",
+            "notify.url =https://hooks.example.com/secret",
+            "\"notify\".url=https://hooks.example.com/secret",
+            "notify={url=\"https://hooks.example.com/secret\"}")) {
+      assertThat(
+              CommandLines.after(
+                      List.of("run", "--config", "c", "--set", spelling, "--set", "seed=1"),
+                      Map.of())
+                  .resume("r1"))
+          .endsWith("run --config c --set seed=1 --resume r1");
+    }
   }
 }

@@ -25,6 +25,7 @@ class CsvExportTest {
     ResultStore store = ResultStore.open(folder.resolve("results").toString(), new Configuration());
     new SampleRun("r1", 4, 5).write(store, 7);
     new SampleRun("r2", 2, 3).write(store, 2);
+    new SampleRun("r1", 4, 5).writeWeights(store, 1);
     CsvExport.write(store, List.of("r1", "r2"), folder.resolve("csv"));
   }
 

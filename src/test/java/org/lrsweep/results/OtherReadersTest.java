@@ -40,6 +40,7 @@ class OtherReadersTest {
     store = ResultStore.open(output.toString(), new Configuration());
     SAMPLE.write(store, 7);
     new SampleRun("r2", 2, 3).write(store, 1);
+    SAMPLE.writeWeights(store, 1);
   }
 
   @Test

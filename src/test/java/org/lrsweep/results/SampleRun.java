@@ -65,6 +65,18 @@ public final class SampleRun {
     }
   }
 
+  /** The rows of {@code weights}, which a trial has where averages or snapshots were asked for. */
+  public void writeWeights(ResultStore store, int trial) {
+    String id = trialId(trial);
+    store.replaceTrial(
+        Tables.WEIGHTS,
+        runId,
+        id,
+        List.of(
+            new WeightsRow(runId, id, "last", 1, 0.31, 0.912, false, "models/last.zip"),
+            new WeightsRow(runId, id, "ensemble", 3, 0.27, 0.921, true, null)));
+  }
+
   public RunRow run() {
     Instant start = Instant.parse("2026-11-23T09:30:00.123456Z");
     return new RunRow(

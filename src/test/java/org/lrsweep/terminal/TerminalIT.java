@@ -35,7 +35,7 @@ class TerminalIT {
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         JavaModuleOptions.defaultModuleOptions(),
         "-Djava.awt.headless=true -Xmx1g",
-        "-Dlog4j2.configurationFile=file:" + Path.of("conf", "log4j2.properties").toAbsolutePath(),
+        "-Dlog4j2.configurationFile=" + Path.of("conf", "log4j2.properties").toUri(),
         "-cp 'target/spark-runtime/*' org.apache.spark.deploy.SparkSubmit",
         "--properties-file conf/spark-local.conf",
         "--conf spark.executor.heartbeatInterval=500ms",

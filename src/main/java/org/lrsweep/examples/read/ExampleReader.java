@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
@@ -88,18 +88,24 @@ public final class ExampleReader {
     try {
       for (String root : spec.paths()) {
         Path path = HadoopPath.of(root);
-        RemoteIterator<LocatedFileStatus> files =
-            path.getFileSystem(session.sparkContext().hadoopConfiguration()).listFiles(path, true);
-        while (files.hasNext()) {
-          LocatedFileStatus file = files.next();
-          if (file.getLen() == 0 && IMAGE.matcher(file.getPath().getName()).matches()) {
-            empty.add(file.getPath().toString());
-          }
-        }
+        addEmptyFiles(
+            path.getFileSystem(session.sparkContext().hadoopConfiguration()), path, empty);
       }
       return empty;
     } catch (IOException e) {
       throw unreadable(spec, e);
+    }
+  }
+
+  /** Not by listFiles, which asks for each file's permissions: locally by a process a file. */
+  private static void addEmptyFiles(FileSystem files, Path folder, List<String> empty)
+      throws IOException {
+    for (FileStatus file : files.listStatus(folder)) {
+      if (file.isDirectory()) {
+        addEmptyFiles(files, file.getPath(), empty);
+      } else if (file.getLen() == 0 && IMAGE.matcher(file.getPath().getName()).matches()) {
+        empty.add(file.getPath().toString());
+      }
     }
   }
 

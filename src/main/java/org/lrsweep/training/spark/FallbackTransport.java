@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.lrsweep.network.TrainingState;
 import org.lrsweep.training.Round;
@@ -16,10 +17,9 @@ import org.lrsweep.training.RoundResult;
  * hundred rounds: the same bits.
  */
 final class FallbackTransport implements RoundTransport {
-  private final RunContext run;
-  private final RoundPace pace;
   private final TransportChoice choice;
-  private final FastTransport fast;
+  private final CopiedTransport fast;
+  private final Function<TrainingState, RoundTransport> plain;
 
   /** The rounds that led from the driver's state to where the run is. */
   private final Deque<Round> sinceCopy = new ArrayDeque<>();
@@ -30,12 +30,23 @@ final class FallbackTransport implements RoundTransport {
   private RoundTransport current;
 
   FallbackTransport(RunContext run, TrainingState initial, RoundPace pace, TransportChoice choice) {
-    this.run = run;
-    this.pace = pace;
+    this(
+        new FastTransport(run, initial, pace),
+        state -> Transport.PLAIN.open(run, state, pace),
+        choice);
+  }
+
+  /**
+   * @param fast at its first round
+   * @param plain begins from a state
+   */
+  FallbackTransport(
+      CopiedTransport fast, Function<TrainingState, RoundTransport> plain, TransportChoice choice) {
+    this.fast = fast;
+    this.plain = plain;
     this.choice = choice;
-    fast = new FastTransport(run, initial, pace);
     current = fast;
-    sinceStep = initial.step();
+    sinceStep = fast.step();
   }
 
   @Override
@@ -55,25 +66,29 @@ final class FallbackTransport implements RoundTransport {
   }
 
   private <T> T whileItWorks(Supplier<T> work) {
+    TrainingState before = fast.copy();
+    long step = fast.step();
     try {
       return work.get();
-    } catch (RuntimeException | LinkageError e) {
+    } catch (Exception | LinkageError e) {
+      // Spark throws its checked SparkException undeclared.
       Optional<String> why = SparkFault.of(e);
       if (current != fast || why.isEmpty()) {
         throw e;
       }
       choice.giveUpFast(why.get());
-      current = plain();
+      // What failed may have gone on to states beyond its own beginning.
+      current = fromCopy(fast.copy().step() <= step ? fast.copy() : before);
       return work.get();
     }
   }
 
-  private RoundTransport plain() {
-    RoundTransport plain = Transport.PLAIN.open(run, fast.copy(), pace);
-    forgetWhatLiesBefore(fast.copy().step());
-    sinceCopy.forEach(round -> plain.train(List.of(round)));
+  private RoundTransport fromCopy(TrainingState copy) {
+    RoundTransport transport = plain.apply(copy);
+    forgetWhatLiesBefore(copy.step());
+    sinceCopy.forEach(round -> transport.train(List.of(round)));
     sinceCopy.clear();
-    return plain;
+    return transport;
   }
 
   @Override

@@ -43,7 +43,11 @@ final class FastProbe {
     }
     try {
       return JobTitle.during(spark, "probe: whether the fast transport works", () -> probe(spark));
-    } catch (LinkageError | RuntimeException e) {
+    } catch (LinkageError | Exception e) {
+      // Spark throws its checked exceptions undeclared.
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
       return Optional.of(said(e));
     }
   }
@@ -70,11 +74,12 @@ final class FastProbe {
 
   /** To the driver, which reads states too. */
   private static Optional<String> fetched(List<BlockRef> blocks) {
-    return problem(
-        IntStream.range(0, blocks.size())
-            .filter(i -> i == firstOf(blocks.get(i), blocks))
-            .mapToObj(i -> fetch(blocks.get(i)))
-            .toList());
+    // One after the other: where none can be reached, the first one tells after its time limit.
+    return IntStream.range(0, blocks.size())
+        .filter(i -> i == firstOf(blocks.get(i), blocks))
+        .mapToObj(i -> fetch(blocks.get(i)))
+        .filter(answer -> !answer.equals(NONE))
+        .findFirst();
   }
 
   /** The first block that lies where one does. */

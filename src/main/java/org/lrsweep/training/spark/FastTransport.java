@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * repeats the jobs since, which gives the same bits: one of them as long as one of its executors is
  * left. Where a state lies on one executor alone, the driver takes a copy after each job.
  */
-final class FastTransport implements RoundTransport {
+final class FastTransport implements CopiedTransport {
   private static final Logger LOG = LoggerFactory.getLogger(FastTransport.class);
 
   /** Rounds repeated at most if every executor is lost at once. */
@@ -109,8 +109,8 @@ final class FastTransport implements RoundTransport {
     return copy;
   }
 
-  /** The newest state that the driver has; the rounds since were trained from it. */
-  TrainingState copy() {
+  @Override
+  public TrainingState copy() {
     return copy;
   }
 

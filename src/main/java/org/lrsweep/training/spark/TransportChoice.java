@@ -17,51 +17,83 @@ import org.lrsweep.network.TrainingState;
  * <p>Thread-safe.
  */
 public final class TransportChoice {
-  private static final Map<SparkContext, TransportChoice> CHOICES =
+  /** Of what knows no run: a context's entry goes with the context. */
+  private static final Map<SparkContext, Decision> DECISIONS =
       Collections.synchronizedMap(new WeakHashMap<>());
 
+  private final Decision decision;
   private final Consumer<String> notices;
-  private Transport transport;
-  private Optional<String> reason = Optional.empty();
+
+  /** What was decided for a context; only the fast way may be given up later. */
+  private static final class Decision {
+    private Transport transport;
+    private Optional<String> reason = Optional.empty();
+
+    Decision(Transport transport) {
+      this.transport = transport;
+    }
+
+    synchronized Transport transport() {
+      return transport;
+    }
+
+    synchronized Optional<String> reason() {
+      return reason;
+    }
+
+    /** Whether it was the fast way until now. */
+    synchronized boolean giveUpFast(String why) {
+      if (transport == Transport.PLAIN) {
+        return false;
+      }
+      transport = Transport.PLAIN;
+      reason = Optional.of(why);
+      return true;
+    }
+  }
 
   /**
    * @param notices takes the sentence that says that the fast way does not work
    */
   TransportChoice(Transport transport, Consumer<String> notices) {
-    this.transport = transport;
+    this(new Decision(transport), notices);
+  }
+
+  private TransportChoice(Decision decision, Consumer<String> notices) {
+    this.decision = decision;
     this.notices = notices;
   }
 
   /**
    * The choice of a context, which stays: only the fast way may be given up later.
    *
-   * @param notices takes the sentence that says that the fast way does not work, unless somebody
-   *     has asked for the context before
+   * @param notices takes the sentence that says that the fast way does not work, if that is found
+   *     out by this run
    * @throws IllegalArgumentException if {@link Transport#PROPERTY} is no name of a transport
    */
   public static TransportChoice of(JavaSparkContext spark, Consumer<String> notices) {
-    synchronized (CHOICES) {
-      TransportChoice known = CHOICES.get(spark.sc());
+    synchronized (DECISIONS) {
+      Decision known = DECISIONS.get(spark.sc());
       if (known != null) {
-        return known;
+        return new TransportChoice(known, notices);
       }
       TransportChoice made = new TransportChoice(Transport.of(spark.getConf()), notices);
-      if (made.transport == Transport.FAST) {
+      if (made.transport() == Transport.FAST) {
         FastProbe.refusal(spark).ifPresent(made::giveUpFast);
       }
-      CHOICES.put(spark.sc(), made);
+      DECISIONS.put(spark.sc(), made.decision);
       return made;
     }
   }
 
   /** The transport of runs that begin now. */
-  public synchronized Transport transport() {
-    return transport;
+  public Transport transport() {
+    return decision.transport();
   }
 
   /** Why it is the plain one where the fast one was asked for; empty if it isn't. */
-  public synchronized Optional<String> reason() {
-    return reason;
+  public Optional<String> reason() {
+    return decision.reason();
   }
 
   /**
@@ -69,16 +101,13 @@ public final class TransportChoice {
    *
    * @param why a phrase
    */
-  synchronized void giveUpFast(String why) {
-    if (transport == Transport.PLAIN) {
-      return;
+  void giveUpFast(String why) {
+    if (decision.giveUpFast(why)) {
+      notices.accept(
+          "rounds take Spark's plain transport, which gives the same results but is slower, since"
+              + " the fast one does not work here: "
+              + why);
     }
-    transport = Transport.PLAIN;
-    reason = Optional.of(why);
-    notices.accept(
-        "rounds take Spark's plain transport, which gives the same results but is slower, since"
-            + " the fast one does not work here: "
-            + why);
   }
 
   /** Begins a run. */

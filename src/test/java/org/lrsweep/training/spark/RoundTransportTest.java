@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -234,7 +235,7 @@ class RoundTransportTest {
     assertThat(FastProbe.refusal(spark)).isEmpty();
     assertThat(TransportChoice.of(spark, notices::add))
         .returns(Transport.FAST, TransportChoice::transport)
-        .isSameAs(TransportChoice.of(spark, notices::add));
+        .returns(Optional.empty(), TransportChoice::reason);
     assertThat(notices).isEmpty();
   }
 
