@@ -126,6 +126,7 @@ class LocaleIT {
     return Files.readString(place.resolve("printed.txt"))
         .replace(place.toString(), "PLACE")
         .replaceAll("\\d+(\\.\\d+)? (s|min|h)\\b", "TIME")
+        .replaceAll("expected \\([+-]?\\d+ %\\)", "expected (DIFFERENCE)")
         .replaceAll(" +", " ")
         .replaceAll("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d(:\\d\\d)?", "DATE")
         .lines()
