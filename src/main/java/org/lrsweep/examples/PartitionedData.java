@@ -83,6 +83,7 @@ public final class PartitionedData implements AutoCloseable {
             Storage.Kind.valueOf(request.storage().toUpperCase(Locale.ROOT)), spark.getConf());
     boolean standardizes = request.scaling() == Scaling.Kind.STANDARDIZE;
     Optional<Moments> moments = divide(split, storage, standardizes);
+    SetCheck.parts(counts, classes, request);
     for (Part part : List.of(Part.VALIDATION, Part.TEST)) {
       if (sets.containsKey(part) && !parts.containsKey(part)) {
         parts.put(part, whole(part, storage));
@@ -96,13 +97,6 @@ public final class PartitionedData implements AutoCloseable {
           case STANDARDIZE ->
               new Scaling(moments.orElseThrow().means(), moments.orElseThrow().deviations());
         };
-    if (!parts.containsKey(Part.TRAIN)) {
-      throw new InvalidDataException("no example is left to train on; see to data.validation");
-    }
-    if (request.validationMarked() && !parts.containsKey(Part.VALIDATION)) {
-      throw new InvalidDataException(
-          "data.validation: its column is true for no row of data.train");
-    }
   }
 
   private void notice(String part, SetSummary set) {

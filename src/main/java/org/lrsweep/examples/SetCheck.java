@@ -97,6 +97,39 @@ final class SetCheck {
     }
   }
 
+  /**
+   * Refuses a division that leaves nothing to train on, of some class, or nothing to judge by.
+   *
+   * @param counts how many examples each part has of each class
+   */
+  static void parts(
+      Map<Part, Map<String, Long>> counts, List<String> classes, PartitionRequest request) {
+    Set<String> missing = new TreeSet<>(classes);
+    missing.removeAll(counts.getOrDefault(Part.TRAIN, Map.of()).keySet());
+    if (missing.size() == classes.size()) {
+      throw new InvalidDataException("no example is left to train on; see to data.validation");
+    }
+    if (!missing.isEmpty()) {
+      throw new InvalidDataException(
+          "no example is left to train on of class %s; leave some of each class to it, by data.validation and data.test"
+              .formatted(shown(missing)));
+    }
+    if (request.validationMarked() && !counts.containsKey(Part.VALIDATION)) {
+      throw new InvalidDataException(
+          "data.validation: its column is true for no row of data.train");
+    }
+    fraction("validation", request.validationFraction(), counts.containsKey(Part.VALIDATION));
+    fraction("test", request.testFraction(), counts.containsKey(Part.TEST));
+  }
+
+  private static void fraction(String part, double fraction, boolean found) {
+    if (fraction > 0 && !found) {
+      throw new InvalidDataException(
+          "data.%s = %s takes no example of data.train, since no class has enough different ones; give a path instead, or more data"
+              .formatted(part, fraction));
+    }
+  }
+
   private static String shown(Collection<String> labels) {
     return labels.stream().limit(SHOWN).collect(Collectors.joining(", "))
         + (labels.size() > SHOWN ? " and " + (labels.size() - SHOWN) + " more" : "");
@@ -134,9 +167,9 @@ final class SetCheck {
 
   /** Refuses to divide by 255 what are no bytes. */
   static void unit(String part, SetSummary set) {
-    if (set.min() < 0 || set.max() > 255) {
+    if (!set.bytes()) {
       throw new InvalidDataException(
-          "data.scaling = unit divides bytes, 0 to 255, by 255, but data.%s has numbers from %s to %s; set data.scaling = standardize, or none"
+          "data.scaling = unit divides bytes, the whole numbers 0 to 255, by 255, but data.%s has numbers from %s to %s; set data.scaling = standardize, or none"
               .formatted(part, (float) set.min(), (float) set.max()));
     }
   }

@@ -1,5 +1,6 @@
 package org.lrsweep.experiment;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -63,6 +64,32 @@ final class OwnDataRequest {
               + "; name its format in data.dataset, as image-folder, idx or parquet, or leave them"
               + " out");
     }
+    List<String> set = new ArrayList<>();
+    add(set, "data.options", !source.options().isEmpty());
+    add(set, "data.features", !source.features().isEmpty());
+    add(set, "data.label", !source.label().equals("label"));
+    add(set, "data.shape", !source.shape().isEmpty());
+    add(set, "data.classes", !source.classes().isEmpty());
+    add(set, "data.scaling", !source.scaling().equals("unit"));
+    add(set, "data.storage", !source.storage().equals("auto"));
+    add(set, "data.on-bad-rows", !source.onBadRows().equals("fail"));
+    if (!set.isEmpty()) {
+      throw new InvalidConfigException(
+          String.join(", ", set)
+              + " would change nothing, since data.dataset is "
+              + config.dataset()
+              + " and only your own data heeds "
+              + (set.size() == 1 ? "it" : "them")
+              + "; leave "
+              + (set.size() == 1 ? "it" : "them")
+              + " out");
+    }
+  }
+
+  private static void add(List<String> keys, String key, boolean isSet) {
+    if (isSet) {
+      keys.add(key);
+    }
   }
 
   private static boolean isTest(DataPart part) {
@@ -110,13 +137,17 @@ final class OwnDataRequest {
   PartitionedData read(JavaSparkContext spark) {
     ExampleReader reader =
         new ExampleReader(SparkSession.builder().sparkContext(spark.sc()).getOrCreate());
+    SourceSpec train = spec(source.train(), SourceSpec.Part.TRAIN, source.features());
+    boolean others = !paths(source.test()).isEmpty() || !paths(source.validation()).isEmpty();
+    // Another part's table may have its columns in another order, or more of them.
+    List<String> features = others ? reader.features(train) : List.of();
     return PartitionedData.read(
         spark,
         new PartitionRequest(
             name(),
-            reader.read(spec(source.train(), SourceSpec.Part.TRAIN)),
-            set(reader, source.test(), SourceSpec.Part.TEST),
-            set(reader, source.validation(), SourceSpec.Part.VALIDATION),
+            reader.read(train),
+            set(reader, source.test(), SourceSpec.Part.TEST, features),
+            set(reader, source.validation(), SourceSpec.Part.VALIDATION, features),
             fraction(source.test()),
             fraction(source.validation()),
             !mark().isEmpty(),
@@ -140,8 +171,8 @@ final class OwnDataRequest {
   }
 
   private Optional<JavaRDD<DecodedExample>> set(
-      ExampleReader reader, DataPart part, SourceSpec.Part which) {
-    return paths(part).isEmpty() ? none() : Optional.of(reader.read(spec(part, which)));
+      ExampleReader reader, DataPart part, SourceSpec.Part which, List<String> features) {
+    return paths(part).isEmpty() ? none() : Optional.of(reader.read(spec(part, which, features)));
   }
 
   private static double fraction(DataPart part) {
@@ -163,13 +194,13 @@ final class OwnDataRequest {
         : "";
   }
 
-  private SourceSpec spec(DataPart part, SourceSpec.Part which) {
+  private SourceSpec spec(DataPart part, SourceSpec.Part which, List<String> features) {
     return new SourceSpec(
         config.dataset(),
         paths(part),
         which,
         source.options(),
-        source.features(),
+        features,
         source.label(),
         which == SourceSpec.Part.TRAIN ? mark() : "",
         source.shape(),

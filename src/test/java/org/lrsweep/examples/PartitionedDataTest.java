@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.lrsweep.data.Augmentation;
 import org.lrsweep.data.InvalidDataException;
+import org.lrsweep.examples.read.DecodedExample;
 import org.lrsweep.testing.LocalSpark;
 import org.lrsweep.training.WorkerExamples;
 
@@ -274,12 +275,73 @@ class PartitionedDataTest {
     refused(
         spark,
         Tables.request(Tables.table(session, signed, 1), 0, 0, Scaling.Kind.UNIT),
-        "data.scaling = unit divides bytes, 0 to 255, by 255, but data.train has numbers from -1.5"
-            + " to 300.0; set data.scaling = standardize, or none");
+        "data.scaling = unit divides bytes, the whole numbers 0 to 255, by 255, but data.train has"
+            + " numbers from -1.5 to 300.0; set data.scaling = standardize, or none");
     refused(
         spark,
         Tables.request(Tables.table(session, List.of(), 1)),
         "data.train has no example; see to its path and data.dataset");
+  }
+
+  /** Measured lengths, as of irises, lie between 0 and 255, and are no bytes all the same. */
+  @Test
+  void fractionsAreNotDividedAsBytes(JavaSparkContext spark, SparkSession session) {
+    List<Row> measured =
+        List.of(
+            RowFactory.create(new Double[] {0.25, 7.0}, "a", false),
+            RowFactory.create(new Double[] {4.0, 7.5}, "b", false));
+    refused(
+        spark,
+        Tables.request(Tables.table(session, measured, 1), 0, 0, Scaling.Kind.UNIT),
+        "data.scaling = unit divides bytes, the whole numbers 0 to 255, by 255, but data.train has"
+            + " numbers from 0.25 to 7.5; set data.scaling = standardize, or none");
+  }
+
+  @Test
+  void aMarkThatTakesAWholeClassIsRefused(JavaSparkContext spark, SparkSession session) {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      rows.add(RowFactory.create(new Double[] {(double) i}, "c" + i % 3, i % 3 == 2));
+    }
+    refused(
+        spark,
+        marked(Tables.decoded(session, rows)),
+        "no example is left to train on of class c2; leave some of each class to it, by");
+  }
+
+  @Test
+  void aFractionThatTakesNothingIsRefused(JavaSparkContext spark, SparkSession session) {
+    List<Row> singles =
+        List.of(
+            RowFactory.create(new Double[] {1.0}, "a", false),
+            RowFactory.create(new Double[] {2.0}, "b", false));
+    List<Row> pairs = new ArrayList<>(singles);
+    pairs.add(RowFactory.create(new Double[] {3.0}, "a", false));
+    pairs.add(RowFactory.create(new Double[] {4.0}, "b", false));
+    refused(
+        spark,
+        Tables.request(Tables.table(session, singles, 1), 0.1, 0, Scaling.Kind.NONE),
+        "data.validation = 0.1 takes no example of data.train, since no class has enough");
+    refused(
+        spark,
+        Tables.request(Tables.table(session, pairs, 1), 0.1, 0.2, Scaling.Kind.NONE),
+        "data.test = 0.2 takes no example of data.train, since no class has enough");
+  }
+
+  private static PartitionRequest marked(JavaRDD<DecodedExample> train) {
+    return new PartitionRequest(
+        "a table",
+        train,
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        0,
+        true,
+        List.of(),
+        Scaling.Kind.NONE,
+        "auto",
+        false,
+        42);
   }
 
   private static void refused(JavaSparkContext spark, PartitionRequest request, String message) {

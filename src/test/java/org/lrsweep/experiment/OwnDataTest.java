@@ -32,6 +32,7 @@ import org.lrsweep.config.InvalidConfigException;
 import org.lrsweep.data.Augmentation;
 import org.lrsweep.data.Augmentation.Flip;
 import org.lrsweep.data.InvalidDataException;
+import org.lrsweep.examples.PartitionedData;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.RunRow;
 import org.lrsweep.results.RunStatus;
@@ -255,6 +256,36 @@ class OwnDataTest {
     assertThat(store("a").read(Tables.TRIALS, "one").get(0).finalValAccuracy()).isGreaterThan(0.9);
   }
 
+  /** The test part has the same rows: it would have none in common if its columns were swapped. */
+  @Test
+  void columnsAreThoseOfTrainInWhateverOrderAnotherPartHasThem(JavaSparkContext spark)
+      throws IOException {
+    StringBuilder train = new StringBuilder("a,b,held,label\n");
+    StringBuilder test = new StringBuilder("b,held,label,more,a\n");
+    for (int i = 0; i < 40; i++) {
+      boolean held = i % 4 < 2;
+      int label = i % 2;
+      train.append("%s,%s,%s,%s\n".formatted(i, 200 - i, held, label));
+      test.append("%s,%s,%s,x,%s\n".formatted(200 - i, held, label, i));
+    }
+    Files.writeString(folder.resolve("train.csv"), train);
+    Files.writeString(folder.resolve("test.csv"), test);
+    List<String> settings =
+        List.of(
+            "data.dataset=csv",
+            "data.train=" + folder.resolve("train.csv"),
+            "data.test=" + folder.resolve("test.csv"),
+            "data.options.header=true",
+            "data.validation=held");
+    OwnDataRequest request =
+        OwnDataRequest.of(ConfigLoader.load(SMALL, "test", settings).data(), 1).orElseThrow();
+
+    try (PartitionedData data = request.read(spark)) {
+      assertThat(data.shape()).containsExactly(2);
+      assertThat(data.notices()).containsExactly("40 examples of data.test are in data.train too");
+    }
+  }
+
   @Test
   void keysThatContradictEachOtherAreRefused() {
     refused(
@@ -275,6 +306,16 @@ class OwnDataTest {
         "data.dataset=fashion-mnist",
         "data.train=/x",
         "data.validation=test");
+    refused(
+        "data.label, data.scaling would change nothing, since data.dataset is generated-garments",
+        "data.dataset=generated-garments",
+        "data.validation=test",
+        "data.label=kind",
+        "data.scaling=none");
+    refused(
+        "data.on-bad-rows would change nothing, since data.dataset is auto and only your own data",
+        "data.validation=test",
+        "data.on-bad-rows=skip");
     refused(
         "data.directory, data.train-examples and data.test-examples are of the sets with",
         "data.dataset=csv",

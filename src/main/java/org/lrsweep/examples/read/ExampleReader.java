@@ -55,6 +55,29 @@ public final class ExampleReader {
     };
   }
 
+  /**
+   * The columns of a source's features in their order, which are those of its other parts too;
+   * empty of images and idx.
+   *
+   * @throws InvalidDataException if there is nothing to read
+   */
+  public List<String> features(SourceSpec spec) {
+    return switch (spec.format()) {
+      case SourceSpec.IMAGE_FOLDER, SourceSpec.IDX -> List.of();
+      default -> features(Arrays.asList(table(spec).columns()), spec);
+    };
+  }
+
+  private static List<String> features(List<String> columns, SourceSpec spec) {
+    List<String> features = new ArrayList<>(spec.features());
+    if (features.isEmpty()) {
+      features.addAll(columns);
+      features.remove(spec.label());
+      features.remove(spec.mark());
+    }
+    return features;
+  }
+
   private JavaRDD<DecodedExample> readImages(SourceSpec spec) {
     ImageDecoder decoder = new ImageDecoder(spec.channels(), spec.height(), spec.width());
     DataFrameReader reader =
@@ -150,12 +173,7 @@ public final class ExampleReader {
       requireColumn(columns, "data.validation", spec.mark());
     }
     spec.features().forEach(feature -> requireColumn(columns, "data.features", feature));
-    List<String> features = new ArrayList<>(spec.features());
-    if (features.isEmpty()) {
-      features.addAll(columns);
-      features.remove(spec.label());
-      features.remove(spec.mark());
-    }
+    List<String> features = features(columns, spec);
     List<Column> selected = new ArrayList<>();
     features.forEach(feature -> selected.add(column(feature)));
     selected.add(column(spec.label()));
