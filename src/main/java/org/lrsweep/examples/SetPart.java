@@ -58,7 +58,7 @@ record SetPart(String set, Part part, Split split, Layout layout, Storage storag
     int from = first(worker, workers);
     int to = first(worker + 1, workers);
     byte[] record = new byte[layout.recordBytes()];
-    try (ShareWriter writer = storage.writer(record.length, to - from)) {
+    try (ShareWriter writer = storage.writer(record.length, to - from, workers)) {
       for (int bucket = bucketOf(from); from < to && bucket <= bucketOf(to - 1); bucket++) {
         long rank = starts[bucket];
         Split.Parts parts = split.parts();

@@ -16,8 +16,9 @@ import org.apache.spark.SparkConf;
  *
  * @param kind in memory or on disk
  * @param configured Spark's local directories by its properties, separated by commas
+ * @param slots the most tasks that an executor has at work, {@code >= 1}
  */
-record Storage(Kind kind, String configured) implements Serializable {
+record Storage(Kind kind, String configured, int slots) implements Serializable {
   private static final int PART_OF_HEAP = 10;
 
   /** Where cluster managers tell an executor its directories, as Spark's documentation says. */
@@ -33,11 +34,23 @@ record Storage(Kind kind, String configured) implements Serializable {
   }
 
   static Storage of(Kind kind, SparkConf conf) {
-    return new Storage(kind, conf.get("spark.local.dir", System.getProperty("java.io.tmpdir")));
+    // Elsewhere the cluster manager decides on an executor's cores: it may have all workers.
+    boolean known = !conf.get("spark.master", "").startsWith("local");
+    int cores = known ? conf.getInt("spark.executor.cores", Integer.MAX_VALUE) : Integer.MAX_VALUE;
+    return new Storage(
+        kind,
+        conf.get("spark.local.dir", System.getProperty("java.io.tmpdir")),
+        Math.max(1, cores / conf.getInt("spark.task.cpus", 1)));
   }
 
-  ShareWriter writer(int recordBytes, int size) throws IOException {
-    long bytes = (long) recordBytes * size;
+  /**
+   * Writes a share.
+   *
+   * @param size examples of it
+   * @param workers that have such a share each, {@code >= 1}
+   */
+  ShareWriter writer(int recordBytes, int size, int workers) throws IOException {
+    long bytes = (long) recordBytes * size * Math.min(workers, slots);
     boolean small = bytes < Runtime.getRuntime().maxMemory() / PART_OF_HEAP;
     return kind == Kind.MEMORY || (kind == Kind.AUTO && small)
         ? ShareWriter.toMemory(recordBytes, size)

@@ -50,6 +50,9 @@ public final class Plan {
   /** Two are kept, and one more is being written. */
   private static final long CHECKPOINTS = 3;
 
+  /** More steps an epoch than most sets have. */
+  private static final long MANY_STEPS = 10_000;
+
   /** Of the data sets that have names. */
   private static final int CLASSES = FashionMnist.CLASS_NAMES.size();
 
@@ -142,7 +145,29 @@ public final class Plan {
 
   /** Refuses a shape that the trials' steps have no room for, and a momentum that can't move. */
   private void requireOneCycle(NetworkSpec network) {
-    int stepsPerEpoch = Math.max(1, trainExamples() / config.batchSize());
+    requireRoomForOneCycle(trainExamples());
+    if (policySettings.momentum().isPresent()) {
+      named(
+          "sweep.one-cycle.max-momentum",
+          LayerUpdaters.training(network.configuration()),
+          updaters -> {
+            updaters.forEach(each -> MomentumCoefficients.require(each.updater()));
+            return updaters;
+          });
+    }
+  }
+
+  /**
+   * Refuses a shape of one-cycle trials that their steps have no room for.
+   *
+   * @param examples of the training part
+   * @throws InvalidConfigException if they have none
+   */
+  void requireRoomForOneCycle(int examples) {
+    if (!policies.contains(TrialPolicy.ONE_CYCLE)) {
+      return;
+    }
+    int stepsPerEpoch = Math.max(1, examples / config.batchSize());
     named(
         "sweep.one-cycle.up-fraction",
         (long) config.sweep().epochs() * stepsPerEpoch,
@@ -155,18 +180,13 @@ public final class Plan {
                 policySettings.upFraction(),
                 policySettings.annealing(),
                 policySettings.finalAnnealing()));
-    if (policySettings.momentum().isPresent()) {
-      named(
-          "sweep.one-cycle.max-momentum",
-          LayerUpdaters.training(network.configuration()),
-          updaters -> {
-            updaters.forEach(each -> MomentumCoefficients.require(each.updater()));
-            return updaters;
-          });
-    }
   }
 
+  /** A user's own data is judged when it is read; until then it passes for large. */
   private int trainExamples() {
+    if (ownData.isPresent()) {
+      return (int) Math.min(Integer.MAX_VALUE, MANY_STEPS * config.batchSize());
+    }
     return config.data().trainExamples().orElse(FashionMnist.TRAIN_EXAMPLES);
   }
 
@@ -326,7 +346,7 @@ public final class Plan {
     NetworkSpec spec = network(config.seed(), CLASSES);
     NetworkSize networkSize =
         ownData.isPresent() && networks.sha256().isPresent()
-            ? new NetworkSize(spec.parameters(), 0) // of examples of no known shape yet
+            ? ExpectedSize.of(spec, config.data())
             : NetworkSize.of(spec, imageShape(expectedShape()));
     SweepConfig sweep = config.sweep();
     FinderConfig finder = config.finder();

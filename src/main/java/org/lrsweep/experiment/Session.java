@@ -53,8 +53,8 @@ final class Session implements AutoCloseable {
    * @param given the caller's Spark, which stays; empty to start one
    * @param described adds to a run's row who made it and what was said of it
    * @throws RefusedException if the memory can't suffice, a batch has more examples than the
-   *     training set, a run that is resumed would not be trained as before, or the range comes from
-   *     a run of another experiment
+   *     training set, the network can't read a user's own data, a run that is resumed would not be
+   *     trained as before, or the range comes from a run of another experiment
    */
   Session(
       Plan plan,
@@ -74,6 +74,7 @@ final class Session implements AutoCloseable {
       refuseTooLittleMemory();
       data = load();
       refuseMoreThanThereIs();
+      refuseWhatDoesNotFitOwnData();
       transport = TransportChoice.of(spark, this::notice);
       refuseTooLittleMemoryForPlain();
       running = described.apply(running(startedAt), output);
@@ -199,6 +200,14 @@ final class Session implements AutoCloseable {
               + data.validationExamples()
               + "), found "
               + workers);
+    }
+  }
+
+  /** The plan knew neither its shape and classes nor its size. */
+  private void refuseWhatDoesNotFitOwnData() {
+    if (plan.readsOwnData()) {
+      network(plan.config().seed());
+      plan.requireRoomForOneCycle(data.trainExamples());
     }
   }
 

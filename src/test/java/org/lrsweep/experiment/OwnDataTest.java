@@ -225,15 +225,6 @@ class OwnDataTest {
       csv.append(i % 2 == 0 ? ",small," : ",large,").append(i % 4 < 2).append('\n');
     }
     Files.writeString(folder.resolve("table.csv"), csv);
-    Files.writeString(
-        folder.resolve("dense.json"),
-        new NeuralNetConfiguration.Builder()
-            .list()
-            .layer(new DenseLayer.Builder().nIn(2).nOut(8).activation(Activation.RELU).build())
-            .layer(new OutputLayer.Builder().nIn(8).nOut(2).activation(Activation.SOFTMAX).build())
-            .build()
-            .toJson());
-
     experiment(
             spark,
             "a",
@@ -243,7 +234,7 @@ class OwnDataTest {
             "data.label=kind",
             "data.validation=held",
             "data.scaling=standardize",
-            "model.network=" + folder.resolve("dense.json"),
+            "model.network=" + dense(2),
             "sweep.epochs=4",
             "sweep.max-lrs=[0.5]")
         .run();
@@ -254,6 +245,109 @@ class OwnDataTest {
         .extracting(row -> row.className() + " " + row.support())
         .containsExactly("large 50", "small 50");
     assertThat(store("a").read(Tables.TRIALS, "one").get(0).finalValAccuracy()).isGreaterThan(0.9);
+  }
+
+  @Test
+  @TriedInput(
+      input = "images named as Spark hides files, or in no folder of a class",
+      gets = "refused by their names")
+  void imagesThatWouldBeLostOrGetAWrongClassAreRefused(JavaSparkContext spark) throws IOException {
+    String images = asFolder();
+    Files.write(folder.resolve("images/1/_DSC0001.PNG"), png(image(900)));
+    Files.write(folder.resolve("images/1/._0.png"), new byte[0]);
+    Files.createDirectories(folder.resolve("images/_spare"));
+    Files.write(folder.resolve("images/_spare/a.png"), png(image(901)));
+    Files.write(folder.resolve("images/loose.png"), png(image(902)));
+
+    assertThatThrownBy(
+            experiment(spark, "a", "data.dataset=image-folder", "data.train=" + images)::find)
+        .isInstanceOf(InvalidDataException.class)
+        .hasMessageStartingWith("3 rows of data.train can't be used. file:")
+        .hasMessageContaining(
+            "/_DSC0001.PNG has a name that Spark passes over, since _DSC0001.PNG begins with _")
+        .hasMessageContaining(
+            "/_spare/a.png has a name that Spark passes over, since _spare begins with _")
+        .hasMessageContaining(
+            "/loose.png lies in no folder of a class; images are <folder>/<class>/<image>");
+  }
+
+  private Path dense(int inputs) throws IOException {
+    return Files.writeString(
+        folder.resolve("dense.json"),
+        new NeuralNetConfiguration.Builder()
+            .list()
+            .layer(new DenseLayer.Builder().nIn(inputs).nOut(8).activation(Activation.RELU).build())
+            .layer(new OutputLayer.Builder().nIn(8).nOut(2).activation(Activation.SOFTMAX).build())
+            .build()
+            .toJson());
+  }
+
+  private String asTable(int rows) throws IOException {
+    StringBuilder csv = new StringBuilder("a,b,label\n");
+    for (int i = 0; i < rows; i++) {
+      csv.append("%s,%s,%s\n".formatted(i, 200 - i, i % 2));
+    }
+    return Files.writeString(folder.resolve("table.csv"), csv).toString();
+  }
+
+  @Test
+  void aNetworkThatCannotReadTheDataIsRefusedBeforeTheRunIsRecorded(JavaSparkContext spark)
+      throws IOException {
+    Experiment unfit =
+        experiment(
+            spark,
+            "a",
+            "data.dataset=csv",
+            "data.train=" + asTable(60),
+            "data.options.header=true",
+            "model.network=" + dense(3));
+
+    assertThatThrownBy(unfit::sweep)
+        .isInstanceOf(RefusedException.class)
+        .hasMessageStartingWith("model.network: layer \"0\" reads 3 numbers, the examples are");
+    assertThat(store("a").runs()).isEmpty();
+  }
+
+  /** 48 examples have 3 steps of 16, and a tenth of these is less than one; 60,000 have many. */
+  @Test
+  void oneCycleIsJudgedByTheExamplesThatThereAre(JavaSparkContext spark) throws IOException {
+    String[] settings = {
+      "data.dataset=csv",
+      "data.train=" + asTable(60),
+      "data.options.header=true",
+      "model.network=" + dense(2),
+      "sweep.policies=[triangular, one_cycle]",
+      "sweep.one-cycle.up-fraction=0.1"
+    };
+
+    assertThatThrownBy(experiment(spark, "a", settings)::sweep)
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageStartingWith("sweep.one-cycle.up-fraction: upFraction * steps must be > 1")
+        .hasMessageEndingWith("found upFraction 0.1 and steps 3");
+    assertThat(store("a").runs()).isEmpty();
+    List<String> large = new ArrayList<>(List.of(settings));
+    large.addAll(List.of("batch-size=50000", "sweep.epochs=2", "sweep.one-cycle.up-fraction=0.3"));
+    assertThat(new Plan(ConfigLoader.load(SMALL, "test", large)).workload().tasks())
+        .as("two steps of Fashion-MNIST, but maybe many of this")
+        .isPositive();
+  }
+
+  @Test
+  void memoryIsReckonedWithTheActivationsOfAnOwnNetwork() throws IOException {
+    String[] table = {"data.dataset=csv", "data.train=/x", "model.network=" + dense(12)};
+
+    assertThat(activations(table)).as("of rows of no known length").isZero();
+    assertThat(activations(table[0], table[1], table[2], "data.shape=[12]")).isEqualTo(12 + 8 + 2);
+    assertThat(activations(table[0], table[1], table[2], "data.shape=[3, 2, 2]"))
+        .isEqualTo(12 + 8 + 2);
+    assertThat(
+            activations(
+                "data.dataset=image-folder", "data.train=/x", "model.network=" + dense(3 * PIXELS)))
+        .isEqualTo(3 * PIXELS + 8 + 2);
+  }
+
+  private static long activations(String... settings) {
+    return new Plan(ConfigLoader.load(SMALL, "test", List.of(settings))).workload().activations();
   }
 
   /** The test part has the same rows: it would have none in common if its columns were swapped. */

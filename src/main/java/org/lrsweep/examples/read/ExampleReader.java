@@ -3,7 +3,9 @@ package org.lrsweep.examples.read;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -87,6 +89,9 @@ public final class ExampleReader {
             .option("pathGlobFilter", IMAGES)
             .option("recursiveFileLookup", "true")
             .options(spec.options());
+    Set<String> roots = new HashSet<>();
+    List<DecodedExample> passedOver = new ArrayList<>();
+    list(spec, roots, passedOver);
     JavaRDD<DecodedExample> images =
         load(reader, spec)
             .select("path", "content")
@@ -94,40 +99,59 @@ public final class ExampleReader {
             .map(
                 row -> {
                   Path path = new Path(row.getString(0));
+                  if (roots.contains(path.getParent().toString())) {
+                    return DecodedExample.unusable(
+                        path
+                            + " lies in no folder of a class; images are <folder>/<class>/<image>");
+                  }
                   return decoder.decode(path.toString(), path.getParent().getName(), row.getAs(1));
                 });
-    List<String> empty = emptyFiles(spec);
-    return empty.isEmpty()
+    return passedOver.isEmpty()
         ? images
         : images.union(
-            JavaSparkContext.fromSparkContext(session.sparkContext())
-                .parallelize(empty, 1)
-                .map(file -> decoder.decode(file, "", new byte[0])));
+            JavaSparkContext.fromSparkContext(session.sparkContext()).parallelize(passedOver, 1));
   }
 
-  /** Spark passes over files of no bytes without a word. */
-  private List<String> emptyFiles(SourceSpec spec) {
-    List<String> empty = new ArrayList<>();
+  /** Spark passes over files of no bytes, and of some names, without a word. */
+  private void list(SourceSpec spec, Set<String> roots, List<DecodedExample> passedOver) {
     try {
       for (String root : spec.paths()) {
         Path path = HadoopPath.of(root);
-        addEmptyFiles(
-            path.getFileSystem(session.sparkContext().hadoopConfiguration()), path, empty);
+        FileSystem files = path.getFileSystem(session.sparkContext().hadoopConfiguration());
+        Path folder = files.makeQualified(path);
+        roots.add(folder.toString());
+        addPassedOver(files, folder, "", passedOver);
       }
-      return empty;
     } catch (IOException e) {
       throw unreadable(spec, e);
     }
   }
 
-  /** Not by listFiles, which asks for each file's permissions: locally by a process a file. */
-  private static void addEmptyFiles(FileSystem files, Path folder, List<String> empty)
+  /**
+   * Not by listFiles, which asks for each file's permissions: locally by a process a file.
+   *
+   * @param unread the folder's name, or that of one above it, which Spark doesn't read; or empty
+   */
+  private static void addPassedOver(
+      FileSystem files, Path folder, String unread, List<DecodedExample> passedOver)
       throws IOException {
     for (FileStatus file : files.listStatus(folder)) {
+      String name = file.getPath().getName();
+      if (name.startsWith(".")) {
+        continue; // hidden, as what macOS and notebooks leave behind
+      }
+      String cause = unread.isEmpty() && name.matches("_[^=]*") ? name : unread;
       if (file.isDirectory()) {
-        addEmptyFiles(files, file.getPath(), empty);
-      } else if (file.getLen() == 0 && IMAGE.matcher(file.getPath().getName()).matches()) {
-        empty.add(file.getPath().toString());
+        addPassedOver(files, file.getPath(), cause, passedOver);
+      } else if (IMAGE.matcher(name).matches() && (file.getLen() == 0 || !cause.isEmpty())) {
+        passedOver.add(
+            DecodedExample.unusable(
+                file.getPath()
+                    + (cause.isEmpty()
+                        ? " is empty: it has 0 bytes"
+                        : " has a name that Spark passes over, since "
+                            + cause
+                            + " begins with _")));
       }
     }
   }
