@@ -1,7 +1,10 @@
 package org.lrsweep.experiment;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.lrsweep.data.Augmentation;
 import org.lrsweep.examples.Part;
@@ -58,6 +61,23 @@ final class OwnData implements RunData {
   @Override
   public long[] shape() {
     return Arrays.stream(data.shape()).asLongStream().toArray();
+  }
+
+  @Override
+  public Optional<String> input() {
+    ObjectNode input = JsonNodeFactory.instance.objectNode();
+    data.classes().forEach(input.putArray("classes")::add);
+    for (int size : data.shape()) {
+      input.withArray("shape").add(size);
+    }
+    // A number is trained on as (number - subtract) / divide_by, by channel or column or for all.
+    for (float shift : data.scaling().shift()) {
+      input.withArray("subtract").add(shift);
+    }
+    for (float divisor : data.scaling().divisor()) {
+      input.withArray("divide_by").add(divisor);
+    }
+    return Optional.of(input.toPrettyString() + "\n");
   }
 
   @Override

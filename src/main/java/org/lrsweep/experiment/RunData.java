@@ -1,6 +1,7 @@
 package org.lrsweep.experiment;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.lrsweep.training.WorkerExamples;
 
@@ -30,6 +31,14 @@ interface RunData extends AutoCloseable {
 
   /** The shape of an example's features: [channels, height, width] or [length]. */
   long[] shape();
+
+  /**
+   * What a network must be given to be used again, as JSON: classes, shape and the scaling's
+   * numbers; empty of data sets with a name, whose export says it.
+   */
+  default Optional<String> input() {
+    return Optional.empty();
+  }
 
   /** The training part, divided between workers. */
   JavaRDD<WorkerExamples> train(int workers, long seed);

@@ -1,5 +1,6 @@
 package org.lrsweep.experiment;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,7 @@ final class TrialRecords implements SweepListener {
   private final String runId;
   private final LongFunction<NetworkSpec> networks;
   private final List<String> classNames;
+  private final Optional<String> input;
   private final Consumer<Trial> recorded;
   private final Set<String> finished = new HashSet<>();
   private boolean completed;
@@ -41,6 +43,7 @@ final class TrialRecords implements SweepListener {
    * @param before how the run stood, if it was broken off. If it had failed, its failed trials are
    *     to be tried again.
    * @param networks the network of a seed
+   * @param input JSON that lies beside each trial's networks; empty for none
    * @param recorded hears of each trial that is recorded and needs no checkpoint any more
    */
   TrialRecords(
@@ -49,11 +52,13 @@ final class TrialRecords implements SweepListener {
       Optional<RunStatus> before,
       LongFunction<NetworkSpec> networks,
       List<String> classNames,
+      Optional<String> input,
       Consumer<Trial> recorded) {
     this.store = store;
     this.runId = runId;
     this.networks = networks;
     this.classNames = List.copyOf(classNames);
+    this.input = input;
     this.recorded = recorded;
     if (before.isPresent()) {
       goOn(before.get() == RunStatus.FAILED);
@@ -68,6 +73,7 @@ final class TrialRecords implements SweepListener {
         session.output().before().map(run -> run.status()),
         session.trialNetworks()::network,
         session.data().classNames(),
+        session.data().input(),
         trial -> session.output().forgetTrial(trial.id()));
   }
 
@@ -106,6 +112,13 @@ final class TrialRecords implements SweepListener {
             ? last
             : outcome.bestState().map(state -> writeModel(trial, "best.zip", state));
     String id = trial.id();
+    if (last.isPresent() || best.isPresent()) {
+      input.ifPresent(
+          json ->
+              store.writeFile(
+                  store.modelDirectory(runId, id) + "/input.json",
+                  out -> out.write(json.getBytes(StandardCharsets.UTF_8))));
+    }
     store.replaceTrial(Tables.TRAIN_STEPS, runId, id, SweepRows.steps(runId, outcome));
     store.replaceTrial(Tables.EPOCHS, runId, id, SweepRows.epochs(runId, outcome));
     store.replaceTrial(

@@ -2,7 +2,10 @@ package org.lrsweep.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -218,10 +221,15 @@ class OwnDataTest {
   @Test
   void numbersFromCsvTrainANetworkOfOnesOwn(JavaSparkContext spark) throws IOException {
     Random random = new Random(8);
+    List<Double> lengths = new ArrayList<>();
     StringBuilder csv = new StringBuilder("petal.length,width,kind,held\n");
     for (int i = 0; i < 200; i++) {
       double centre = i % 2 == 0 ? 40 : 60;
-      csv.append(centre + 5 * random.nextGaussian()).append(',').append(random.nextGaussian());
+      double length = centre + 5 * random.nextGaussian();
+      if (i % 4 >= 2) {
+        lengths.add(length);
+      }
+      csv.append(length).append(',').append(random.nextGaussian());
       csv.append(i % 2 == 0 ? ",small," : ",large,").append(i % 4 < 2).append('\n');
     }
     Files.writeString(folder.resolve("table.csv"), csv);
@@ -241,6 +249,14 @@ class OwnDataTest {
 
     RunRow run = store("a").read(Tables.RUNS, "one").get(0);
     assertThat(run.trainExamples()).isEqualTo(100);
+    JsonNode input =
+        new ObjectMapper().readTree(folder.resolve("a/models/one/trial-01/input.json").toFile());
+    assertThat(input.get("classes")).extracting(JsonNode::asText).containsExactly("large", "small");
+    assertThat(input.get("shape")).extracting(JsonNode::asInt).containsExactly(2);
+    assertThat(input.at("/subtract/0").asDouble())
+        .as("the mean of the rows that are trained on")
+        .isCloseTo(lengths.stream().mapToDouble(x -> x).average().orElseThrow(), within(1e-4));
+    assertThat(input.get("divide_by")).hasSize(2);
     assertThat(store("a").read(Tables.CLASS_METRICS, "one"))
         .extracting(row -> row.className() + " " + row.support())
         .containsExactly("large 50", "small 50");

@@ -77,6 +77,7 @@ class TrialRecordsTest {
         Optional.ofNullable(before),
         seed -> NETWORK,
         List.of("a", "b"),
+        Optional.empty(),
         recorded::add);
   }
 
