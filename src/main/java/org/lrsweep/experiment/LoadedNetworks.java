@@ -1,6 +1,7 @@
 package org.lrsweep.experiment;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.lrsweep.config.ModelConfig;
 import org.lrsweep.config.ModelConfig.Weights;
@@ -15,9 +16,11 @@ import org.lrsweep.network.load.LoadedNetwork;
  *
  * @param spec with the updaters that train it
  * @param kept what every run begins from; empty if each begins from random weights of its seed
+ * @param notices on what was not taken from the file
  * @param digest SHA-256 of the file, in hex
  */
-record LoadedNetworks(NetworkSpec spec, Optional<TrainingState> kept, String digest)
+record LoadedNetworks(
+    NetworkSpec spec, Optional<TrainingState> kept, List<String> notices, String digest)
     implements Networks {
 
   /**
@@ -35,7 +38,7 @@ record LoadedNetworks(NetworkSpec spec, Optional<TrainingState> kept, String dig
     if (training.updater().isPresent()) {
       kept = kept.map(state -> state.withParametersOnly(spec));
     }
-    return new LoadedNetworks(spec, kept, loaded.sha256());
+    return new LoadedNetworks(spec, kept, loaded.notices(), loaded.sha256());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.lrsweep.experiment;
 
+import java.util.List;
 import java.util.Optional;
 import org.lrsweep.config.ModelConfig;
 import org.lrsweep.network.NetworkSpec;
@@ -30,6 +31,11 @@ interface Networks {
 
   /** SHA-256 of the file or class that it comes from; empty for one that LRSweep brings along. */
   Optional<String> sha256();
+
+  /** Sentences for the user on what was not taken from a file. */
+  default List<String> notices() {
+    return List.of();
+  }
 
   /**
    * The networks of a configuration; a file is read here.

@@ -291,6 +291,11 @@ public final class Plan {
     return networks.initial(network);
   }
 
+  /** Sentences for the user on what was not taken from the network's file. */
+  List<String> networkNotices() {
+    return networks.notices();
+  }
+
   /** SHA-256 of the network's file, in hex; empty for one that LRSweep brings along. */
   Optional<String> networkSha256() {
     return networks.sha256();

@@ -72,6 +72,7 @@ final class Session implements AutoCloseable {
     try {
       slots = RegisteredSlots.of(spark);
       refuseTooLittleMemory();
+      plan.networkNotices().forEach(this::notice);
       data = load();
       refuseMoreThanThereIs();
       refuseWhatDoesNotFitOwnData();

@@ -65,10 +65,11 @@ public final class InputFit {
    * How many outputs the network has for such an example.
    *
    * @param shape of one example's features
-   * @throws IllegalArgumentException naming the layer that can't read what comes to it
+   * @throws IllegalArgumentException naming the layer that can't read what comes to it, or if no
+   *     network can be built of the configuration
    */
   public static long[] outputShape(NetworkSpec network, long... shape) {
-    ComputationGraph graph = network.build();
+    ComputationGraph graph = built(network);
     long[] batch = new long[shape.length + 1];
     batch[0] = 1;
     System.arraycopy(shape, 0, batch, 1, shape.length);
@@ -83,6 +84,16 @@ public final class InputFit {
           e);
     } finally {
       FlatArrays.free(graph);
+    }
+  }
+
+  private static ComputationGraph built(NetworkSpec network) {
+    try {
+      return network.build();
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException(
+          "Deeplearning4j can't build the network: " + firstLine(ExceptionUtils.getRootCause(e)),
+          e);
     }
   }
 

@@ -114,11 +114,15 @@ public record NetworkSpec(String json) implements Serializable {
         });
   }
 
-  /** The state of such a network. It is freed at once: the driver makes one for each trial. */
+  /**
+   * The state of such a network, at step 0 even if the configuration is that of a trained one. The
+   * network is freed at once: the driver makes one for each trial.
+   */
   public TrainingState initialState() {
     ComputationGraph network = build();
     try {
-      return TrainingState.of(network);
+      TrainingState random = TrainingState.of(network);
+      return new TrainingState(random.parameters(), random.updaterState(), 0);
     } finally {
       FlatArrays.free(network);
     }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,6 +43,8 @@ import org.lrsweep.results.TrialRow;
 import org.lrsweep.testing.LocalSpark;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.preprocessor.NormalizerStandardize;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
@@ -183,6 +187,23 @@ class OwnNetworkTest {
     INDArray other = trained(trials.get(1)).get("dense_W");
     INDArray saved = ModelSerializer.restoreComputationGraph(zip.toFile()).getParam("dense_W");
     assertThat(one).isNotEqualTo(other).isNotEqualTo(saved);
+  }
+
+  @Test
+  void aNormalizerThatIsNotReadIsSaid(JavaSparkContext spark) throws IOException {
+    Path zip = zip();
+    NormalizerStandardize normalizer =
+        new NormalizerStandardize(Nd4j.zeros(1, 144), Nd4j.ones(1, 144));
+    ModelSerializer.addNormalizerToModel(zip.toFile(), normalizer);
+    StringWriter said = new StringWriter();
+
+    experiment(spark, "model.network=" + zip)
+        .printingTo(new PrintWriter(said))
+        .withRun(RunChoice.named("scaled"))
+        .find();
+
+    assertThat(said.toString())
+        .containsOnlyOnce("NOTE: " + zip + " has a normalizer, its entry normalizer.bin, ");
   }
 
   @Test

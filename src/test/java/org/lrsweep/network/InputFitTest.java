@@ -63,6 +63,16 @@ class InputFitTest {
   }
 
   @Test
+  void aNetworkThatCannotBeBuiltIsRefused() {
+    NetworkSpec sizeless = network(new DenseLayer.Builder().nIn(32).nOut(0).build(), null);
+
+    assertThatThrownBy(() -> InputFit.outputShape(sizeless, 32))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("Deeplearning4j can't build the network: ")
+        .hasMessageContaining("first");
+  }
+
+  @Test
   void theLayerIsNamedThatCannotReadTheExamples() {
     assertThatThrownBy(() -> InputFit.fitted(dense(30), 2, 4, 4))
         .isInstanceOf(IllegalArgumentException.class)

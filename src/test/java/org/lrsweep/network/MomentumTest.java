@@ -4,14 +4,43 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.lrsweep.testing.TestNetworks;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.GradientUpdater;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.Sgd;
 
 class MomentumTest {
+
+  /** As one_cycle moves it: of AdamW, which is Adam beside a decay, it is beta1. */
+  @Test
+  void aScheduleMovesBeta1OfAdamW() {
+    Optimizer.Coefficients own = new Optimizer.Coefficients(0.9, 0.8, 0.999, 1e-8, 0.9);
+    NetworkSpec spec =
+        NetworkSpec.of(TestNetworks.batchNormAndDropout(new Sgd(0.1)))
+            .withUpdater(Optimizer.ADAMW.updater(own))
+            .withWeightDecay(0.01);
+    LayerUpdaters.training(spec.configuration())
+        .forEach(each -> MomentumCoefficients.require(each.updater()));
+    ComputationGraph network = spec.build();
+    MomentumCoefficients coefficients = new MomentumCoefficients(network);
+
+    coefficients.set(0.5);
+    assertThat(beta1(network)).isNotEmpty().containsOnly(0.5);
+    coefficients.reset();
+    assertThat(beta1(network)).containsOnly(0.8);
+  }
+
+  private static List<Double> beta1(ComputationGraph network) {
+    return LayerUpdaters.training(network.getConfiguration()).stream()
+        .map(each -> ((Adam) each.updater()).getBeta1())
+        .toList();
+  }
 
   /** v1 = -0.1*2 = -0.2; v2 = 0.9*-0.2 - 0.1*3 = -0.48; v3 = 0.9*-0.48 - 0.1*-1 = -0.332. */
   @Test

@@ -27,7 +27,14 @@ final class KerasLayers {
   private static final Set<String> READ_FLATTENED =
       Set.of("Dense", "Dropout", "Activation", "ReLU", "LeakyReLU");
 
+  private static final Set<String> WITH_WEIGHTS = Set.of("Conv2D", "Dense", "BatchNormalization");
+
   private KerasLayers() {}
+
+  /** Whether a layer is of a kind that has weights, or statistics. */
+  static boolean hasWeights(KerasLayer layer) {
+    return WITH_WEIGHTS.contains(layer.type());
+  }
 
   /** Whether a layer can read flattened images as the images that they are. */
   static boolean readsFlattened(KerasLayer layer) {

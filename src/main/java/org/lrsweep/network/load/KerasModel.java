@@ -56,7 +56,11 @@ final class KerasModel {
       made.fill(network, keras);
       LoadedNetwork loaded = NetworkLoader.of(network, file.sha256());
       return new LoadedNetwork(
-          loaded.spec(), loaded.state(), made.training.withoutUpdater(), loaded.sha256());
+          loaded.spec(),
+          loaded.state(),
+          made.training.withoutUpdater(),
+          loaded.notices(),
+          loaded.sha256());
     }
   }
 
@@ -213,7 +217,7 @@ final class KerasModel {
 
   private static Layer frozen(KerasLayer layer, Layer made) {
     boolean isTrained = layer.config().path("trainable").asBoolean(true);
-    return isTrained || made.initializer().numParams(made) == 0 ? made : new FrozenLayer(made);
+    return isTrained || !KerasLayers.hasWeights(layer) ? made : new FrozenLayer(made);
   }
 
   private void fill(ComputationGraph network, KerasFile keras) throws IOException {

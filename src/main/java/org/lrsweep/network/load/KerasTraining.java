@@ -2,9 +2,12 @@ package org.lrsweep.network.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.lrsweep.network.Momentum;
 import org.lrsweep.network.load.KerasGraph.KerasLayer;
 import org.nd4j.linalg.activations.Activation;
@@ -29,12 +32,35 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 record KerasTraining(String loss, boolean fromLogits, JsonNode optimizer) {
   private static final Set<String> KNOWN = Set.of("Adam", "RMSprop", "SGD");
 
+  /** Settings of Keras' optimizers that change a step and that Deeplearning4j's don't have. */
+  private static final List<String> UNREAD =
+      List.of(
+          "clipnorm",
+          "clipvalue",
+          "global_clipnorm",
+          "weight_decay",
+          "use_ema",
+          "amsgrad",
+          "centered",
+          "gradient_accumulation_steps");
+
+  /**
+   * What a model's training_config says.
+   *
+   * @throws IllegalArgumentException if the loss smooths labels
+   */
   static KerasTraining of(Optional<JsonNode> compiled) {
     JsonNode training = compiled.orElse(MissingNode.getInstance());
     JsonNode loss = training.path("loss");
     // One output's loss may stand in a list, or under the output's name.
     while (loss.size() == 1 && !loss.has("class_name")) {
       loss = loss.elements().next();
+    }
+    JsonNode smoothing = loss.path("config").path("label_smoothing");
+    if (isSet(smoothing)) {
+      throw new IllegalArgumentException(
+          "the Keras model's loss has label_smoothing = %s, which LRSweep doesn't have; compile the model without it and save it again"
+              .formatted(smoothing));
     }
     String name = loss.isTextual() ? loss.asText() : loss.path("class_name").asText();
     return new KerasTraining(
@@ -49,9 +75,27 @@ record KerasTraining(String loss, boolean fromLogits, JsonNode optimizer) {
     if (type.isEmpty()) {
       return Optional.of("the Keras model was not compiled, so it has no optimizer");
     }
-    return KNOWN.contains(type)
+    if (!KNOWN.contains(type)) {
+      return Optional.of("the Keras model's optimizer is " + type + ", which LRSweep doesn't read");
+    }
+    JsonNode config = optimizer.path("config");
+    String unread =
+        Stream.concat(UNREAD.stream(), Stream.of("momentum").filter(key -> !type.equals("SGD")))
+            .filter(key -> isSet(config.path(key)))
+            .map(key -> key + " = " + config.path(key))
+            .collect(Collectors.joining(", "));
+    return unread.isEmpty()
         ? Optional.empty()
-        : Optional.of("the Keras model's optimizer is " + type + ", which LRSweep doesn't read");
+        : Optional.of(
+            "the Keras model's optimizer %s has %s, which LRSweep doesn't read"
+                .formatted(type, unread));
+  }
+
+  /** Whether a setting is there and neither null, 0 nor false. */
+  private static boolean isSet(JsonNode value) {
+    return value.isNumber()
+        ? value.asDouble() != 0
+        : value.asBoolean(!value.isNull() && !value.isMissingNode());
   }
 
   /** Keras 2.11 and later write Custom>Adam. */

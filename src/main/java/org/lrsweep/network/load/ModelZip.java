@@ -6,6 +6,8 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -17,12 +19,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A Deeplearning4j model zip: configuration, parameters and updater state. Other entries, as
- * normalizers, which are Java objects, are passed over.
+ * normalizers, which are Java objects, are passed over, normalizers with a notice.
  */
 final class ModelZip {
   private static final String CONFIGURATION = "configuration.json";
   private static final String PARAMETERS = "coefficients.bin";
   private static final String UPDATER_STATE = "updaterState.bin";
+
+  /** Deeplearning4j has two names for such entries. */
+  private static final List<String> NORMALIZERS = List.of("normalizer.bin", "preprocessor.bin");
 
   private static final int MOST_ENTRIES = 64;
 
@@ -37,7 +42,10 @@ final class ModelZip {
 
   /** The network as it was saved. */
   static LoadedNetwork load(NetworkFile file) throws IOException {
-    return new ModelZip(file).load();
+    ModelZip zip = new ModelZip(file);
+    LoadedNetwork loaded = zip.load();
+    return new LoadedNetwork(
+        loaded.spec(), loaded.state(), loaded.withoutOptimizer(), zip.notices(), loaded.sha256());
   }
 
   private LoadedNetwork load() throws IOException {
@@ -61,6 +69,18 @@ final class ModelZip {
     MultiLayerNetwork network = NetworkLoader.layers(configuration);
     fill(network.params(), network.getUpdater().getStateViewArray());
     return NetworkLoader.of(LayersAsGraph.of(network), file.sha256());
+  }
+
+  private List<String> notices() throws IOException {
+    List<String> notices = new ArrayList<>();
+    for (String normalizer : NORMALIZERS) {
+      if (entry(normalizer, in -> normalizer).isPresent()) {
+        notices.add(
+            "%s has a normalizer, its entry %s, which LRSweep doesn't read; the network is trained on examples as data.scaling makes them"
+                .formatted(file.name(), normalizer));
+      }
+    }
+    return notices;
   }
 
   private void fill(INDArray parameters, INDArray updaterState) throws IOException {

@@ -20,7 +20,7 @@ final class NetworkClass {
    *     throws
    */
   static ConfigurationJson configuration(String name) {
-    Object supplied = supplier(name).get();
+    Object supplied = supplied(name);
     if (supplied instanceof ComputationGraphConfiguration graph) {
       return ConfigurationJson.of(graph);
     }
@@ -30,6 +30,15 @@ final class NetworkClass {
     throw new IllegalArgumentException(
         "%s must be %s; it supplied %s"
             .formatted(name, EXPECTED, supplied == null ? "null" : supplied.getClass().getName()));
+  }
+
+  private static Object supplied(String name) {
+    Supplier<?> supplier = supplier(name);
+    try {
+      return supplier.get();
+    } catch (RuntimeException | LinkageError e) {
+      throw new IllegalArgumentException("%s threw %s".formatted(name, e), e);
+    }
   }
 
   private static Supplier<?> supplier(String name) {
@@ -42,6 +51,8 @@ final class NetworkClass {
     } catch (ClassNotFoundException e) {
       throw new IllegalArgumentException(
           "there is no class %s; give its jar with --jars".formatted(name), e);
+    } catch (LinkageError e) {
+      throw new IllegalArgumentException("%s can't be loaded: %s".formatted(name, e), e);
     } catch (InvocationTargetException e) {
       throw new IllegalArgumentException("%s threw %s".formatted(name, e.getCause()), e);
     } catch (ReflectiveOperationException e) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -66,6 +67,15 @@ public final class NetworkLoader {
       throw new IllegalArgumentException("there is no file " + name, e);
     } catch (IOException e) {
       throw new IllegalArgumentException(name + " can't be read: " + e.getMessage(), e);
+    } catch (IllegalArgumentException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // Of the libraries that read a file and build its network.
+      throw new IllegalArgumentException(
+          "%s can't be read: %s"
+              .formatted(
+                  name, ExceptionUtils.getRootCauseMessage(e).lines().findFirst().orElse("")),
+          e);
     }
     throw new IllegalArgumentException(
         "expected a Deeplearning4j configuration (.json), a Deeplearning4j model (.zip), a Keras model (.h5) or class: and a class's name, found "

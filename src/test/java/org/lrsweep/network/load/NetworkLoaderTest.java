@@ -70,6 +70,24 @@ class NetworkLoaderTest {
     }
   }
 
+  /** A user's networks that fail. */
+  public static final class Failing implements Supplier<ComputationGraphConfiguration> {
+    @Override
+    public ComputationGraphConfiguration get() {
+      throw new IllegalStateException("no file of classes");
+    }
+  }
+
+  /** A user's class that can't be initialised. */
+  public static final class Broken implements Supplier<ComputationGraphConfiguration> {
+    private static final int SIZE = Integer.parseInt("many");
+
+    @Override
+    public ComputationGraphConfiguration get() {
+      throw new IllegalStateException("size " + SIZE);
+    }
+  }
+
   private static MultiLayerConfiguration layers() {
     return new NeuralNetConfiguration.Builder()
         .seed(3)
@@ -205,6 +223,13 @@ class NetworkLoaderTest {
         .hasMessage("there is no class com.example.Nets; give its jar with --jars");
     assertThatThrownBy(() -> LOADER.load("class:" + Words.class.getName()))
         .hasMessageEndingWith("; it supplied java.lang.String");
+    assertThatThrownBy(() -> LOADER.load("class:" + Failing.class.getName()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            Failing.class.getName() + " threw java.lang.IllegalStateException: no file of classes");
+    assertThatThrownBy(() -> LOADER.load("class:" + Broken.class.getName()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(Broken.class.getName() + " can't be loaded: ");
     assertThatThrownBy(() -> LOADER.load("class:java.lang.Math"))
         .hasMessageContaining("must be a java.util.function.Supplier");
   }
@@ -293,13 +318,35 @@ class NetworkLoaderTest {
   }
 
   @Test
-  void otherEntriesAreNeverRead() throws IOException {
+  void layersThatDeeplearning4jCannotBuildAreRefusedByTheFile() throws IOException {
+    String layers = layers().toJson();
+    String sizeless = layers.replaceAll("\"nout\" : \\d+", "\"nout\" : 0");
+    assertThat(sizeless).isNotEqualTo(layers);
+    Path json = file("sizeless.json", sizeless);
+
+    assertThatThrownBy(() -> LOADER.load(json.toString()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(json + " can't be read: DL4JInvalidConfigException: ");
+  }
+
+  /** A normalizer is a Java object, and is not missed without a word. */
+  @Test
+  void otherEntriesAreNeverReadAndNormalizersAreSaid() throws IOException {
     Map<String, byte[]> entries = new LinkedHashMap<>();
     entries.put("preprocessor.bin", "no Java object".getBytes(StandardCharsets.UTF_8));
     entries.put("normalizer.bin", "none either".getBytes(StandardCharsets.UTF_8));
     entries.putAll(entries());
 
-    assertThat(LOADER.load(zip(entries)).state()).isPresent();
+    LoadedNetwork loaded = LOADER.load(zip(entries));
+
+    assertThat(loaded.state()).isPresent();
+    assertThat(loaded.notices())
+        .containsExactly(
+            folder
+                + "/changed.zip has a normalizer, its entry normalizer.bin, which LRSweep doesn't read; the network is trained on examples as data.scaling makes them",
+            folder
+                + "/changed.zip has a normalizer, its entry preprocessor.bin, which LRSweep doesn't read; the network is trained on examples as data.scaling makes them");
+    assertThat(LOADER.load(zip(entries())).notices()).isEmpty();
   }
 
   @Test
