@@ -1,6 +1,7 @@
 package org.lrsweep.experiment;
 
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.lrsweep.config.DataConfig;
 import org.lrsweep.network.InputFit;
@@ -23,14 +24,19 @@ final class ExpectedSize {
         given.isEmpty()
             ? List.of(new long[] {3, size, size}, new long[] {1, size, size})
             : List.of(given.stream().mapToLong(Integer::longValue).toArray());
-    for (long[] shape : shapes) {
-      try {
-        return NetworkSize.of(InputFit.fitted(network, shape), input(shape));
-      } catch (RuntimeException e) {
-        continue; // Deeplearning4j throws many kinds of them for layers that can't read a shape.
-      }
+    return shapes.stream()
+        .flatMap(shape -> size(network, shape).stream())
+        .findFirst()
+        .orElseGet(() -> new NetworkSize(network.parameters(), 0));
+  }
+
+  /** Empty if the network can't read the shape, for which Deeplearning4j throws of many kinds. */
+  private static Optional<NetworkSize> size(NetworkSpec network, long[] shape) {
+    try {
+      return Optional.of(NetworkSize.of(InputFit.fitted(network, shape), input(shape)));
+    } catch (RuntimeException e) {
+      return Optional.empty();
     }
-    return new NetworkSize(network.parameters(), 0);
   }
 
   private static InputType input(long[] shape) {

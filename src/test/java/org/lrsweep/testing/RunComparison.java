@@ -2,7 +2,6 @@ package org.lrsweep.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -40,14 +39,18 @@ public final class RunComparison {
   private static void assertSameModels(String path, String expected) throws Exception {
     ComputationGraph network = model(path);
     ComputationGraph other = model(expected);
-    assertThat(Path.of(URI.create(path)).getFileName())
-        .isEqualTo(Path.of(URI.create(expected)).getFileName());
+    assertThat(local(path).getFileName()).isEqualTo(local(expected).getFileName());
     assertThat(network.params().toFloatVector()).containsExactly(other.params().toFloatVector());
     assertThat(network.getUpdater().getStateViewArray().toFloatVector())
         .containsExactly(other.getUpdater().getStateViewArray().toFloatVector());
   }
 
   private static ComputationGraph model(String path) throws Exception {
-    return ModelSerializer.restoreComputationGraph(Path.of(URI.create(path)).toFile(), true);
+    return ModelSerializer.restoreComputationGraph(local(path).toFile(), true);
+  }
+
+  /** A file that a table names as Hadoop does, with blanks as they are. */
+  private static Path local(String path) {
+    return Path.of(new org.apache.hadoop.fs.Path(path).toUri());
   }
 }

@@ -34,7 +34,7 @@ class FallbackTransportTest {
     public List<RoundResult> train(List<Round> rounds) {
       if (step == 10) {
         copy = lastCopy;
-        throw FallbackTransportTest.<RuntimeException>undeclared(failure);
+        FallbackTransportTest.<RuntimeException>throwUndeclared(failure);
       }
       step += rounds.size();
       return results(rounds);
@@ -90,7 +90,7 @@ class FallbackTransportTest {
   }
 
   @SuppressWarnings("unchecked") // as Spark throws
-  private static <E extends Exception> E undeclared(Exception failure) throws E {
+  private static <E extends Exception> void throwUndeclared(Exception failure) throws E {
     throw (E) failure;
   }
 
