@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -36,6 +35,7 @@ import org.lrsweep.results.SampleRun;
 import org.lrsweep.results.Tables;
 import org.lrsweep.results.TrialRow;
 import org.lrsweep.results.TrialStatus;
+import org.lrsweep.testing.Jars;
 import org.lrsweep.testing.LocalSpark;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -81,8 +81,8 @@ class BestModelTest {
     BestModel.of(store(), run.runId()).write(export, Optional.of("lrsweep again"));
 
     String classPath =
-        Stream.of(ComputationGraph.class, INDArray.class)
-            .map(type -> type.getProtectionDomain().getCodeSource().getLocation().getPath())
+        Jars.of(ComputationGraph.class, INDArray.class).stream()
+            .map(Path::toString)
             .collect(Collectors.joining(File.pathSeparator));
     Path source = export.resolve("Classify.java");
     int compiled =

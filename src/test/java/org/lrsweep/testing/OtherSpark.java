@@ -14,7 +14,6 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
@@ -81,15 +80,8 @@ public final class OtherSpark {
 
   /** Spark's jars in which classes are that call each other. */
   public static List<Path> jars() {
-    return Stream.of(
-            SparkContext.class,
-            SparkException.class,
-            ManagedBuffer.class,
-            DownloadFileManager.class)
-        .map(one -> one.getProtectionDomain().getCodeSource().getLocation().getPath())
-        .distinct()
-        .map(Path::of)
-        .toList();
+    return Jars.of(
+        SparkContext.class, SparkException.class, ManagedBuffer.class, DownloadFileManager.class);
   }
 
   /** Writes the changed classes into a jar, to be put before Spark's on the class path. */
