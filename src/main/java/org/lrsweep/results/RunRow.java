@@ -118,86 +118,26 @@ public record RunRow(
    * @param noted its note; null if it has none
    */
   public RunRow described(String by, String tagged, String noted) {
-    return new RunRow(
-        runId,
-        status,
-        startedAt,
-        finishedAt,
-        appVersion,
-        sparkVersion,
-        master,
-        configJson,
-        dataset,
-        datasetSha256,
-        trainExamples,
-        testExamples,
-        seed,
-        workers,
-        threadsPerWorker,
-        by,
-        tagged,
-        noted,
-        networkSha256,
-        estimatedSweepMs,
-        sweepMs,
-        transport,
-        transportReason);
+    Draft draft = new Draft();
+    draft.command = by;
+    draft.tags = tagged;
+    draft.note = noted;
+    return draft.row();
   }
 
   /** This run, with the SHA-256 of its network's file; null if it has none. */
   public RunRow withNetwork(String sha256) {
-    return new RunRow(
-        runId,
-        status,
-        startedAt,
-        finishedAt,
-        appVersion,
-        sparkVersion,
-        master,
-        configJson,
-        dataset,
-        datasetSha256,
-        trainExamples,
-        testExamples,
-        seed,
-        workers,
-        threadsPerWorker,
-        command,
-        tags,
-        note,
-        sha256,
-        estimatedSweepMs,
-        sweepMs,
-        transport,
-        transportReason);
+    Draft draft = new Draft();
+    draft.networkSha256 = sha256;
+    return draft.row();
   }
 
   /** This run, whose trials were expected to take, and took, so many milliseconds. */
   public RunRow timed(long expected, long took) {
-    return new RunRow(
-        runId,
-        status,
-        startedAt,
-        finishedAt,
-        appVersion,
-        sparkVersion,
-        master,
-        configJson,
-        dataset,
-        datasetSha256,
-        trainExamples,
-        testExamples,
-        seed,
-        workers,
-        threadsPerWorker,
-        command,
-        tags,
-        note,
-        networkSha256,
-        expected,
-        took,
-        transport,
-        transportReason);
+    Draft draft = new Draft();
+    draft.estimatedSweepMs = expected;
+    draft.sweepMs = took;
+    return draft.row();
   }
 
   /**
@@ -207,57 +147,58 @@ public record RunRow(
    * @param reason why not fast, though asked for; null if it is, or wasn't asked for
    */
   public RunRow withTransport(String way, String reason) {
-    return new RunRow(
-        runId,
-        status,
-        startedAt,
-        finishedAt,
-        appVersion,
-        sparkVersion,
-        master,
-        configJson,
-        dataset,
-        datasetSha256,
-        trainExamples,
-        testExamples,
-        seed,
-        workers,
-        threadsPerWorker,
-        command,
-        tags,
-        note,
-        networkSha256,
-        estimatedSweepMs,
-        sweepMs,
-        way,
-        reason);
+    Draft draft = new Draft();
+    draft.transport = way;
+    draft.transportReason = reason;
+    return draft.row();
   }
 
   /** This run, ended. */
   public RunRow ended(RunStatus end, Instant at) {
-    return new RunRow(
-        runId,
-        end,
-        startedAt,
-        at,
-        appVersion,
-        sparkVersion,
-        master,
-        configJson,
-        dataset,
-        datasetSha256,
-        trainExamples,
-        testExamples,
-        seed,
-        workers,
-        threadsPerWorker,
-        command,
-        tags,
-        note,
-        networkSha256,
-        estimatedSweepMs,
-        sweepMs,
-        transport,
-        transportReason);
+    Draft draft = new Draft();
+    draft.status = end;
+    draft.finishedAt = at;
+    return draft.row();
+  }
+
+  /** A copy of this row in the making, of which what comes after a run's beginning may change. */
+  private final class Draft {
+    private RunStatus status = RunRow.this.status;
+    private Instant finishedAt = RunRow.this.finishedAt;
+    private String command = RunRow.this.command;
+    private String tags = RunRow.this.tags;
+    private String note = RunRow.this.note;
+    private String networkSha256 = RunRow.this.networkSha256;
+    private Long estimatedSweepMs = RunRow.this.estimatedSweepMs;
+    private Long sweepMs = RunRow.this.sweepMs;
+    private String transport = RunRow.this.transport;
+    private String transportReason = RunRow.this.transportReason;
+
+    RunRow row() {
+      return new RunRow(
+          runId,
+          status,
+          startedAt,
+          finishedAt,
+          appVersion,
+          sparkVersion,
+          master,
+          configJson,
+          dataset,
+          datasetSha256,
+          trainExamples,
+          testExamples,
+          seed,
+          workers,
+          threadsPerWorker,
+          command,
+          tags,
+          note,
+          networkSha256,
+          estimatedSweepMs,
+          sweepMs,
+          transport,
+          transportReason);
+    }
   }
 }
