@@ -79,12 +79,7 @@ public final class ConvolutionPrimitives implements ConvolutionKernels {
 
   @Override
   public void forward(long source, long weightsAt, long biasAt, long target) {
-    forward
-        .at(dnnl.DNNL_ARG_SRC, source)
-        .at(dnnl.DNNL_ARG_WEIGHTS, weightsAt)
-        .at(dnnl.DNNL_ARG_BIAS, biasAt)
-        .at(dnnl.DNNL_ARG_DST, target)
-        .run();
+    WeightedKernels.forward(forward, source, weightsAt, biasAt, target);
   }
 
   @Override
@@ -93,21 +88,13 @@ public final class ConvolutionPrimitives implements ConvolutionKernels {
     if (backwardWeights == null) {
       makeBackward();
     }
-    backwardWeights
-        .at(dnnl.DNNL_ARG_SRC, source)
-        .at(dnnl.DNNL_ARG_DIFF_DST, outputGradient)
-        .at(dnnl.DNNL_ARG_DIFF_WEIGHTS, weightsGradient)
-        .at(dnnl.DNNL_ARG_DIFF_BIAS, biasGradient)
-        .run();
+    WeightedKernels.backwardWeights(
+        backwardWeights, source, outputGradient, weightsGradient, biasGradient);
   }
 
   @Override
   public void backwardData(long outputGradient, long weightsAt, long inputGradient) {
-    backwardData
-        .at(dnnl.DNNL_ARG_DIFF_DST, outputGradient)
-        .at(dnnl.DNNL_ARG_WEIGHTS, weightsAt)
-        .at(dnnl.DNNL_ARG_DIFF_SRC, inputGradient)
-        .run();
+    WeightedKernels.backwardData(backwardData, outputGradient, weightsAt, inputGradient);
   }
 
   private void makeBackward() {

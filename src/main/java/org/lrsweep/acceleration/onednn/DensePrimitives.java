@@ -64,29 +64,16 @@ public final class DensePrimitives {
   }
 
   public void forward(long source, long weights, long bias, long target) {
-    forward
-        .at(dnnl.DNNL_ARG_SRC, source)
-        .at(dnnl.DNNL_ARG_WEIGHTS, weights)
-        .at(dnnl.DNNL_ARG_BIAS, bias)
-        .at(dnnl.DNNL_ARG_DST, target)
-        .run();
+    WeightedKernels.forward(forward, source, weights, bias, target);
   }
 
   public void backwardWeights(
       long source, long outputGradient, long weightGradient, long biasGradient) {
-    backwardWeights
-        .at(dnnl.DNNL_ARG_SRC, source)
-        .at(dnnl.DNNL_ARG_DIFF_DST, outputGradient)
-        .at(dnnl.DNNL_ARG_DIFF_WEIGHTS, weightGradient)
-        .at(dnnl.DNNL_ARG_DIFF_BIAS, biasGradient)
-        .run();
+    WeightedKernels.backwardWeights(
+        backwardWeights, source, outputGradient, weightGradient, biasGradient);
   }
 
   public void backwardData(long outputGradient, long weights, long inputGradient) {
-    backwardData
-        .at(dnnl.DNNL_ARG_DIFF_DST, outputGradient)
-        .at(dnnl.DNNL_ARG_WEIGHTS, weights)
-        .at(dnnl.DNNL_ARG_DIFF_SRC, inputGradient)
-        .run();
+    WeightedKernels.backwardData(backwardData, outputGradient, weights, inputGradient);
   }
 }
