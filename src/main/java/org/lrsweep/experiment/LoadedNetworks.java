@@ -2,7 +2,9 @@ package org.lrsweep.experiment;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.lrsweep.config.ModelConfig;
 import org.lrsweep.config.ModelConfig.Weights;
 import org.lrsweep.network.Classification;
@@ -14,14 +16,32 @@ import org.lrsweep.network.load.LoadedNetwork;
 /**
  * A network from a file or a class, and the weights that it begins from.
  *
- * @param spec with the updaters that train it
- * @param kept what every run begins from; empty if each begins from random weights of its seed
- * @param notices on what was not taken from the file
- * @param digest SHA-256 of the file, in hex
+ * <p>Thread-safe.
  */
-record LoadedNetworks(
-    NetworkSpec spec, Optional<TrainingState> kept, List<String> notices, String digest)
-    implements Networks {
+final class LoadedNetworks implements Networks {
+  private final NetworkSpec spec;
+  private final Optional<TrainingState> kept;
+  private final List<String> notices;
+  private final String digest;
+
+  /** The network as it reads examples of a kind, which takes building it and a pass through it. */
+  private final Map<Examples, NetworkSpec> fitted = new ConcurrentHashMap<>();
+
+  private record Examples(List<Long> shape, int classes) {}
+
+  /**
+   * @param spec with the updaters that train it
+   * @param kept what every run begins from; empty if each begins from random weights of its seed
+   * @param notices on what was not taken from the file
+   * @param digest SHA-256 of the file, in hex
+   */
+  private LoadedNetworks(
+      NetworkSpec spec, Optional<TrainingState> kept, List<String> notices, String digest) {
+    this.spec = spec;
+    this.kept = kept;
+    this.notices = notices;
+    this.digest = digest;
+  }
 
   /**
    * The networks of a loaded one. The updater state of a file is kept with the file's own updaters;
@@ -43,9 +63,14 @@ record LoadedNetworks(
 
   @Override
   public NetworkSpec network(long seed, long[] shape, int classes) {
-    NetworkSpec fitted = InputFit.fitted(spec, shape);
-    requireClasses(fitted, shape, classes);
-    return fitted.withSeed(seed);
+    Examples examples = new Examples(Arrays.stream(shape).boxed().toList(), classes);
+    return fitted.computeIfAbsent(examples, key -> fitted(shape, classes)).withSeed(seed);
+  }
+
+  private NetworkSpec fitted(long[] shape, int classes) {
+    NetworkSpec network = InputFit.fitted(spec, shape);
+    requireClasses(network, shape, classes);
+    return network;
   }
 
   @Override
@@ -75,6 +100,11 @@ record LoadedNetworks(
   public long stateSize(NetworkSpec network) {
     TrainingState state = initial(network);
     return (long) state.parameters().length + state.updaterState().length;
+  }
+
+  @Override
+  public List<String> notices() {
+    return notices;
   }
 
   @Override

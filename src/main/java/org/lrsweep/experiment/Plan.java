@@ -5,12 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.lrsweep.cluster.Workload;
-import org.lrsweep.config.CheckpointConfig.AfterRun;
 import org.lrsweep.config.DataConfig;
 import org.lrsweep.config.ExperimentConfig;
 import org.lrsweep.config.FinderConfig;
 import org.lrsweep.config.InvalidConfigException;
-import org.lrsweep.config.OneCycleConfig;
 import org.lrsweep.config.SweepConfig;
 import org.lrsweep.config.WeightsConfig;
 import org.lrsweep.data.Augmentation;
@@ -19,42 +17,28 @@ import org.lrsweep.data.load.DatasetChoice;
 import org.lrsweep.data.load.DatasetRequest;
 import org.lrsweep.finder.FinderPlan;
 import org.lrsweep.network.Classification;
-import org.lrsweep.network.LayerUpdaters;
-import org.lrsweep.network.MomentumCoefficients;
-import org.lrsweep.network.NetworkSize;
 import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.network.TrainingState;
-import org.lrsweep.network.zoo.ImageShape;
 import org.lrsweep.range.RangeMethod;
 import org.lrsweep.range.RangeMethods;
-import org.lrsweep.schedule.Annealing;
 import org.lrsweep.schedule.Growth;
 import org.lrsweep.schedule.LrRange;
-import org.lrsweep.schedule.MomentumRange;
-import org.lrsweep.schedule.OneCycleSchedule;
-import org.lrsweep.schedule.OneCycleSchedule.FinalAnnealing;
 import org.lrsweep.sweep.Average;
-import org.lrsweep.sweep.PolicySettings;
 import org.lrsweep.sweep.Trial;
 import org.lrsweep.sweep.TrialGrid;
-import org.lrsweep.sweep.TrialPolicy;
 import org.lrsweep.sweep.TrialRange;
 import org.lrsweep.sweep.WeightSettings;
-import org.lrsweep.training.Evaluator;
 
 /**
  * What an experiment's names stand for. Making one refuses every name that nothing answers to, with
  * its key, before anything is started.
  */
 public final class Plan {
-  /** Two are kept, and one more is being written. */
-  private static final long CHECKPOINTS = 3;
-
   /** More steps an epoch than most sets have. */
   private static final long MANY_STEPS = 10_000;
 
-  /** Of the data sets that have names. */
-  private static final int CLASSES = FashionMnist.CLASS_NAMES.size();
+  /** Of the data sets that have names; other data is read later, and hardly changes a size. */
+  static final int CLASSES = FashionMnist.CLASS_NAMES.size();
 
   private final ExperimentConfig config;
   private final Networks networks;
@@ -63,8 +47,7 @@ public final class Plan {
   private final Augmentation augmentation;
   private final List<RangeMethod> methods;
   private final Growth growth;
-  private final List<TrialPolicy> policies;
-  private final PolicySettings policySettings;
+  private final Policies policies;
   private final WeightSettings weights;
 
   public Plan(ExperimentConfig config) {
@@ -79,11 +62,7 @@ public final class Plan {
     networks = named("model.network", config.model(), model -> Networks.of(model, training));
     methods = methods(config);
     growth = named("finder.growth", config.finder().growth(), Growth::of);
-    policies = new ArrayList<>();
-    for (String policy : config.sweep().policies()) {
-      policies.add(named("sweep.policies", policy, TrialPolicy::of));
-    }
-    policySettings = policySettings(config.sweep());
+    policies = Policies.of(config);
     weights = weights(config.sweep().weights());
     // A throw-away network, so that images that it can't read are refused here and not on a
     // cluster.
@@ -92,12 +71,12 @@ public final class Plan {
             networks.sha256().isEmpty() ? "data.image-size" : "model.network",
             CLASSES,
             classes -> network(config.seed(), classes));
-    if (policies.contains(TrialPolicy.ONE_CYCLE)) {
-      requireOneCycle(throwAway);
-    }
+    policies.requireRoom(trainExamples());
+    policies.requireMomentum(throwAway);
   }
 
-  private static <T, R> R named(String key, T value, Function<T, R> meaning) {
+  /** What a value means; a refusal names its key. */
+  static <T, R> R named(String key, T value, Function<T, R> meaning) {
     try {
       return meaning.apply(value);
     } catch (IllegalArgumentException e) {
@@ -114,23 +93,6 @@ public final class Plan {
     return compared.isEmpty() && config.sweep().maxLrs().isEmpty() ? List.of(finders) : compared;
   }
 
-  private static PolicySettings policySettings(SweepConfig sweep) {
-    OneCycleConfig oneCycle = sweep.oneCycle();
-    Optional<MomentumRange> momentum =
-        oneCycle.maxMomentum().isEmpty()
-            ? Optional.empty()
-            : Optional.of(
-                new MomentumRange(
-                    oneCycle.baseMomentum().getAsDouble(), oneCycle.maxMomentum().getAsDouble()));
-    return new PolicySettings(
-        sweep.restartGrowth(),
-        oneCycle.upFraction(),
-        named("sweep.one-cycle.annealing", oneCycle.annealing(), Annealing::of),
-        named("sweep.one-cycle.final-annealing", oneCycle.finalAnnealing(), FinalAnnealing::of),
-        oneCycle.finalFraction(),
-        momentum);
-  }
-
   private static WeightSettings weights(WeightsConfig weights) {
     return new WeightSettings(
         named("sweep.average", weights.average(), Average::of),
@@ -143,20 +105,6 @@ public final class Plan {
     return weights;
   }
 
-  /** Refuses a shape that the trials' steps have no room for, and a momentum that can't move. */
-  private void requireOneCycle(NetworkSpec network) {
-    requireRoomForOneCycle(trainExamples());
-    if (policySettings.momentum().isPresent()) {
-      named(
-          "sweep.one-cycle.max-momentum",
-          LayerUpdaters.training(network.configuration()),
-          updaters -> {
-            updaters.forEach(each -> MomentumCoefficients.require(each.updater()));
-            return updaters;
-          });
-    }
-  }
-
   /**
    * Refuses a shape of one-cycle trials that their steps have no room for.
    *
@@ -164,22 +112,7 @@ public final class Plan {
    * @throws InvalidConfigException if they have none
    */
   void requireRoomForOneCycle(int examples) {
-    if (!policies.contains(TrialPolicy.ONE_CYCLE)) {
-      return;
-    }
-    int stepsPerEpoch = Math.max(1, examples / config.batchSize());
-    named(
-        "sweep.one-cycle.up-fraction",
-        (long) config.sweep().epochs() * stepsPerEpoch,
-        steps ->
-            new OneCycleSchedule(
-                0,
-                1,
-                0,
-                steps,
-                policySettings.upFraction(),
-                policySettings.annealing(),
-                policySettings.finalAnnealing()));
+    policies.requireRoom(examples);
   }
 
   /** A user's own data is judged when it is read; until then it passes for large. */
@@ -257,9 +190,12 @@ public final class Plan {
    * user's own data, whose shape and classes are not known yet.
    */
   NetworkSpec network(long seed, int classes) {
-    return ownData.isPresent() && networks.sha256().isPresent()
-        ? networks.unfitted()
-        : network(seed, expectedShape(), classes);
+    return isOfUnknownShape() ? networks.unfitted() : network(seed, expectedShape(), classes);
+  }
+
+  /** Whether the network is a user's own as the data is, so that only these tell its shape. */
+  boolean isOfUnknownShape() {
+    return ownData.isPresent() && networks.sha256().isPresent();
   }
 
   NetworkSpec network(long seed, long[] shape, int classes) {
@@ -267,16 +203,12 @@ public final class Plan {
   }
 
   /** The shape of an example, as far as it is known before the data is read. */
-  private long[] expectedShape() {
+  long[] expectedShape() {
     List<Integer> given = config.data().source().shape();
     int size = config.data().imageSize();
     return ownData.isEmpty() || given.isEmpty()
         ? new long[] {1, size, size}
         : given.stream().mapToLong(Integer::longValue).toArray();
-  }
-
-  private static ImageShape imageShape(long[] shape) {
-    return new ImageShape((int) shape[0], (int) shape[1], (int) shape[2]);
   }
 
   /** Whether a network's labels are the numbers of classes instead of one-hot. */
@@ -296,39 +228,18 @@ public final class Plan {
     return networks.notices();
   }
 
+  /** Numbers of parameters and of what the updater keeps. */
+  long stateSize(NetworkSpec network) {
+    return networks.stateSize(network);
+  }
+
   /** SHA-256 of the network's file, in hex; empty for one that LRSweep brings along. */
   Optional<String> networkSha256() {
     return networks.sha256();
   }
 
-  /**
-   * Bytes that the output needs at least for what is large: two models for each trial, of its last
-   * and its best epoch, and the checkpoints of range tests and trials, of which there are three at
-   * a moment. A range test's holds one state, a trial's three. Each mean and each snapshot is a
-   * model more, and its parameters are in checkpoints too.
-   *
-   * @param command {@code find}, {@code sweep} or {@code run}
-   */
-  long outputBytes(String command, int classes) {
-    long state = stateBytes(classes);
-    long tests = command.equals("sweep") ? 0 : config.finder().repeats();
-    long trials = command.equals("find") ? 0 : trials();
-    boolean stay = config.checkpoint().keep() == AfterRun.KEEP;
-    // How many slots there will be is not known yet; one is the least.
-    long atOnce = stay ? trials : Math.min(trials, config.sweep().parallelTrials().orElse(1));
-    long more = (long) weights.snapshots() + (weights.average() == Average.NONE ? 0 : 1);
-    long parameters = Float.BYTES * network(config.seed(), classes).parameters();
-    return state * (CHECKPOINTS * tests + (2L + more) * trials + CHECKPOINTS * 3 * atOnce)
-        + parameters * CHECKPOINTS * more * atOnce;
-  }
-
-  /** Bytes of parameters and of what the updater keeps of each. */
-  private long stateBytes(int classes) {
-    return Float.BYTES * networks.stateSize(network(config.seed(), classes));
-  }
-
   /** How many trials there will be, if every method gives a range of its own. */
-  private int trials() {
+  int trials() {
     return trials(Math.max(config.batchSize(), trainExamples())).size();
   }
 
@@ -346,30 +257,18 @@ public final class Plan {
     return grid(ranges).trials(examples);
   }
 
+  /**
+   * Bytes that the output needs at least.
+   *
+   * @param command {@code find}, {@code sweep} or {@code run}
+   */
+  long outputBytes(String command, int classes) {
+    return new Requirements(this).outputBytes(command, classes);
+  }
+
   /** What the run asks of memory; as if every trial ran at once, unless the key says how many. */
   Workload workload() {
-    NetworkSpec spec = network(config.seed(), CLASSES);
-    NetworkSize networkSize =
-        ownData.isPresent() && networks.sha256().isPresent()
-            ? ExpectedSize.of(spec, config.data())
-            : NetworkSize.of(spec, imageShape(expectedShape()));
-    SweepConfig sweep = config.sweep();
-    FinderConfig finder = config.finder();
-    int trials = trials();
-    int perTrial = sweep.workersPerTrial();
-    int images =
-        config.data().trainExamples().orElse(FashionMnist.TRAIN_EXAMPLES)
-            + config.data().testExamples().orElse(FashionMnist.TEST_EXAMPLES);
-    int workers = Math.min(perTrial, finder.workers());
-    return new Workload(
-        networkSize.parameters(),
-        networkSize.activations(),
-        Math.max(Evaluator.BATCH, config.batchSize() / workers),
-        // A user's own data is never in a heap as a whole, unless its storage is memory.
-        readsOwnData() ? 0 : (long) images * config.data().imageSize() * config.data().imageSize(),
-        Math.max(
-            finder.workers() * finder.repeats(),
-            Math.min(trials, sweep.parallelTrials().orElse(trials)) * perTrial));
+    return new Requirements(this).workload();
   }
 
   /** The bounds that the configuration names; empty if the finder is to choose them. */
@@ -388,13 +287,13 @@ public final class Plan {
   TrialGrid grid(List<TrialRange> ranges) {
     SweepConfig sweep = config.sweep();
     return new TrialGrid(
-        policies,
+        policies.policies(),
         sweep.stepSizesEpochs(),
         ranges,
         sweep.seeds(),
         sweep.gamma(),
         config.batchSize(),
         sweep.epochs(),
-        policySettings);
+        policies.settings());
   }
 }

@@ -38,9 +38,6 @@ final class RunOutput implements AutoCloseable {
   private static final String SOURCE_RUN = "source run";
   private static final String NONE = "";
 
-  /** Of both data sets; the data is read later, and hardly changes a network's size. */
-  private static final int CLASSES = 10;
-
   private final ExperimentConfig config;
   private final String runId;
   private final ResultStore store;
@@ -83,7 +80,7 @@ final class RunOutput implements AutoCloseable {
         throw taken(runId, store);
       }
       OutputFiles files = new OutputFiles(config.output(), hadoop);
-      refuseFullOutput(plan.outputBytes(work.command(), CLASSES), store, files);
+      refuseFullOutput(plan.outputBytes(work.command(), Plan.CLASSES), store, files);
       RunFolder folder = new RunFolder(files, runId);
       RunOutput output = new RunOutput(config, runId, store, folder, folder.lock());
       try {

@@ -72,11 +72,11 @@ final class Session implements AutoCloseable {
     try {
       slots = RegisteredSlots.of(spark);
       refuseTooLittleMemory();
-      plan.networkNotices().forEach(this::notice);
+      plan.networkNotices().forEach(console::notice);
       data = load();
       refuseMoreThanThereIs();
       refuseWhatDoesNotFitOwnData();
-      transport = TransportChoice.of(spark, this::notice);
+      transport = TransportChoice.of(spark, console::notice);
       refuseTooLittleMemoryForPlain();
       running = described.apply(running(startedAt), output);
       output.before().ifPresent(this::refuseOtherConditions);
@@ -139,10 +139,6 @@ final class Session implements AutoCloseable {
     }
   }
 
-  private void notice(String sentence) {
-    console.out().println("NOTE: " + sentence);
-  }
-
   /** A range holds for the experiment that it was found with. */
   private void judgeSource(SourceRun wanted) {
     SourceRange range = source().orElseThrow();
@@ -150,11 +146,8 @@ final class Session implements AutoCloseable {
     if (wanted.other() == OtherExperiment.REFUSED) {
       range.refuse(differences);
     } else if (!differences.isEmpty()) {
-      console
-          .out()
-          .println(
-              "NOTE: the range was found for another experiment: "
-                  + String.join("; ", differences));
+      console.notice(
+          "the range was found for another experiment: " + String.join("; ", differences));
     }
   }
 
@@ -166,7 +159,7 @@ final class Session implements AutoCloseable {
   private RunData load() {
     if (plan.ownData().isPresent()) {
       PartitionedData own = plan.ownData().get().read(spark);
-      own.notices().forEach(notice -> console.out().println("NOTE: " + notice));
+      own.notices().forEach(console::notice);
       return new OwnData(own, plan.augmentation());
     }
     Dataset dataset = loadDataset(plan, spark.hadoopConfiguration(), console);
@@ -175,10 +168,7 @@ final class Session implements AutoCloseable {
 
   static Dataset loadDataset(Plan plan, Configuration hadoop, Console console) {
     DatasetLoader loader =
-        new DatasetLoader(
-            DatasetLocations.ofProcess(),
-            new HadoopFiles(hadoop),
-            notice -> console.out().println("NOTE: " + notice));
+        new DatasetLoader(DatasetLocations.ofProcess(), new HadoopFiles(hadoop), console::notice);
     return RefusedException.unlessValid("data", () -> loader.load(plan.data()));
   }
 
@@ -222,14 +212,12 @@ final class Session implements AutoCloseable {
     String then = before.appVersion() + " on Spark " + before.sparkVersion();
     String now = running.appVersion() + " on Spark " + running.sparkVersion();
     if (!then.equals(now)) {
-      console
-          .out()
-          .println(
-              "NOTE: the run was started by LRSweep "
-                  + then
-                  + " and goes on with "
-                  + now
-                  + ", which may change its last bits.");
+      console.notice(
+          "the run was started by LRSweep "
+              + then
+              + " and goes on with "
+              + now
+              + ", which may change its last bits.");
     }
   }
 
@@ -298,8 +286,9 @@ final class Session implements AutoCloseable {
 
   /** Examples with labels such as the network's loss needs. */
   private JavaRDD<WorkerExamples> labelled(JavaRDD<WorkerExamples> oneHot) {
-    NetworkSpec network = trialNetworks().network(plan.config().seed());
-    return Plan.wantsOneColumn(network) ? oneHot.map(ColumnLabels::new) : oneHot;
+    return Plan.wantsOneColumn(network(plan.config().seed()))
+        ? oneHot.map(ColumnLabels::new)
+        : oneHot;
   }
 
   JavaRDD<WorkerExamples> trainExamples(int workers, long seed) {

@@ -38,7 +38,7 @@ final class SweepPhase {
     TrialGrid grid = session.plan().grid(ranges);
     int examples = session.data().trainExamples();
     List<Trial> trials = grid.trials(examples);
-    grid.merged(examples).forEach(sentence -> session.console().out().println("NOTE: " + sentence));
+    grid.merged(examples).forEach(session.console()::notice);
     TrialRecords records = TrialRecords.of(session);
     Set<String> finished = records.finished();
     List<Trial> left = trials.stream().filter(trial -> !finished.contains(trial.id())).toList();

@@ -54,6 +54,11 @@ public final class Console implements AutoCloseable {
     return new Console(Verbosity.NORMAL, out, null, () -> {});
   }
 
+  /** Prints a sentence that a person should know of, and that stops nothing. */
+  public void notice(String sentence) {
+    out.println("NOTE: " + sentence);
+  }
+
   private static boolean isTerminal() {
     String type = System.getenv("TERM");
     boolean knowsEscapes = type != null && !type.equals("dumb");
