@@ -10,7 +10,6 @@ import org.lrsweep.finder.FinderPlan;
 import org.lrsweep.finder.FinderResult;
 import org.lrsweep.finder.FinderStep;
 import org.lrsweep.finder.LearningRateFinder;
-import org.lrsweep.finder.RepeatListener;
 import org.lrsweep.finder.RepeatRunner;
 import org.lrsweep.finder.Repeats;
 import org.lrsweep.finder.Repeats.Repeat;
@@ -85,7 +84,7 @@ final class FinderRepeats {
   }
 
   /** Says on the console how each test ends, and breaks off what can't succeed any more. */
-  private final class Said implements RepeatListener {
+  private final class Said implements RepeatRunner.Listener {
     @Override
     public void ended(Repeat test) {
       out.println(name(test.number()) + ending(test.result()));

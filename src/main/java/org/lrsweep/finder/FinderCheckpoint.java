@@ -18,7 +18,7 @@ import org.lrsweep.network.TrainingState;
  */
 record FinderCheckpoint(
     TrainingState state,
-    StopRuleState test,
+    StopRule.State test,
     List<FinderStep> steps,
     List<Long> examples,
     List<Long> correct) {
@@ -32,7 +32,7 @@ record FinderCheckpoint(
   }
 
   static FinderCheckpoint atStart(TrainingState initial) {
-    return new FinderCheckpoint(initial, StopRuleState.START, List.of(), List.of(), List.of());
+    return new FinderCheckpoint(initial, StopRule.State.START, List.of(), List.of(), List.of());
   }
 
   /**
@@ -96,7 +96,7 @@ record FinderCheckpoint(
     String stop = snapshot.text("stop reason");
     return new FinderCheckpoint(
         state,
-        new StopRuleState(
+        new StopRule.State(
             steps.size(),
             test[0],
             steps.isEmpty() ? 0 : steps.get(0).loss(),

@@ -36,8 +36,8 @@ import org.slf4j.LoggerFactory;
 public final class LearningRateFinder {
   private static final Logger LOG = LoggerFactory.getLogger(LearningRateFinder.class);
 
-  private static final RepeatListener LOGGED =
-      new RepeatListener() {
+  private static final RepeatRunner.Listener LOGGED =
+      new RepeatRunner.Listener() {
         @Override
         public void failed(int number, Throwable cause) {
           LOG.warn("Repeat {} of the range test failed", number, cause);

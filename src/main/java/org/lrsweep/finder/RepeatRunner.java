@@ -10,9 +10,23 @@ import org.lrsweep.training.ParallelRuns;
 
 /** Runs range tests that differ in their seeds only, side by side. */
 public final class RepeatRunner {
+  /** Hears how repeated range tests end, in the order of their numbers, on the caller's thread. */
+  public interface Listener {
+
+    /** A test was successful. */
+    default void ended(Repeat test) {}
+
+    /**
+     * A test has thrown. It is left out if this returns; what this throws instead breaks off all.
+     *
+     * @param number of the test, 0-based
+     */
+    default void failed(int number, Throwable cause) {}
+  }
+
   private final int repeats;
   private final int atOnce;
-  private final RepeatListener listener;
+  private final Listener listener;
   private final Runnable cancelJobs;
 
   /**
@@ -21,7 +35,7 @@ public final class RepeatRunner {
    * @param cancelJobs makes the tests fail that are at work, where the rest is broken off
    * @throws IllegalArgumentException naming the value that is out of its range
    */
-  public RepeatRunner(int repeats, int atOnce, RepeatListener listener, Runnable cancelJobs) {
+  public RepeatRunner(int repeats, int atOnce, Listener listener, Runnable cancelJobs) {
     this.repeats = atLeastOne("repeats", repeats);
     this.atOnce = atLeastOne("atOnce", atOnce);
     this.listener = listener;

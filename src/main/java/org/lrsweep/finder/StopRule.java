@@ -1,5 +1,6 @@
 package org.lrsweep.finder;
 
+import java.io.Serializable;
 import java.util.Optional;
 import org.lrsweep.range.Smoothing;
 
@@ -34,9 +35,34 @@ public final class StopRule {
   /** The tutorial's stop factor, 4. */
   public static final double DEFAULT_STOP_FACTOR = 4.0;
 
+  /**
+   * The rule between two steps.
+   *
+   * @param steps how many steps were recorded
+   * @param firstLr the first step's learning rate, 0 before it
+   * @param firstLoss the first step's loss, 0 before it
+   * @param average the exponential average of the losses, not debiased
+   * @param best the lowest smoothed loss, 0 before the first step
+   * @param stopReason why the test stopped, null while it goes on
+   */
+  public record State(
+      long steps,
+      double firstLr,
+      double firstLoss,
+      double average,
+      double best,
+      StopReason stopReason)
+      implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Before the first step. */
+    public static final State START = new State(0, 0, 0, 0, 0, null);
+  }
+
   private final double beta;
   private final double stopFactor;
-  private StopRuleState state;
+  private State state;
 
   /**
    * A test at its start.
@@ -47,7 +73,7 @@ public final class StopRule {
    * @throws IllegalArgumentException naming the value that is out of its range
    */
   public StopRule(double beta, double stopFactor) {
-    this(beta, stopFactor, StopRuleState.START);
+    this(beta, stopFactor, State.START);
   }
 
   /**
@@ -58,7 +84,7 @@ public final class StopRule {
    * @param state the other test's
    * @throws IllegalArgumentException naming the value that is out of its range
    */
-  public StopRule(double beta, double stopFactor, StopRuleState state) {
+  public StopRule(double beta, double stopFactor, State state) {
     Smoothing.of(beta);
     if (!(stopFactor > 1)) {
       throw new IllegalArgumentException("stopFactor must be > 1, found " + stopFactor);
@@ -97,8 +123,7 @@ public final class StopRule {
     double best = better ? smooth : state.best();
 
     FinderStep step = new FinderStep(state.steps(), lr, lr / firstLr, loss, smooth, best);
-    state =
-        new StopRuleState(state.steps() + 1, firstLr, firstLoss, smoothing.average(), best, stop);
+    state = new State(state.steps() + 1, firstLr, firstLoss, smoothing.average(), best, stop);
     return step;
   }
 
@@ -120,7 +145,7 @@ public final class StopRule {
   }
 
   /** What a checkpoint keeps. */
-  public StopRuleState state() {
+  public State state() {
     return state;
   }
 }

@@ -17,8 +17,8 @@ import org.lrsweep.range.SyntheticCurve;
 
 class RepeatRunnerTest {
   private final List<String> heard = new ArrayList<>();
-  private final RepeatListener listener =
-      new RepeatListener() {
+  private final RepeatRunner.Listener listener =
+      new RepeatRunner.Listener() {
         @Override
         public void ended(Repeat test) {
           heard.add("ended " + test.number());
@@ -89,8 +89,8 @@ class RepeatRunnerTest {
 
   @Test
   void theListenerMayBreakOffAll() {
-    RepeatListener strict =
-        new RepeatListener() {
+    RepeatRunner.Listener strict =
+        new RepeatRunner.Listener() {
           @Override
           public void failed(int number, Throwable cause) {
             throw new IllegalStateException("enough", cause);

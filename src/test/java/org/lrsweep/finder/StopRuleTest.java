@@ -170,7 +170,7 @@ public class StopRuleTest {
         .withMessage("stopFactor must be > 1, found 1.0");
   }
 
-  private static StopRuleState copy(StopRuleState state)
+  private static StopRule.State copy(StopRule.State state)
       throws IOException, ClassNotFoundException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
@@ -178,7 +178,7 @@ public class StopRuleTest {
     }
     try (ObjectInputStream in =
         new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-      return (StopRuleState) in.readObject();
+      return (StopRule.State) in.readObject();
     }
   }
 }
