@@ -4,7 +4,7 @@
 #   src/bench/compare.sh [--threads N] [--model NAME,...] [--batch N,...] [--steps N]
 #                        [--warm-up SECONDS] [--turns N]
 #
-# The networks are minigooglenet and small-cnn, by default, and resnet-18 and mobilenet-v2.
+# The networks are minigooglenet and small-cnn, by default, and resnet-9, resnet-18 and mobilenet-v2.
 #
 # With several turns the sides alternate, each first in turn, and the median of the turns' ratios
 # counts: a machine's speed may change within minutes.

@@ -105,6 +105,35 @@ def resnet_18():
     return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(512, 10))
 
 
+class Plus(nn.Module):
+    def __init__(self, *layers):
+        super().__init__()
+        self.layers = nn.Sequential(*layers)
+
+    def forward(self, x):
+        return self.layers(x) + x
+
+
+def resnet_9():
+    def conv(channels, filters):
+        return nn.Sequential(normed(channels, filters, 3), nn.ReLU(inplace=True))
+
+    return nn.Sequential(
+        conv(1, 16),
+        conv(16, 32),
+        nn.MaxPool2d(2),
+        Plus(conv(32, 32), conv(32, 32)),
+        conv(32, 64),
+        nn.MaxPool2d(2),
+        conv(64, 128),
+        nn.MaxPool2d(2),
+        Plus(conv(128, 128), conv(128, 128)),
+        nn.AdaptiveAvgPool2d(1),
+        nn.Flatten(),
+        nn.Linear(128, 10),
+    )
+
+
 class InvertedResidual(nn.Module):
     def __init__(self, channels, expansion, filters, stride):
         super().__init__()
@@ -144,6 +173,7 @@ def mobilenet_v2():
 NETWORKS = {
     "minigooglenet": minigooglenet,
     "small-cnn": small_cnn,
+    "resnet-9": resnet_9,
     "resnet-18": resnet_18,
     "mobilenet-v2": mobilenet_v2,
 }

@@ -47,8 +47,8 @@ public final class BenchCommand implements Callable<Integer> {
       paramLabel = "NAME",
       split = ",",
       description =
-          "The networks, of small-cnn, minigooglenet, resnet-18 and mobilenet-v2; by default the"
-              + " first two.")
+          "The networks, of small-cnn, minigooglenet, resnet-9, resnet-18 and mobilenet-v2; by"
+              + " default the first two.")
   private List<String> models = List.of();
 
   @Option(

@@ -36,7 +36,7 @@ class ZooTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"RESNET18", "MOBILENET_V2"})
+  @EnumSource(names = {"RESNET9", "RESNET18", "MOBILENET_V2"})
   void learnsAsOnStockLayers(NetworkType type) {
     ComputationGraph stock = network(type, SIZE / 2);
     ComputationGraph fast = copy(stock);
@@ -55,7 +55,7 @@ class ZooTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"RESNET18", "MOBILENET_V2"})
+  @EnumSource(names = {"RESNET9", "RESNET18", "MOBILENET_V2"})
   void learnsTheSameBitsAgain(NetworkType type) {
     DataSet batch = batch(SIZE / 2);
     float[][] runs = new float[2][];

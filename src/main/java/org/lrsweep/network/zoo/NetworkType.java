@@ -23,6 +23,14 @@ public enum NetworkType {
     }
   },
 
+  /** A residual network for small images that trains in minutes: 0.41 M parameters. */
+  RESNET9("resnet-9", 8) {
+    @Override
+    void addLayers(ConvolutionalGraph graph, int classes) {
+      ResNet9.addLayers(graph, classes);
+    }
+  },
+
   /** ResNet-18 for small images: residual blocks, 11.2 M parameters. */
   RESNET18("resnet-18", 8) {
     @Override

@@ -29,7 +29,7 @@ class NetworkTypeTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> NetworkType.of("resnet"))
         .withMessage(
-            "network must be one of minigooglenet, small-cnn, resnet-18, mobilenet-v2,"
+            "network must be one of minigooglenet, small-cnn, resnet-9, resnet-18, mobilenet-v2,"
                 + " found \"resnet\"");
   }
 
@@ -55,14 +55,42 @@ class NetworkTypeTest {
   @ParameterizedTest
   @CsvSource({"RESNET18, 11173962", "MOBILENET_V2, 2236682"})
   void theOthersHaveTheTrainedParametersOfTheirPapers(NetworkType type, long expected) {
+    assertThat(trained(type)).isEqualTo(expected);
+  }
+
+  /** Of colour images. */
+  private static long trained(NetworkType type) {
     ComputationGraph net = initialised(type, new ImageShape(3, 32, 32));
     long statistics =
         net.paramTable().entrySet().stream()
             .filter(entry -> entry.getKey().endsWith("_mean") || entry.getKey().endsWith("_var"))
             .mapToLong(entry -> entry.getValue().length())
             .sum();
+    return net.numParams() - statistics;
+  }
 
-    assertThat(net.numParams() - statistics).isEqualTo(expected);
+  @Test
+  void resNet9HasTheTrainedParametersThatAHandCountGives() {
+    int convolutions = 9 * (3 * 16 + 16 * 32 + 2 * 32 * 32 + 32 * 64 + 64 * 128 + 2 * 128 * 128);
+    int norms = 2 * (16 + 32 + 2 * 32 + 64 + 128 + 2 * 128);
+    int dense = (128 + 1) * 10;
+
+    assertThat(trained(NetworkType.RESNET9)).isEqualTo(convolutions + norms + dense);
+  }
+
+  @Test
+  void resNet9HalvesTheImageThreeTimesAndAveragesTheRest() {
+    ComputationGraph net = initialised(NetworkType.RESNET9, FASHION);
+
+    Map<String, INDArray> stages = net.feedForward(Nd4j.rand(1, 1, 32, 32), false);
+
+    assertThat(stages.get("conv1-relu").shape()).containsExactly(1, 16, 32, 32);
+    assertThat(stages.get("block1").shape()).containsExactly(1, 32, 16, 16);
+    assertThat(stages.get("stage2-pool").shape()).containsExactly(1, 64, 8, 8);
+    assertThat(stages.get("block3").shape()).containsExactly(1, 128, 4, 4);
+    assertThat(stages.get("block3"))
+        .isEqualTo(stages.get("block3-2-relu").add(stages.get("stage3-pool")));
+    assertThat(stages.get("pool").shape()).containsExactly(1, 128);
   }
 
   @Test

@@ -1,0 +1,84 @@
+package org.lrsweep.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.lrsweep.config.ConfigLoader;
+import org.lrsweep.results.ResultStore;
+import org.lrsweep.results.RunStatus;
+import org.lrsweep.results.Tables;
+import org.lrsweep.results.TrainStepRow;
+import org.lrsweep.testing.LocalSpark;
+
+/** A few steps of what conf/examples has, on small data. */
+@ExtendWith(LocalSpark.class)
+class ExamplesTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void theResidualNetworkTrainsOnAFolderOfColourImages(JavaSparkContext spark) throws IOException {
+    images("train", 40);
+    images("test", 4);
+    List<String> settings =
+        List.of(
+            "output=" + folder.resolve("results"),
+            "data.train=" + folder.resolve("train"),
+            "data.test=" + folder.resolve("test"),
+            "batch-size=16",
+            "sweep.max-lrs=[0.1]",
+            "sweep.base-lrs=[0.01]",
+            "sweep.epochs=2");
+
+    ExperimentResult result =
+        Experiment.of(
+                ConfigLoader.load(ConfigFiles.named("conf/examples/cifar10-resnet.conf"), settings))
+            .on(spark)
+            .withRun(RunChoice.named("example"))
+            .run();
+
+    assertThat(result.status()).isEqualTo(RunStatus.COMPLETED);
+    ResultStore store = ResultStore.open(folder.resolve("results").toString(), new Configuration());
+    assertThat(store.read(Tables.RUNS, "example"))
+        .singleElement()
+        .satisfies(run -> assertThat(run.trainExamples()).as("a tenth is kept").isEqualTo(72));
+    List<TrainStepRow> steps = store.read(Tables.TRAIN_STEPS, "example");
+    // 2 epochs of 4 steps; the climb ends after 0.3 of them.
+    assertThat(steps).hasSize(8);
+    assertThat(steps.get(0).lr()).isCloseTo(0.01, within(1e-9));
+    assertThat(steps.get(7).lr()).isLessThan(0.01);
+    assertThat(store.read(Tables.TRIALS, "example"))
+        .singleElement()
+        .satisfies(trial -> assertThat(trial.policy()).isEqualTo("one_cycle"));
+  }
+
+  /** Reddish and bluish noise. */
+  private void images(String part, int ofEach) throws IOException {
+    Random random = new Random(5);
+    for (String name : List.of("red", "blue")) {
+      Path of = Files.createDirectories(folder.resolve(part).resolve(name));
+      for (int i = 0; i < ofEach; i++) {
+        BufferedImage image = new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB);
+        for (int pixel = 0; pixel < 32 * 32; pixel++) {
+          int bright = 128 + random.nextInt(128);
+          int green = random.nextInt(128) << 8;
+          image.setRGB(
+              pixel % 32, pixel / 32, green | (name.equals("red") ? bright << 16 : bright));
+        }
+        ImageIO.write(image, "jpg", of.resolve(i + ".jpg").toFile());
+      }
+    }
+  }
+}
