@@ -62,6 +62,8 @@ final class SweepPhase {
     Optional<SweepEstimate> estimate = estimate(left, parallel);
     estimate.map(SweepEstimate::sentence).ifPresent(out::println);
     out.flush();
+    // Before there are tasks, which look native functions up: see Report.prepare.
+    Report.prepare();
     long start = System.nanoTime();
     SweepSettings settings =
         new SweepSettings(

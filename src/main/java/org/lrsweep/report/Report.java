@@ -1,6 +1,8 @@
 package org.lrsweep.report;
 
 import java.awt.AWTError;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Set;
 import org.lrsweep.results.ResultStore;
@@ -38,6 +40,24 @@ public final class Report {
               + "); install fontconfig and a font, e.g. fonts-dejavu-core, on the driver's machine"
               + " and make the report again",
           e);
+    }
+  }
+
+  /**
+   * Loads what drawing needs into this JVM, so that a report that is written beside running tasks
+   * loads no native library: glibc's loader can stop for good if one is loaded while JavaCPP looks
+   * a function up in another. Does nothing where nothing can be drawn; the report says so.
+   */
+  public static void prepare() {
+    try {
+      Graphics2D graphics = new BufferedImage(8, 8, BufferedImage.TYPE_INT_ARGB).createGraphics();
+      try {
+        graphics.drawString("0", 0, 8);
+      } finally {
+        graphics.dispose();
+      }
+    } catch (AWTError | InternalError | LinkageError e) {
+      // Whoever writes the report is told.
     }
   }
 

@@ -37,8 +37,14 @@ public record RunningProcess(Process process, Path log, Duration patience) {
 
   /** Waits for the end of the process. */
   public int exitCode() throws IOException, InterruptedException {
-    if (!process.waitFor(8, TimeUnit.MINUTES)) {
-      throw new AssertionError("still running after eight minutes:\n" + printed());
+    return exitCode(Duration.ofMinutes(8));
+  }
+
+  /** Waits for the end of the process, which is killed if it takes longer. */
+  public int exitCode(Duration atMost) throws IOException, InterruptedException {
+    if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError("still running after " + atMost + ":\n" + printed());
     }
     return process.exitValue();
   }
