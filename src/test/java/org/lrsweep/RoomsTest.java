@@ -29,34 +29,48 @@ class RoomsTest {
   static final Map<String, List<String>> KNOWN_BY =
       Map.ofEntries(
           Map.entry("cli", List.of()),
+          Map.entry("cli.options", List.of("cli", "cli.runs")),
+          Map.entry("cli.runs", List.of("cli")),
+          Map.entry("cli.schedule", List.of("cli")),
           Map.entry("bench", List.of("cli")),
           Map.entry("bench.layers", List.of("bench")),
           Map.entry("bench.rounds", List.of("bench", "bench.trials")),
           Map.entry("bench.trials", List.of("bench")),
-          Map.entry("experiment", List.of("cli", "bench")),
-          Map.entry("export", List.of("cli")),
-          Map.entry("report", List.of("cli", "experiment", "export")),
-          Map.entry("terminal", List.of("cli", "experiment", "report")),
+          Map.entry(
+              "experiment", List.of("cli", "cli.options", "cli.runs", "cli.schedule", "bench")),
+          Map.entry("export", List.of("cli", "cli.runs")),
+          Map.entry("report", List.of("cli", "cli.runs", "cli.schedule", "experiment", "export")),
+          Map.entry("terminal", List.of("cli", "cli.options", "experiment", "report")),
           Map.entry("sweep", List.of("cli", "experiment", "bench.trials")),
           Map.entry("finder", List.of("experiment")),
           Map.entry("range", List.of("cli", "experiment", "finder", "sweep")),
-          Map.entry("checkpoint", List.of("cli", "experiment", "sweep", "finder", "bench.trials")),
+          Map.entry(
+              "checkpoint", List.of("cli.runs", "bench.trials", "experiment", "sweep", "finder")),
           Map.entry("examples", List.of("experiment")),
           Map.entry("examples.read", List.of("experiment", "examples")),
           Map.entry(
               "storage",
               List.of(
-                  "cli",
-                  "experiment",
-                  "results",
-                  "checkpoint",
+                  "cli.runs",
                   "bench.trials",
-                  "data.idx",
+                  "experiment",
+                  "checkpoint",
+                  "examples.read",
+                  "results",
                   "network.load",
-                  "examples.read")),
+                  "data.idx")),
           Map.entry(
               "results",
-              List.of("cli", "experiment", "export", "report", "sweep", "bench.trials", "finder")),
+              List.of(
+                  "cli",
+                  "cli.runs",
+                  "cli.schedule",
+                  "bench.trials",
+                  "experiment",
+                  "export",
+                  "report",
+                  "sweep",
+                  "finder")),
           Map.entry(
               "training",
               List.of(
@@ -115,10 +129,10 @@ class RoomsTest {
           Map.entry(
               "schedule",
               List.of(
-                  "cli",
+                  "cli.schedule",
+                  "bench.trials",
                   "experiment",
                   "sweep",
-                  "bench.trials",
                   "finder",
                   "range",
                   "training",
@@ -141,7 +155,7 @@ class RoomsTest {
                   "acceleration.nd4j",
                   "bench.layers")),
           Map.entry("cluster", List.of("cli", "bench", "experiment")),
-          Map.entry("config", List.of("cli", "experiment")));
+          Map.entry("config", List.of("cli", "cli.options", "experiment")));
 
   @Test
   void arrowsGoDownwards() {

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.lrsweep.cli.options.ExperimentOptions;
 import org.lrsweep.data.Dataset;
 import org.lrsweep.data.garments.GeneratedGarments;
 import org.lrsweep.data.idx.HadoopFiles;

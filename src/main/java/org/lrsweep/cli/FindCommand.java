@@ -1,6 +1,10 @@
 package org.lrsweep.cli;
 
 import java.util.concurrent.Callable;
+import org.lrsweep.cli.options.ExperimentOptions;
+import org.lrsweep.cli.options.PlanOption;
+import org.lrsweep.cli.options.RunIdOption;
+import org.lrsweep.cli.options.VerbosityOptions;
 import org.lrsweep.experiment.Experiment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -2,6 +2,13 @@ package org.lrsweep.cli;
 
 import java.util.Optional;
 import org.lrsweep.bench.BenchCommand;
+import org.lrsweep.cli.runs.ExportCommand;
+import org.lrsweep.cli.runs.ReportCommand;
+import org.lrsweep.cli.runs.RerunCommand;
+import org.lrsweep.cli.runs.RunsCommand;
+import org.lrsweep.cli.runs.ShowCommand;
+import org.lrsweep.cli.runs.StopCommand;
+import org.lrsweep.cli.schedule.ScheduleCommand;
 import org.lrsweep.cluster.DriverMemory;
 import org.lrsweep.cluster.JavaVersion;
 import org.lrsweep.cluster.SparkVersion;

@@ -1,2 +1,2 @@
-/** The commands; the only place that prints and exits. */
+/** The program, its commands that train, and what they answer where something goes wrong. */
 package org.lrsweep.cli;

@@ -1,15 +1,13 @@
-package org.lrsweep.cli;
+package org.lrsweep.cli.runs;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.lrsweep.experiment.RecordedCommand;
-import org.lrsweep.experiment.StoredRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code lrsweep rerun}: the command that made a run. Starts no Spark. */
@@ -17,9 +15,10 @@ import picocli.CommandLine.Spec;
     name = "rerun",
     description = "Prints the command that made a run, to be pasted; says what has changed since.",
     mixinStandardHelpOptions = true)
-final class RerunCommand implements Callable<Integer> {
+public final class RerunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private OutputOptions output;
+  @Mixin private RunIdParameter run;
 
   @Option(
       names = "--save",
@@ -29,16 +28,10 @@ final class RerunCommand implements Callable<Integer> {
               + " with it.")
   private Path file;
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "RUN_ID",
-      description = "The run; by default the latest.")
-  private String runId;
-
   @Override
   public Integer call() {
     var store = output.store();
-    RecordedCommand command = RecordedCommand.of(store, StoredRun.id(store, runId));
+    RecordedCommand command = RecordedCommand.of(store, run.in(store));
     if (file == null) {
       command.doubts().forEach(doubt -> spec.commandLine().getErr().println("NOTE: " + doubt));
       spec.commandLine().getErr().flush();

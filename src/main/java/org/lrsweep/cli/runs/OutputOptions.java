@@ -1,4 +1,4 @@
-package org.lrsweep.cli;
+package org.lrsweep.cli.runs;
 
 import java.io.IOException;
 import org.lrsweep.checkpoint.RunFolder;

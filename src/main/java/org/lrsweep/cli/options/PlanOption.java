@@ -1,15 +1,16 @@
-package org.lrsweep.cli;
+package org.lrsweep.cli.options;
 
 import picocli.CommandLine.Option;
 
 /** Whether a command only says what it would do. */
-final class PlanOption {
+public final class PlanOption {
   @Option(
       names = "--plan",
       description = "Says what the command would do, in steps, trials, memory and disk, and ends.")
   private boolean plan;
 
-  boolean isWanted() {
+  /** Whether the command is to say what it would do, and end. */
+  public boolean isWanted() {
     return plan;
   }
 }

@@ -1,14 +1,12 @@
-package org.lrsweep.cli;
+package org.lrsweep.cli.runs;
 
 import java.util.concurrent.Callable;
-import org.lrsweep.experiment.StoredRun;
 import org.lrsweep.report.RunSummary;
 import org.lrsweep.results.ResultStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code lrsweep show}: a run's range, trials and where everything lies. Starts no Spark. */
@@ -16,20 +14,15 @@ import picocli.CommandLine.Spec;
     name = "show",
     description = "Shows a run: its range and why, its trials ranked, and where everything lies.",
     mixinStandardHelpOptions = true)
-final class ShowCommand implements Callable<Integer> {
+public final class ShowCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private OutputOptions output;
-
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "RUN_ID",
-      description = "The run; by default the latest.")
-  private String runId;
+  @Mixin private RunIdParameter run;
 
   @Override
   public Integer call() {
     ResultStore store = output.store();
-    String id = StoredRun.id(store, runId);
+    String id = run.in(store);
     spec.commandLine().getOut().println(RunSummary.of(store, id, output.next()));
     return ExitCode.OK;
   }

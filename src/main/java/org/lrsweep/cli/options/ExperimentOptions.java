@@ -1,4 +1,4 @@
-package org.lrsweep.cli;
+package org.lrsweep.cli.options;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ import org.lrsweep.experiment.RefusedException;
 import picocli.CommandLine.Option;
 
 /** The options of every command that works on an experiment. */
-final class ExperimentOptions {
+public final class ExperimentOptions {
   @Option(
       names = "--config",
       paramLabel = "FILE",
@@ -23,20 +23,32 @@ final class ExperimentOptions {
       description = "Sets a key of the experiment; may be given several times.")
   private List<String> settings = new ArrayList<>();
 
-  boolean areGiven() {
+  /** Whether an experiment is named, or a key of one set. */
+  public boolean areGiven() {
     return config != null || !settings.isEmpty();
   }
 
   /** The experiment and what its names stand for. */
-  Plan plan() {
+  public Plan plan() {
     return new Plan(load());
   }
 
-  ExperimentConfig load() {
+  /**
+   * The experiment.
+   *
+   * @throws RefusedException if none is named
+   * @throws org.lrsweep.config.InvalidConfigException if it can't be read or is none
+   */
+  public ExperimentConfig load() {
     if (config == null) {
       throw new RefusedException(
           "--config FILE is missing; name an experiment file, as conf/quickstart.conf");
     }
     return ConfigLoader.load(ConfigFiles.named(config), settings);
+  }
+
+  /** Where the experiment's results lie; otherwise as {@link #load}. */
+  public String output() {
+    return load().output();
   }
 }

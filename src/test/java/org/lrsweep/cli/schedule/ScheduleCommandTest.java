@@ -1,4 +1,4 @@
-package org.lrsweep.cli;
+package org.lrsweep.cli.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.lrsweep.cli.LrSweep;
 import org.lrsweep.schedule.AmplitudeScale;
-import picocli.CommandLine;
 
 class ScheduleCommandTest {
 
@@ -64,7 +64,8 @@ class ScheduleCommandTest {
   void knowsBothFormsOfExpRange() {
     run("--policy exp_range --base-lr 1 --max-lr 3 --gamma 0.5 --step-size-steps 1 --steps 3");
     run(
-        "--policy exp_range_paper --base-lr 1 --max-lr 3 --gamma 0.5 --step-size-steps 1 --steps 3");
+        "--policy exp_range_paper --base-lr 1 --max-lr 3 --gamma 0.5 --step-size-steps 1 --steps"
+            + " 3");
 
     assertThat(out.toString().lines().filter(row -> row.startsWith("1,") || row.startsWith("2,")))
         .containsExactly("1,2.0,", "2,1.0,", "1,1.5,", "2,0.25,");
@@ -87,11 +88,15 @@ class ScheduleCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--policy linear --base-lr 0.1|--policy linear takes --max-lr alone; leave out --base-lr and the momentum",
-        "--policy constant --step-size-steps 3|--policy constant takes its length from --steps; leave out --step-size-... and --scale-class",
+        "--policy linear --base-lr 0.1|--policy linear takes --max-lr alone; leave out --base-lr"
+            + " and the momentum",
+        "--policy constant --step-size-steps 3|--policy constant takes its length from --steps;"
+            + " leave out --step-size-... and --scale-class",
         "--policy triangular --step-size-steps 3|--policy triangular needs --base-lr",
-        "--policy one_cycle --base-lr 0.1 --restart-growth 2|--restart-growth is for --policy cosine_restarts, found --policy one_cycle",
-        "--policy cosine_restarts --base-lr 0.1 --step-size-steps 3 --restart-growth 0.5|--restart-growth must be finite and >= 1, found 0.5",
+        "--policy one_cycle --base-lr 0.1 --restart-growth 2|--restart-growth is for --policy"
+            + " cosine_restarts, found --policy one_cycle",
+        "--policy cosine_restarts --base-lr 0.1 --step-size-steps 3 --restart-growth"
+            + " 0.5|--restart-growth must be finite and >= 1, found 0.5",
       })
   void refusesWhatAPolicyHasNot(String options, String message) {
     int exit = run(options + " --max-lr 1 --steps 30");
@@ -152,7 +157,8 @@ class ScheduleCommandTest {
       delimiter = '|',
       value = {
         "--policy sine --step-size-steps 5|--policy must be one of triangular, triangular2,"
-            + " exp_range, exp_range_paper, cosine_restarts, one_cycle, linear, constant, found sine",
+            + " exp_range, exp_range_paper, cosine_restarts, one_cycle, linear, constant, found"
+            + " sine",
         "--policy triangular|--policy triangular needs either --step-size-steps or"
             + " --step-size-epochs",
         "--policy triangular --step-size-steps 0|--step-size-steps must be >= 1, found 0",
@@ -203,11 +209,10 @@ class ScheduleCommandTest {
   }
 
   private int run(String options) {
-    return new CommandLine(new ScheduleCommand())
-        .setExecutionExceptionHandler(new Failures())
+    return LrSweep.commandLine()
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err))
-        .execute(options.split(" ", -1));
+        .execute(("schedule " + options).split(" ", -1));
   }
 
   private static double lr(String row) {

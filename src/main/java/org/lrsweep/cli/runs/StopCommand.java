@@ -1,17 +1,15 @@
-package org.lrsweep.cli;
+package org.lrsweep.cli.runs;
 
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.lrsweep.checkpoint.RunFolder;
 import org.lrsweep.experiment.RefusedException;
-import org.lrsweep.experiment.StoredRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code lrsweep stop}: has a run end that another process is at work on. Starts no Spark. */
@@ -20,11 +18,12 @@ import picocli.CommandLine.Spec;
     description =
         "Stops a run from another terminal or host, as Ctrl-C would; --resume goes on with it.",
     mixinStandardHelpOptions = true)
-final class StopCommand implements Callable<Integer> {
+public final class StopCommand implements Callable<Integer> {
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
   @Spec private CommandSpec spec;
   @Mixin private OutputOptions output;
+  @Mixin private RunIdParameter run;
 
   @Option(
       names = "--wait",
@@ -33,15 +32,9 @@ final class StopCommand implements Callable<Integer> {
       description = "How long to wait for the run's end, by default ${DEFAULT-VALUE}.")
   private int seconds;
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "RUN_ID",
-      description = "The run; by default the latest.")
-  private String runId;
-
   @Override
   public Integer call() throws InterruptedException {
-    String id = StoredRun.id(output.store(), runId);
+    String id = run.in(output.store());
     RunFolder folder = output.folder(id);
     if (!folder.isHeld()) {
       throw new RefusedException(

@@ -1,4 +1,4 @@
-package org.lrsweep.cli;
+package org.lrsweep.cli.options;
 
 import java.util.List;
 import java.util.Optional;
@@ -8,7 +8,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** Which run a command makes, a new one or one that was broken off, and what is said of it. */
-final class RunIdOption {
+public final class RunIdOption {
   @ArgGroup(exclusive = true)
   private Choice choice = new Choice();
 
@@ -41,7 +41,8 @@ final class RunIdOption {
       description = "Says something about the run, which list, summary and page show.")
   private String note;
 
-  RunChoice value() {
+  /** The run that is asked for. */
+  public RunChoice value() {
     return run().labelled(new RunLabels(tags, Optional.ofNullable(note)));
   }
 

@@ -1,4 +1,4 @@
-package org.lrsweep.cli;
+package org.lrsweep.cli.schedule;
 
 import com.univocity.parsers.csv.CsvWriter;
 import java.io.IOException;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
     name = "schedule",
     description = "Writes a schedule as CSV: step, lr, momentum (empty if the schedule has none).",
     mixinStandardHelpOptions = true)
-final class ScheduleCommand implements Callable<Integer> {
+public final class ScheduleCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ScheduleOptions options;
 

@@ -1,7 +1,8 @@
-package org.lrsweep.cli;
+package org.lrsweep.cli.runs;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.lrsweep.cli.options.ExperimentOptions;
 import org.lrsweep.experiment.RefusedException;
 import org.lrsweep.experiment.StoredRun;
 import org.lrsweep.report.Report;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Spec;
     name = "report",
     description = "Rebuilds a run's plots and page from its Parquet tables.",
     mixinStandardHelpOptions = true)
-final class ReportCommand implements Callable<Integer> {
+public final class ReportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ExperimentOptions options;
 
@@ -47,7 +48,7 @@ final class ReportCommand implements Callable<Integer> {
       throw new RefusedException(
           "report takes --output DIR or an experiment by --config, not both");
     }
-    ResultStore store = OutputOptions.store(output == null ? options.load().output() : output);
+    ResultStore store = OutputOptions.store(output == null ? options.output() : output);
     if (!compared.isEmpty()) {
       compared.forEach(id -> StoredRun.id(store, id));
       spec.commandLine().getOut().println("Comparison: " + Report.compare(store, compared));

@@ -1,4 +1,4 @@
-package org.lrsweep.cli;
+package org.lrsweep.cli.runs;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
     description =
         "Writes tables as CSV, curves for TensorBoard, the best network with what its use needs.",
     mixinStandardHelpOptions = true)
-final class ExportCommand implements Callable<Integer> {
+public final class ExportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private OutputOptions output;
 

@@ -1,4 +1,4 @@
-package org.lrsweep.cli;
+package org.lrsweep.cli.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.lrsweep.cli.LrSweep;
 import org.lrsweep.config.ConfigLoader;
 import org.lrsweep.experiment.Experiment;
 import org.lrsweep.experiment.ExperimentResult;

@@ -1,11 +1,11 @@
-package org.lrsweep.cli;
+package org.lrsweep.cli.options;
 
 import org.lrsweep.terminal.Verbosity;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** How much a command says while it trains. */
-final class VerbosityOptions {
+public final class VerbosityOptions {
   @ArgGroup private Choice choice = new Choice();
 
   private static final class Choice {
@@ -20,7 +20,8 @@ final class VerbosityOptions {
     private boolean verbose;
   }
 
-  Verbosity value() {
+  /** What is asked for. */
+  public Verbosity value() {
     if (choice.quiet) {
       return Verbosity.QUIET;
     }

@@ -1,4 +1,4 @@
-package org.lrsweep.cli;
+package org.lrsweep.cli.runs;
 
 import java.util.concurrent.Callable;
 import org.lrsweep.report.RunList;
@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
     name = "runs",
     description = "Lists the runs of an output with status, range and best trial.",
     mixinStandardHelpOptions = true)
-final class RunsCommand implements Callable<Integer> {
+public final class RunsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private OutputOptions output;
 
