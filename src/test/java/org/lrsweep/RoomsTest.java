@@ -36,24 +36,91 @@ class RoomsTest {
           Map.entry("bench.layers", List.of("bench")),
           Map.entry("bench.rounds", List.of("bench", "bench.trials")),
           Map.entry("bench.trials", List.of("bench")),
+          Map.entry("experiment", List.of("cli")),
           Map.entry(
-              "experiment", List.of("cli", "cli.options", "cli.runs", "cli.schedule", "bench")),
+              "experiment.command",
+              List.of("cli", "cli.options", "cli.runs", "experiment", "experiment.run")),
+          Map.entry(
+              "experiment.data",
+              List.of(
+                  "experiment.phases", "experiment.plan", "experiment.range", "experiment.run")),
+          Map.entry("experiment.phases", List.of("experiment")),
+          Map.entry(
+              "experiment.plan",
+              List.of(
+                  "cli",
+                  "cli.options",
+                  "experiment",
+                  "experiment.phases",
+                  "experiment.range",
+                  "experiment.run")),
+          Map.entry(
+              "experiment.range",
+              List.of("cli", "experiment", "experiment.phases", "experiment.run")),
+          Map.entry(
+              "experiment.request",
+              List.of(
+                  "cli",
+                  "cli.options",
+                  "cli.runs",
+                  "cli.schedule",
+                  "bench",
+                  "experiment",
+                  "experiment.command",
+                  "experiment.range",
+                  "experiment.run")),
+          Map.entry("experiment.run", List.of("experiment", "experiment.phases")),
           Map.entry("export", List.of("cli", "cli.runs")),
-          Map.entry("report", List.of("cli", "cli.runs", "cli.schedule", "experiment", "export")),
-          Map.entry("terminal", List.of("cli", "cli.options", "experiment", "report")),
-          Map.entry("sweep", List.of("cli", "experiment", "bench.trials")),
-          Map.entry("finder", List.of("experiment")),
-          Map.entry("range", List.of("cli", "experiment", "finder", "sweep")),
           Map.entry(
-              "checkpoint", List.of("cli.runs", "bench.trials", "experiment", "sweep", "finder")),
-          Map.entry("examples", List.of("experiment")),
-          Map.entry("examples.read", List.of("experiment", "examples")),
+              "report",
+              List.of(
+                  "cli",
+                  "cli.runs",
+                  "cli.schedule",
+                  "experiment",
+                  "experiment.command",
+                  "experiment.phases",
+                  "export")),
+          Map.entry(
+              "terminal",
+              List.of(
+                  "cli",
+                  "cli.options",
+                  "experiment",
+                  "experiment.phases",
+                  "experiment.plan",
+                  "experiment.run",
+                  "report")),
+          Map.entry(
+              "sweep",
+              List.of(
+                  "cli",
+                  "bench.trials",
+                  "experiment",
+                  "experiment.phases",
+                  "experiment.plan",
+                  "experiment.range",
+                  "experiment.run")),
+          Map.entry("finder", List.of("experiment.phases", "experiment.plan")),
+          Map.entry(
+              "range", List.of("cli", "experiment.plan", "experiment.range", "sweep", "finder")),
+          Map.entry(
+              "checkpoint",
+              List.of(
+                  "cli.runs",
+                  "bench.trials",
+                  "experiment.phases",
+                  "experiment.run",
+                  "sweep",
+                  "finder")),
+          Map.entry("examples", List.of("experiment.data", "experiment.run")),
+          Map.entry("examples.read", List.of("experiment.data", "examples")),
           Map.entry(
               "storage",
               List.of(
                   "cli.runs",
                   "bench.trials",
-                  "experiment",
+                  "experiment.run",
                   "checkpoint",
                   "examples.read",
                   "results",
@@ -67,6 +134,11 @@ class RoomsTest {
                   "cli.schedule",
                   "bench.trials",
                   "experiment",
+                  "experiment.command",
+                  "experiment.phases",
+                  "experiment.range",
+                  "experiment.request",
+                  "experiment.run",
                   "export",
                   "report",
                   "sweep",
@@ -74,12 +146,15 @@ class RoomsTest {
           Map.entry(
               "training",
               List.of(
-                  "experiment",
-                  "examples",
-                  "sweep",
-                  "finder",
                   "bench.rounds",
                   "bench.trials",
+                  "experiment.data",
+                  "experiment.phases",
+                  "experiment.plan",
+                  "experiment.run",
+                  "sweep",
+                  "finder",
+                  "examples",
                   "training.dl4j",
                   "training.spark",
                   "training.state",
@@ -87,35 +162,46 @@ class RoomsTest {
           Map.entry("training.dl4j", List.of()),
           Map.entry(
               "training.spark",
-              List.of("experiment", "sweep", "finder", "bench.rounds", "training.dl4j")),
+              List.of(
+                  "bench.rounds",
+                  "experiment.data",
+                  "experiment.phases",
+                  "experiment.run",
+                  "sweep",
+                  "finder",
+                  "training.dl4j")),
           Map.entry("training.state", List.of("training.spark")),
           Map.entry(
               "training.worker", List.of("sweep", "finder", "training.spark", "training.state")),
           Map.entry(
               "network",
               List.of(
-                  "experiment",
-                  "sweep",
-                  "finder",
                   "bench",
                   "bench.rounds",
                   "bench.trials",
+                  "experiment.phases",
+                  "experiment.plan",
+                  "experiment.run",
+                  "sweep",
+                  "finder",
                   "training",
                   "training.dl4j",
                   "training.spark",
                   "training.state",
                   "training.worker",
                   "network.load")),
-          Map.entry("network.load", List.of("experiment")),
+          Map.entry("network.load", List.of("experiment.plan")),
           Map.entry(
               "network.zoo",
-              List.of("network", "experiment", "bench", "bench.layers", "bench.rounds")),
+              List.of("bench", "bench.layers", "bench.rounds", "experiment.plan", "network")),
           Map.entry(
               "data",
               List.of(
                   "cli",
                   "bench",
-                  "experiment",
+                  "experiment.data",
+                  "experiment.plan",
+                  "experiment.run",
                   "examples",
                   "examples.read",
                   "training",
@@ -124,14 +210,19 @@ class RoomsTest {
                   "data.idx",
                   "data.load")),
           Map.entry("data.garments", List.of("cli", "data.load")),
-          Map.entry("data.idx", List.of("cli", "experiment", "data.load", "data.garments")),
-          Map.entry("data.load", List.of("cli", "experiment")),
+          Map.entry(
+              "data.idx",
+              List.of("cli", "experiment.plan", "experiment.run", "data.garments", "data.load")),
+          Map.entry(
+              "data.load", List.of("cli", "experiment.data", "experiment.plan", "experiment.run")),
           Map.entry(
               "schedule",
               List.of(
                   "cli.schedule",
                   "bench.trials",
                   "experiment",
+                  "experiment.plan",
+                  "experiment.range",
                   "sweep",
                   "finder",
                   "range",
@@ -154,8 +245,28 @@ class RoomsTest {
                   "acceleration.layers",
                   "acceleration.nd4j",
                   "bench.layers")),
-          Map.entry("cluster", List.of("cli", "bench", "experiment")),
-          Map.entry("config", List.of("cli", "cli.options", "experiment")));
+          Map.entry(
+              "cluster",
+              List.of(
+                  "cli",
+                  "cli.runs",
+                  "bench",
+                  "experiment",
+                  "experiment.command",
+                  "experiment.plan",
+                  "experiment.run")),
+          Map.entry(
+              "config",
+              List.of(
+                  "cli",
+                  "cli.options",
+                  "experiment",
+                  "experiment.command",
+                  "experiment.data",
+                  "experiment.phases",
+                  "experiment.plan",
+                  "experiment.range",
+                  "experiment.run")));
 
   @Test
   void arrowsGoDownwards() {

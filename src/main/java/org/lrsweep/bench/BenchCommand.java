@@ -11,7 +11,7 @@ import org.lrsweep.bench.layers.Bench;
 import org.lrsweep.bench.layers.BenchResult;
 import org.lrsweep.bench.layers.ConvolutionPeak;
 import org.lrsweep.bench.layers.SideBySide;
-import org.lrsweep.experiment.RefusedException;
+import org.lrsweep.experiment.request.RefusedException;
 import org.lrsweep.network.zoo.NetworkType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;

@@ -10,7 +10,7 @@ import org.lrsweep.bench.rounds.BenchNetwork;
 import org.lrsweep.cluster.InsufficientMemoryException;
 import org.lrsweep.cluster.SparkSettings;
 import org.lrsweep.cluster.Workload;
-import org.lrsweep.experiment.RefusedException;
+import org.lrsweep.experiment.request.RefusedException;
 import org.lrsweep.network.NetworkSize;
 
 /** Spark as a run has it, for the modes of {@code lrsweep bench} that measure on it. */

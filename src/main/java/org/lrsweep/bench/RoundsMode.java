@@ -11,7 +11,7 @@ import org.lrsweep.bench.rounds.BenchNetwork;
 import org.lrsweep.bench.rounds.RoundsBench;
 import org.lrsweep.bench.rounds.RoundsEngine;
 import org.lrsweep.bench.rounds.RoundsResult;
-import org.lrsweep.experiment.RefusedException;
+import org.lrsweep.experiment.request.RefusedException;
 import picocli.CommandLine.Option;
 
 /** What {@code lrsweep bench --rounds} adds: the overhead of rounds on Spark. */

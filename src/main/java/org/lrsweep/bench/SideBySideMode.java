@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.lrsweep.bench.layers.SideBySide;
 import org.lrsweep.bench.layers.SideBySideResult;
-import org.lrsweep.experiment.RefusedException;
+import org.lrsweep.experiment.request.RefusedException;
 import org.lrsweep.network.zoo.NetworkType;
 import picocli.CommandLine.Option;
 

@@ -9,7 +9,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.lrsweep.bench.rounds.BenchNetwork;
 import org.lrsweep.bench.trials.TrialsBench;
 import org.lrsweep.bench.trials.TrialsResult;
-import org.lrsweep.experiment.RefusedException;
+import org.lrsweep.experiment.request.RefusedException;
 import picocli.CommandLine.Option;
 
 /** {@code lrsweep bench --trials N}: what sweeps spend the slots' time on. */

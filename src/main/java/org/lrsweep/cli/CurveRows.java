@@ -2,7 +2,7 @@ package org.lrsweep.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.lrsweep.experiment.SuggestionRows;
+import org.lrsweep.experiment.range.SuggestionRows;
 import org.lrsweep.range.Curve;
 import org.lrsweep.range.RangeMethods;
 import org.lrsweep.range.Suggestion;

@@ -13,7 +13,7 @@ import org.lrsweep.cluster.DriverMemory;
 import org.lrsweep.cluster.JavaVersion;
 import org.lrsweep.cluster.SparkVersion;
 import org.lrsweep.cluster.UnnamedUser;
-import org.lrsweep.experiment.AppVersion;
+import org.lrsweep.experiment.command.AppVersion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IParameterExceptionHandler;

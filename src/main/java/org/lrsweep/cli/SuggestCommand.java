@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
-import org.lrsweep.experiment.RefusedException;
+import org.lrsweep.experiment.request.RefusedException;
 import org.lrsweep.range.Curve;
 import org.lrsweep.range.CurveColumns;
 import org.lrsweep.range.CurveFile;

@@ -8,7 +8,19 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.lrsweep.cluster.HadoopSettings;
 import org.lrsweep.config.ExperimentConfig;
+import org.lrsweep.experiment.command.CommandLines;
+import org.lrsweep.experiment.phases.FinderPhase;
+import org.lrsweep.experiment.phases.SweepPhase;
+import org.lrsweep.experiment.plan.Plan;
+import org.lrsweep.experiment.plan.PlanText;
+import org.lrsweep.experiment.request.RefusedException;
+import org.lrsweep.experiment.request.RunChoice;
+import org.lrsweep.experiment.request.SourceRun;
+import org.lrsweep.experiment.run.DataLoading;
+import org.lrsweep.experiment.run.RunOutput;
+import org.lrsweep.experiment.run.Session;
 import org.lrsweep.sweep.TrialRange;
 import org.lrsweep.terminal.Console;
 
@@ -97,12 +109,13 @@ public final class Experiment {
     return execute(
         new RunOutput.Work("run"),
         session -> {
-          List<TrialRange> ranges = new FinderPhase(session).run();
+          FinderPhase finder = new FinderPhase(session);
+          List<TrialRange> ranges = finder.run();
           if (ranges.isEmpty()) {
             session.console().out().println(NO_RANGE);
             return false;
           }
-          return new SweepPhase(session).run(ranges);
+          return new SweepPhase(session, finder).run(ranges);
         });
   }
 
@@ -121,7 +134,7 @@ public final class Experiment {
     }
     try (Console said = console.get()) {
       PlanText.DataSize size =
-          PlanText.DataSize.of(Session.loadDataset(plan, HadoopSettings.configuration(), said));
+          PlanText.DataSize.of(DataLoading.dataset(plan, HadoopSettings.configuration(), said));
       return RefusedException.unlessValid(() -> new PlanText(plan, command, size).lines());
     }
   }
@@ -148,8 +161,9 @@ public final class Experiment {
       throw new RefusedException(
           "--from-run "
               + source.runId()
-              + ": its range would not be used, since sweep.max-lrs names one; leave out --from-run,"
-              + " or sweep.base-lrs and sweep.max-lrs, or compare both with sweep.range-methods");
+              + ": its range would not be used, since sweep.max-lrs names one; leave out"
+              + " --from-run, or sweep.base-lrs and sweep.max-lrs, or compare both with"
+              + " sweep.range-methods");
     }
     return sweep(Optional.of(source));
   }

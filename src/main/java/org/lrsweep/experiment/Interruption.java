@@ -3,6 +3,7 @@ package org.lrsweep.experiment;
 import java.io.PrintWriter;
 import java.util.Locale;
 import org.apache.hadoop.util.ShutdownHookManager;
+import org.lrsweep.experiment.run.RunOutput;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.function.BooleanSupplier;
+import org.lrsweep.experiment.run.RunOutput;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.lrsweep.experiment.RefusedException;
+import org.lrsweep.experiment.request.RefusedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.lrsweep.config.ConfigLoader;
 import org.lrsweep.config.ExperimentConfig;
+import org.lrsweep.experiment.command.CommandLines;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.SampleRun;
 

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.lrsweep.config.ConfigLoader;
+import org.lrsweep.experiment.command.ConfigFiles;
+import org.lrsweep.experiment.request.RunChoice;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.RunStatus;
 import org.lrsweep.results.Tables;

@@ -33,6 +33,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.lrsweep.config.ConfigLoader;
 import org.lrsweep.config.InvalidConfigException;
+import org.lrsweep.experiment.command.ConfigFiles;
+import org.lrsweep.experiment.request.RefusedException;
+import org.lrsweep.experiment.request.RunChoice;
 import org.lrsweep.results.EpochRow;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.RunRow;
@@ -221,7 +224,8 @@ class OwnNetworkTest {
             "model.network: layer \"dense\" can't read what comes of examples of 1x28x28: ");
     assertThatThrownBy(() -> experiment(null, "model.network=small-cnn", "optimizer.type=model"))
         .hasMessage(
-            "model.network: small-cnn has no optimizer of its own, so optimizer.type can't be model");
+            "model.network: small-cnn has no optimizer of its own, so optimizer.type can't be"
+                + " model");
     assertThatThrownBy(() -> experiment(null, "model.weights=some"))
         .hasMessage("model.weights must be one of keep, fresh, found 'some'");
   }

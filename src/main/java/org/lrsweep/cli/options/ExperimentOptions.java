@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.lrsweep.config.ConfigLoader;
 import org.lrsweep.config.ExperimentConfig;
-import org.lrsweep.experiment.ConfigFiles;
-import org.lrsweep.experiment.Plan;
-import org.lrsweep.experiment.RefusedException;
+import org.lrsweep.experiment.command.ConfigFiles;
+import org.lrsweep.experiment.plan.Plan;
+import org.lrsweep.experiment.request.RefusedException;
 import picocli.CommandLine.Option;
 
 /** The options of every command that works on an experiment. */

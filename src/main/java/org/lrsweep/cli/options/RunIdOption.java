@@ -2,8 +2,8 @@ package org.lrsweep.cli.options;
 
 import java.util.List;
 import java.util.Optional;
-import org.lrsweep.experiment.RunChoice;
-import org.lrsweep.experiment.RunLabels;
+import org.lrsweep.experiment.request.RunChoice;
+import org.lrsweep.experiment.request.RunLabels;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 

@@ -2,9 +2,9 @@ package org.lrsweep.cli.runs;
 
 import java.io.IOException;
 import org.lrsweep.checkpoint.RunFolder;
-import org.lrsweep.experiment.CommandLines;
-import org.lrsweep.experiment.HadoopSettings;
-import org.lrsweep.experiment.RefusedException;
+import org.lrsweep.cluster.HadoopSettings;
+import org.lrsweep.experiment.command.CommandLines;
+import org.lrsweep.experiment.request.RefusedException;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.ResultsException;
 import org.lrsweep.storage.OutputFiles;

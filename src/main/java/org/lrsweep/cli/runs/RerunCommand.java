@@ -2,7 +2,7 @@ package org.lrsweep.cli.runs;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.lrsweep.experiment.RecordedCommand;
+import org.lrsweep.experiment.command.RecordedCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;

@@ -1,6 +1,6 @@
 package org.lrsweep.cli.runs;
 
-import org.lrsweep.experiment.StoredRun;
+import org.lrsweep.experiment.request.StoredRun;
 import org.lrsweep.results.ResultStore;
 import picocli.CommandLine.Parameters;
 

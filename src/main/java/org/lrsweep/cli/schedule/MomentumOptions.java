@@ -2,7 +2,7 @@ package org.lrsweep.cli.schedule;
 
 import static org.lrsweep.cli.schedule.OptionChecks.require;
 
-import org.lrsweep.experiment.RefusedException;
+import org.lrsweep.experiment.request.RefusedException;
 import org.lrsweep.schedule.CycledMomentum;
 import org.lrsweep.schedule.Cyclical;
 import org.lrsweep.schedule.Schedule;

@@ -3,7 +3,7 @@ package org.lrsweep.cli.schedule;
 import static org.lrsweep.cli.schedule.OptionChecks.named;
 import static org.lrsweep.cli.schedule.OptionChecks.require;
 
-import org.lrsweep.experiment.RefusedException;
+import org.lrsweep.experiment.request.RefusedException;
 import org.lrsweep.schedule.Annealing;
 import org.lrsweep.schedule.OneCycleSchedule;
 import org.lrsweep.schedule.OneCycleSchedule.FinalAnnealing;

@@ -1,7 +1,7 @@
 package org.lrsweep.cli.schedule;
 
 import java.util.function.Function;
-import org.lrsweep.experiment.RefusedException;
+import org.lrsweep.experiment.request.RefusedException;
 
 /** Refuses an option's value. The library checks its parameters too; here the option is named. */
 final class OptionChecks {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
-import org.lrsweep.experiment.RefusedException;
+import org.lrsweep.experiment.request.RefusedException;
 import org.lrsweep.report.Plots;
 import org.lrsweep.results.Csv;
 import org.lrsweep.schedule.Schedule;

@@ -3,7 +3,7 @@ package org.lrsweep.cli.schedule;
 import static org.lrsweep.cli.schedule.OptionChecks.require;
 import static org.lrsweep.cli.schedule.OptionChecks.requireAtLeast;
 
-import org.lrsweep.experiment.RefusedException;
+import org.lrsweep.experiment.request.RefusedException;
 import org.lrsweep.schedule.StepSizes;
 import picocli.CommandLine.Option;
 

@@ -1,0 +1,84 @@
+package org.lrsweep.experiment.phases;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.lrsweep.sweep.SweepListener;
+import org.lrsweep.sweep.TrialOutcome;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The report of a run that still goes on: made anew when a trial has ended, at most once a minute,
+ * on a thread of its own. One that can't be made stops nothing.
+ */
+final class RunningReport implements SweepListener, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RunningReport.class);
+
+  private final Runnable report;
+  private final Duration pause;
+  private final ScheduledThreadPoolExecutor thread =
+      new ScheduledThreadPoolExecutor(
+          1,
+          work -> {
+            Thread made = new Thread(work, "running-report");
+            made.setDaemon(true);
+            return made;
+          });
+  private boolean isDue;
+  private long nextAt = System.nanoTime();
+
+  /** One that is made once a minute at most. */
+  RunningReport(Runnable report) {
+    this(report, Duration.ofMinutes(1));
+  }
+
+  RunningReport(Runnable report, Duration pause) {
+    this.report = report;
+    this.pause = pause;
+    thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+  }
+
+  /** Has the report made anew, soon. */
+  synchronized void refresh() {
+    if (!isDue && !thread.isShutdown()) {
+      isDue = true;
+      long wait = Math.max(0, nextAt - System.nanoTime());
+      var unused = thread.schedule(this::make, wait, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  @Override
+  public void trialEnded(TrialOutcome outcome) {
+    refresh();
+  }
+
+  private void make() {
+    synchronized (this) {
+      isDue = false;
+      nextAt = System.nanoTime() + pause.toNanos();
+    }
+    try {
+      report.run();
+    } catch (RuntimeException | LinkageError e) {
+      LOG.warn("The report of the running run can't be made; the next try is after a trial", e);
+    }
+  }
+
+  /** Ends; a report that is being made is waited for, one that waits is left to the run's end. */
+  @Override
+  public void close() {
+    thread.shutdown();
+    boolean interrupted = false;
+    try {
+      if (!thread.awaitTermination(1, TimeUnit.MINUTES)) {
+        LOG.warn("The report of the running run still is being made");
+      }
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,314 @@
+package org.lrsweep.experiment.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.lrsweep.cluster.Workload;
+import org.lrsweep.config.DataConfig;
+import org.lrsweep.config.ExperimentConfig;
+import org.lrsweep.config.FinderConfig;
+import org.lrsweep.config.InvalidConfigException;
+import org.lrsweep.config.SweepConfig;
+import org.lrsweep.config.WeightsConfig;
+import org.lrsweep.data.Augmentation;
+import org.lrsweep.data.idx.FashionMnist;
+import org.lrsweep.data.load.DatasetChoice;
+import org.lrsweep.data.load.DatasetRequest;
+import org.lrsweep.experiment.data.OwnDataRequest;
+import org.lrsweep.finder.FinderPlan;
+import org.lrsweep.network.Classification;
+import org.lrsweep.network.NetworkSpec;
+import org.lrsweep.network.TrainingState;
+import org.lrsweep.range.RangeMethod;
+import org.lrsweep.range.RangeMethods;
+import org.lrsweep.schedule.Growth;
+import org.lrsweep.schedule.LrRange;
+import org.lrsweep.sweep.Average;
+import org.lrsweep.sweep.Trial;
+import org.lrsweep.sweep.TrialGrid;
+import org.lrsweep.sweep.TrialRange;
+import org.lrsweep.sweep.WeightSettings;
+
+/**
+ * What an experiment's names stand for. Making one refuses every name that nothing answers to, with
+ * its key, before anything is started.
+ */
+public final class Plan {
+  /** More steps an epoch than most sets have. */
+  private static final long MANY_STEPS = 10_000;
+
+  /** Of the data sets that have names; other data is read later, and hardly changes a size. */
+  public static final int CLASSES = FashionMnist.CLASS_NAMES.size();
+
+  private final ExperimentConfig config;
+  private final Networks networks;
+  private final Optional<OwnDataRequest> ownData;
+  private final Optional<DatasetRequest> data;
+  private final Augmentation augmentation;
+  private final List<RangeMethod> methods;
+  private final Growth growth;
+  private final Policies policies;
+  private final WeightSettings weights;
+
+  /**
+   * The plan of a configuration; a network's file is read.
+   *
+   * @throws InvalidConfigException if nothing answers to a name
+   */
+  public Plan(ExperimentConfig config) {
+    this.config = config;
+    ownData = OwnDataRequest.of(config.data(), config.seed());
+    data =
+        ownData.isPresent()
+            ? Optional.empty()
+            : Optional.of(named("data", config.data(), Plan::request));
+    augmentation = augmentation(config.data());
+    Training training = named("optimizer.type", config.optimizer(), Training::of);
+    networks = named("model.network", config.model(), model -> Networks.of(model, training));
+    methods = methods(config);
+    growth = named("finder.growth", config.finder().growth(), Growth::of);
+    policies = Policies.of(config);
+    weights = weights(config.sweep().weights());
+    // A throw-away network, so that images that it can't read are refused here and not on a
+    // cluster.
+    NetworkSpec throwAway =
+        named(
+            networks.sha256().isEmpty() ? "data.image-size" : "model.network",
+            CLASSES,
+            classes -> network(config.seed(), classes));
+    policies.requireRoom(trainExamples());
+    policies.requireMomentum(throwAway);
+  }
+
+  /** What a value means; a refusal names its key. */
+  static <T, R> R named(String key, T value, Function<T, R> meaning) {
+    try {
+      return meaning.apply(value);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidConfigException(key + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static List<RangeMethod> methods(ExperimentConfig config) {
+    RangeMethod finders = named("finder.method", config.finder().method(), RangeMethods::of);
+    List<RangeMethod> compared = new ArrayList<>();
+    for (String method : config.sweep().rangeMethods()) {
+      compared.add(named("sweep.range-methods", method, RangeMethods::of));
+    }
+    return compared.isEmpty() && config.sweep().maxLrs().isEmpty() ? List.of(finders) : compared;
+  }
+
+  private static WeightSettings weights(WeightsConfig weights) {
+    return new WeightSettings(
+        named("sweep.average", weights.average(), Average::of),
+        weights.emaDecay(),
+        weights.snapshots() ? weights.lastSnapshots() : 0);
+  }
+
+  /** Which weights trials are evaluated with. */
+  public WeightSettings weights() {
+    return weights;
+  }
+
+  /**
+   * Refuses a shape of one-cycle trials that their steps have no room for.
+   *
+   * @param examples of the training part
+   * @throws InvalidConfigException if they have none
+   */
+  public void requireRoomForOneCycle(int examples) {
+    policies.requireRoom(examples);
+  }
+
+  /** A user's own data is judged when it is read; until then it passes for large. */
+  private int trainExamples() {
+    if (ownData.isPresent()) {
+      return (int) Math.min(Integer.MAX_VALUE, MANY_STEPS * config.batchSize());
+    }
+    return config.data().trainExamples().orElse(FashionMnist.TRAIN_EXAMPLES);
+  }
+
+  private static DatasetRequest request(DataConfig data) {
+    return new DatasetRequest(
+        DatasetChoice.ofKey(data.dataset()),
+        data.directory(),
+        data.trainExamples(),
+        data.testExamples());
+  }
+
+  private static Augmentation augmentation(DataConfig data) {
+    return new Augmentation(
+        data.shift(),
+        data.horizontalFlip() ? Augmentation.Flip.HORIZONTAL : Augmentation.Flip.NONE,
+        data.crop());
+  }
+
+  /** What the names are of. */
+  public ExperimentConfig config() {
+    return config;
+  }
+
+  /**
+   * The data set, where it is one with a name.
+   *
+   * @throws IllegalStateException if it is the user's own
+   */
+  public DatasetRequest data() {
+    return data.orElseThrow(() -> new IllegalStateException("The data is the user's own"));
+  }
+
+  /** The user's own data, if it is. */
+  public Optional<OwnDataRequest> ownData() {
+    return ownData;
+  }
+
+  /** Whether the data is the user's own, which Spark reads. */
+  public boolean readsOwnData() {
+    return ownData.isPresent();
+  }
+
+  /** What becomes of each training image in each epoch. */
+  public Augmentation augmentation() {
+    return augmentation;
+  }
+
+  /** What each range test of a training set of so many examples does. */
+  public FinderPlan finder(int trainExamples) {
+    FinderConfig finder = config.finder();
+    int stepsPerEpoch = (trainExamples + config.batchSize() - 1) / config.batchSize();
+    int epochs = finder.epochs(stepsPerEpoch);
+    return new FinderPlan(
+        growth.schedule(finder.startLr(), finder.endLr(), (long) epochs * stepsPerEpoch),
+        stepsPerEpoch,
+        epochs,
+        config.batchSize(),
+        finder.averagingFrequency(),
+        finder.beta(),
+        finder.stopFactor());
+  }
+
+  /** The methods whose ranges the trials use; empty if the configuration names the bounds. */
+  public List<String> rangeMethods() {
+    return methods.stream().map(RangeMethod::name).toList();
+  }
+
+  /**
+   * The network as far as it is known before the data is read. Of a file, it is the one for a
+   * user's own data, whose shape and classes are not known yet.
+   */
+  NetworkSpec network(long seed, int classes) {
+    return isOfUnknownShape() ? networks.unfitted() : network(seed, expectedShape(), classes);
+  }
+
+  /** Whether the network is a user's own as the data is, so that only these tell its shape. */
+  boolean isOfUnknownShape() {
+    return ownData.isPresent() && networks.sha256().isPresent();
+  }
+
+  /**
+   * The network for data of a kind.
+   *
+   * @param shape of an example: [channels, height, width] or [length]
+   * @throws IllegalArgumentException if it can't read such examples, or tell so many classes
+   */
+  public NetworkSpec network(long seed, long[] shape, int classes) {
+    return networks.network(seed, shape, classes);
+  }
+
+  /** The shape of an example, as far as it is known before the data is read. */
+  long[] expectedShape() {
+    List<Integer> given = config.data().source().shape();
+    int size = config.data().imageSize();
+    return ownData.isEmpty() || given.isEmpty()
+        ? new long[] {1, size, size}
+        : given.stream().mapToLong(Integer::longValue).toArray();
+  }
+
+  /** Whether a network's labels are the numbers of classes instead of one-hot. */
+  public static boolean wantsOneColumn(NetworkSpec network) {
+    return Classification.of(network.configuration())
+        .filter(Classification::hasOneColumn)
+        .isPresent();
+  }
+
+  /** What a run of a network begins from. */
+  public TrainingState initial(NetworkSpec network) {
+    return networks.initial(network);
+  }
+
+  /** Sentences for the user on what was not taken from the network's file. */
+  public List<String> networkNotices() {
+    return networks.notices();
+  }
+
+  /** Numbers of parameters and of what the updater keeps. */
+  long stateSize(NetworkSpec network) {
+    return networks.stateSize(network);
+  }
+
+  /** SHA-256 of the network's file, in hex; empty for one that LRSweep brings along. */
+  public Optional<String> networkSha256() {
+    return networks.sha256();
+  }
+
+  /** How many trials there will be, if every method gives a range of its own. */
+  int trials() {
+    return trials(Math.max(config.batchSize(), trainExamples())).size();
+  }
+
+  /**
+   * The trials on so many training examples, if every method gives a range of its own; their bounds
+   * stand for those that are not known yet.
+   */
+  List<Trial> trials(int examples) {
+    List<TrialRange> ranges = new ArrayList<>();
+    for (RangeMethod method : methods) {
+      double top = 1 + ranges.size();
+      ranges.add(TrialRange.by(method.name(), new LrRange(top / 4, top)));
+    }
+    configuredRanges().stream().map(TrialRange::given).forEach(ranges::add);
+    return grid(ranges).trials(examples);
+  }
+
+  /**
+   * Bytes that the output needs at least.
+   *
+   * @param command {@code find}, {@code sweep} or {@code run}
+   */
+  public long outputBytes(String command, int classes) {
+    return new Requirements(this).outputBytes(command, classes);
+  }
+
+  /** What the run asks of memory; as if every trial ran at once, unless the key says how many. */
+  public Workload workload() {
+    return new Requirements(this).workload();
+  }
+
+  /** The bounds that the configuration names; empty if the finder is to choose them. */
+  public List<LrRange> configuredRanges() {
+    List<Double> bases = config.sweep().baseLrs();
+    List<LrRange> ranges = new ArrayList<>();
+    for (double max : config.sweep().maxLrs()) {
+      if (bases.isEmpty()) {
+        ranges.add(new LrRange(max, max));
+      }
+      bases.forEach(base -> ranges.add(new LrRange(base, max)));
+    }
+    return ranges;
+  }
+
+  /** The trials' grid over these ranges. */
+  public TrialGrid grid(List<TrialRange> ranges) {
+    SweepConfig sweep = config.sweep();
+    return new TrialGrid(
+        policies.policies(),
+        sweep.stepSizesEpochs(),
+        ranges,
+        sweep.seeds(),
+        sweep.gamma(),
+        config.batchSize(),
+        sweep.epochs(),
+        policies.settings());
+  }
+}

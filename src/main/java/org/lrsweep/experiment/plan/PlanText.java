@@ -1,0 +1,175 @@
+package org.lrsweep.experiment.plan;
+
+import java.util.List;
+import java.util.Locale;
+import org.lrsweep.cluster.Workload;
+import org.lrsweep.config.ExperimentConfig;
+import org.lrsweep.data.Dataset;
+import org.lrsweep.experiment.data.RunData;
+import org.lrsweep.finder.FinderPlan;
+import org.lrsweep.sweep.Trial;
+import org.lrsweep.terminal.Numbers;
+
+/** What a run is going to do, for people who decide whether it should. */
+public final class PlanText {
+  private final Plan plan;
+  private final String command;
+  private final DataSize data;
+
+  /**
+   * @param command {@code find}, {@code sweep} or {@code run}
+   * @param data what it trains on
+   */
+  public PlanText(Plan plan, String command, DataSize data) {
+    this.plan = plan;
+    this.command = command;
+    this.data = data;
+  }
+
+  /**
+   * How much there is.
+   *
+   * @param name of the data set
+   * @param train examples to train on
+   * @param test examples of the test part
+   * @param classes of both
+   */
+  public record DataSize(String name, int train, int test, int classes) {
+    public static DataSize of(Dataset set) {
+      return new DataSize(set.name(), set.train().size(), set.test().size(), set.classes());
+    }
+
+    public static DataSize of(RunData data) {
+      return new DataSize(
+          data.name(), data.trainExamples(), data.testExamples(), data.classNames().size());
+    }
+  }
+
+  /** A line: how many steps and trials, and how much disk. */
+  public String line() {
+    String tests = tests() ? count(testSteps()) + " steps of the range test at most" : "";
+    List<Trial> trials = trials();
+    String sweep =
+        trials.isEmpty()
+            ? ""
+            : "%s of %s (%s steps)"
+                .formatted(
+                    number(trials.size(), "trial"),
+                    number(trials.get(0).epochs(), "epoch"),
+                    count(steps(trials)));
+    return "Plan: "
+        + tests
+        + (tests.isEmpty() || sweep.isEmpty() ? "" : ", then ")
+        + sweep
+        + "; "
+        + disk()
+        + " of disk.";
+  }
+
+  /** All of it, a line each. */
+  public String lines() {
+    StringBuilder text = new StringBuilder();
+    ExperimentConfig config = plan.config();
+    add(
+        text,
+        "data",
+        "%s, %s training and %s test examples"
+            .formatted(data.name(), count(data.train()), count(data.test())));
+    if (tests()) {
+      FinderPlan finder = plan.finder(data.train());
+      add(
+          text,
+          "range test",
+          "%s of at most %s steps, %s; %s"
+              .formatted(
+                  number(config.finder().repeats(), "repeat"),
+                  count(finder.steps()),
+                  number(finder.epochs(), "epoch"),
+                  batches(config.finder().workers())));
+    }
+    List<Trial> trials = trials();
+    if (!trials.isEmpty()) {
+      Trial one = trials.get(0);
+      add(
+          text,
+          "sweep",
+          "%s of %s of %s steps, %s steps in all; %s"
+              .formatted(
+                  number(trials.size(), "trial"),
+                  number(one.epochs(), "epoch"),
+                  count(one.stepsPerEpoch()),
+                  count(steps(trials)),
+                  batches(config.sweep().workersPerTrial())));
+    }
+    Workload workload = plan.workload();
+    add(
+        text,
+        "slots",
+        "up to %s tasks at the same time, each with spark.task.cpus cores"
+            .formatted(workload.tasks()));
+    add(
+        text,
+        "memory",
+        "about %s of heap on the driver; of an executor %s of heap and %s outside of it, and"
+                .formatted(
+                    megabytes(workload.driverHeapBytes(workload.tasks())),
+                    megabytes(workload.executorHeapBytes(1)),
+                    megabytes(workload.offHeapBytes(1)))
+            + " %s and %s more for each further task at a time"
+                .formatted(
+                    megabytes(workload.executorHeapBytes(2) - workload.executorHeapBytes(1)),
+                    megabytes(workload.offHeapBytes(2) - workload.offHeapBytes(1))));
+    add(text, "disk", disk() + " in " + config.output());
+    add(
+        text,
+        "time",
+        tests()
+            ? "said after the range test, by its own steps"
+            : "not known before some steps were trained; a range test measures them");
+    return text.toString();
+  }
+
+  private static void add(StringBuilder text, String name, String value) {
+    text.append(String.format(Locale.ROOT, "  %-12s%s%n", name, value));
+  }
+
+  private boolean tests() {
+    return !command.equals("sweep");
+  }
+
+  private long testSteps() {
+    return (long) plan.config().finder().repeats() * plan.finder(data.train()).steps();
+  }
+
+  /** As if every method gave a range of its own. */
+  private List<Trial> trials() {
+    return command.equals("find") ? List.of() : plan.trials(data.train());
+  }
+
+  private static long steps(List<Trial> trials) {
+    return trials.stream().mapToLong(t -> (long) t.epochs() * t.stepsPerEpoch()).sum();
+  }
+
+  private String batches(int workers) {
+    int batch = plan.config().batchSize();
+    return workers == 1
+        ? "1 worker, batches of " + batch
+        : workers + " workers share batches of " + batch;
+  }
+
+  private String disk() {
+    return "at least " + megabytes(plan.outputBytes(command, data.classes()));
+  }
+
+  private static String megabytes(long bytes) {
+    return count((bytes + (1 << 20) - 1) >> 20) + " MB";
+  }
+
+  private static String number(int count, String what) {
+    return count + " " + what + (count == 1 ? "" : "s");
+  }
+
+  private static String count(long count) {
+    return Numbers.count(count);
+  }
+}

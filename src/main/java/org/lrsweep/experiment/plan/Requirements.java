@@ -1,0 +1,81 @@
+package org.lrsweep.experiment.plan;
+
+import org.lrsweep.cluster.Workload;
+import org.lrsweep.config.CheckpointConfig.AfterRun;
+import org.lrsweep.config.DataConfig;
+import org.lrsweep.config.ExperimentConfig;
+import org.lrsweep.config.FinderConfig;
+import org.lrsweep.config.SweepConfig;
+import org.lrsweep.data.idx.FashionMnist;
+import org.lrsweep.network.NetworkSize;
+import org.lrsweep.network.NetworkSpec;
+import org.lrsweep.network.zoo.ImageShape;
+import org.lrsweep.sweep.Average;
+import org.lrsweep.training.Evaluator;
+
+/** What a plan asks of disk and memory, as far as that is known before its data is read. */
+record Requirements(Plan plan) {
+  /** Two are kept, and one more is being written. */
+  private static final long CHECKPOINTS = 3;
+
+  /**
+   * Bytes that the output needs at least for what is large: two models for each trial, of its last
+   * and its best epoch, and the checkpoints of range tests and trials, of which there are three at
+   * a moment. A range test's holds one state, a trial's three. Each mean and each snapshot is a
+   * model more, and its parameters are in checkpoints too.
+   *
+   * @param command {@code find}, {@code sweep} or {@code run}
+   */
+  long outputBytes(String command, int classes) {
+    ExperimentConfig config = plan.config();
+    NetworkSpec network = plan.network(config.seed(), classes);
+    // Parameters, and what the updater keeps of each.
+    long state = Float.BYTES * plan.stateSize(network);
+    long tests = command.equals("sweep") ? 0 : config.finder().repeats();
+    long trials = command.equals("find") ? 0 : plan.trials();
+    boolean stay = config.checkpoint().keep() == AfterRun.KEEP;
+    // How many slots there will be is not known yet; one is the least.
+    long atOnce = stay ? trials : Math.min(trials, config.sweep().parallelTrials().orElse(1));
+    long more =
+        (long) plan.weights().snapshots() + (plan.weights().average() == Average.NONE ? 0 : 1);
+    long parameters = Float.BYTES * network.parameters();
+    return state * (CHECKPOINTS * tests + (2L + more) * trials + CHECKPOINTS * 3 * atOnce)
+        + parameters * CHECKPOINTS * more * atOnce;
+  }
+
+  /** What the run asks of memory; as if every trial ran at once, unless the key says how many. */
+  Workload workload() {
+    SweepConfig sweep = plan.config().sweep();
+    FinderConfig finder = plan.config().finder();
+    NetworkSize networkSize = networkSize();
+    int trials = plan.trials();
+    int perTrial = sweep.workersPerTrial();
+    int workers = Math.min(perTrial, finder.workers());
+    return new Workload(
+        networkSize.parameters(),
+        networkSize.activations(),
+        Math.max(Evaluator.BATCH, plan.config().batchSize() / workers),
+        imageBytes(),
+        Math.max(
+            finder.workers() * finder.repeats(),
+            Math.min(trials, sweep.parallelTrials().orElse(trials)) * perTrial));
+  }
+
+  private NetworkSize networkSize() {
+    NetworkSpec network = plan.network(plan.config().seed(), Plan.CLASSES);
+    if (plan.isOfUnknownShape()) {
+      return ExpectedSize.of(network, plan.config().data());
+    }
+    long[] shape = plan.expectedShape();
+    return NetworkSize.of(network, new ImageShape((int) shape[0], (int) shape[1], (int) shape[2]));
+  }
+
+  /** A user's own data is never in a heap as a whole, unless its storage is memory. */
+  private long imageBytes() {
+    DataConfig data = plan.config().data();
+    int images =
+        data.trainExamples().orElse(FashionMnist.TRAIN_EXAMPLES)
+            + data.testExamples().orElse(FashionMnist.TEST_EXAMPLES);
+    return plan.readsOwnData() ? 0 : (long) images * data.imageSize() * data.imageSize();
+  }
+}

@@ -1,0 +1,115 @@
+package org.lrsweep.experiment.range;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.lrsweep.config.ConfigDifference;
+import org.lrsweep.experiment.data.RunData;
+import org.lrsweep.experiment.plan.Plan;
+import org.lrsweep.experiment.request.RefusedException;
+import org.lrsweep.results.FinderSuggestionRow;
+import org.lrsweep.results.ResultStore;
+import org.lrsweep.results.RunRow;
+import org.lrsweep.results.Tables;
+import org.lrsweep.schedule.LrRange;
+import org.lrsweep.sweep.TrialRange;
+
+/** The range that a sweep takes from an earlier run, and whether it holds for this experiment. */
+public final class SourceRange {
+  /** Where data lie and how many are taken shows in the data themselves. */
+  private static final List<String> MATTERS =
+      List.of(
+          "batch-size",
+          "model.",
+          "optimizer.",
+          "data.image-size",
+          "data.augmentation.",
+          "data.scaling",
+          "data.validation");
+
+  private final Plan plan;
+  private final ResultStore store;
+  private final String runId;
+
+  /** The range of a run of the store, for this plan. */
+  public SourceRange(Plan plan, ResultStore store, String runId) {
+    this.plan = plan;
+    this.store = store;
+    this.runId = runId;
+  }
+
+  /** Its ranges to make trials with; empty if it has chosen none. */
+  public List<TrialRange> ranges() {
+    if (plan.config().sweep().rangeMethods().isEmpty()) {
+      return suggestions().stream()
+          .filter(FinderSuggestionRow::selected)
+          .map(
+              row ->
+                  new TrialRange(
+                      new LrRange(row.minLr(), row.maxLr()), SuggestionRows.chooser(row)))
+          .toList();
+    }
+    return choice().ranges();
+  }
+
+  /** What the methods say whose ranges are compared; empty if the run's own choice counts. */
+  public Stream<String> sentences() {
+    return plan.config().sweep().rangeMethods().isEmpty()
+        ? Stream.empty()
+        : Stream.of(choice().sentences());
+  }
+
+  private RangeChoice choice() {
+    return RangeChoice.of(
+        runId,
+        suggestions().stream().map(SuggestionRows::suggestion).toList(),
+        plan.config().sweep().rangeMethods(),
+        List.of());
+  }
+
+  private List<FinderSuggestionRow> suggestions() {
+    return store.read(Tables.FINDER_SUGGESTIONS, runId);
+  }
+
+  /** In which keys the run was another experiment, as far as a range depends on them. */
+  public List<String> differences() {
+    return ConfigDifference.between(run().configJson(), plan.config().json()).stream()
+        .filter(line -> MATTERS.stream().anyMatch(line::startsWith))
+        .toList();
+  }
+
+  /** The same, and how its data were others. */
+  public List<String> differences(RunData now) {
+    RunRow then = run();
+    List<String> lines = new ArrayList<>();
+    add(lines, "data set", then.dataset(), now.name());
+    add(lines, "data set's SHA-256", then.datasetSha256(), now.sha256());
+    add(lines, "network's SHA-256", then.networkSha256(), plan.networkSha256().orElse(null));
+    lines.addAll(differences());
+    return lines;
+  }
+
+  private static void add(List<String> lines, String what, Object then, Object now) {
+    if (!Objects.equals(then, now)) {
+      lines.add(what + ": " + then + " then, " + now + " now");
+    }
+  }
+
+  private RunRow run() {
+    return store.read(Tables.RUNS, runId).get(0);
+  }
+
+  /** Refuses differences, if there are any. */
+  public void refuse(List<String> differences) {
+    if (!differences.isEmpty()) {
+      throw new RefusedException(
+          "--from-run "
+              + runId
+              + ": its range was found for another experiment ("
+              + String.join("; ", differences)
+              + "); find one for this experiment, or take it all the same with"
+              + " --allow-other-experiment");
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package org.lrsweep.experiment.run;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.lrsweep.experiment.request.RefusedException;
+import org.lrsweep.results.RunRow;
+
+/**
+ * What must be as it was when a run goes on: other data or threads would give other bits from here
+ * on; other versions may.
+ *
+ * @param before the run as it was broken off
+ * @param now as it would go on
+ */
+record ResumeConditions(RunRow before, RunRow now) {
+
+  /**
+   * Refuses what would give other bits.
+   *
+   * @return a notice of what may give others; empty if there is nothing to say
+   * @throws RefusedException if data, network or threads are others
+   */
+  Optional<String> check() {
+    refuseOther(before.datasetSha256(), now.datasetSha256(), "data with this SHA-256");
+    refuseOther(
+        before.networkSha256(), now.networkSha256(), "file of model.network, by its SHA-256");
+    refuseOther(before.threadsPerWorker(), now.threadsPerWorker(), "spark.task.cpus, thus threads");
+    String then = versions(before);
+    String today = versions(now);
+    return then.equals(today)
+        ? Optional.empty()
+        : Optional.of(
+            "the run was started by LRSweep "
+                + then
+                + " and goes on with "
+                + today
+                + ", which may change its last bits.");
+  }
+
+  private static String versions(RunRow run) {
+    return run.appVersion() + " on Spark " + run.sparkVersion();
+  }
+
+  private void refuseOther(Object then, Object found, String what) {
+    if (!Objects.equals(then, found)) {
+      throw new RefusedException(
+          "--resume "
+              + now.runId()
+              + " needs the same "
+              + what
+              + " as before, "
+              + then
+              + ", found "
+              + found);
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package org.lrsweep.experiment.run;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.lrsweep.cluster.InsufficientMemoryException;
+import org.lrsweep.cluster.SparkSettings;
+import org.lrsweep.cluster.Workload;
+import org.lrsweep.experiment.request.RefusedException;
+import org.lrsweep.training.spark.Transport;
+
+/** A run's Spark context, the caller's or its own, and whether its memory suffices. */
+final class RunSpark implements AutoCloseable {
+  private final JavaSparkContext context;
+  private final boolean isOwn;
+  private final Workload workload;
+  private final RegisteredSlots slots;
+
+  /**
+   * Starts Spark, unless the caller gives one.
+   *
+   * @param given the caller's, which stays; empty to start one
+   * @throws RefusedException if its properties are wrong, or its memory can't suffice
+   */
+  RunSpark(Optional<JavaSparkContext> given, String runId, Workload workload) {
+    this.workload = workload;
+    SparkConf conf = given.map(JavaSparkContext::getConf).orElseGet(SparkConf::new);
+    RefusedException.unlessValid(() -> Transport.of(conf));
+    SparkConf settings = fitting(() -> SparkSettings.of(conf, "lrsweep " + runId, workload));
+    context = given.orElseGet(() -> started(settings));
+    isOwn = given.isEmpty();
+    try {
+      slots = RegisteredSlots.of(context);
+      refuseTooLittleMemory();
+    } catch (Throwable e) {
+      close();
+      throw e;
+    }
+  }
+
+  private static <T> T fitting(Supplier<T> settings) {
+    try {
+      return settings.get();
+    } catch (InsufficientMemoryException e) {
+      throw new RefusedException("memory: " + e.getMessage(), e);
+    }
+  }
+
+  private static JavaSparkContext started(SparkConf conf) {
+    if (!conf.contains("spark.master")) {
+      throw new RefusedException(
+          "spark.master is not set; start LRSweep by spark-submit or a script of submit/, set the"
+              + " system property, or give the experiment a Spark context");
+    }
+    return new JavaSparkContext(conf);
+  }
+
+  /** Where Spark itself decides on the cores of executors, they are known when those have come. */
+  private void refuseTooLittleMemory() {
+    if (SparkSettings.leavesCoresOpen(context.getConf())) {
+      int count = slots.count(workload.tasks());
+      int executors = Math.max(1, context.sc().statusTracker().getExecutorInfos().length - 1);
+      fitting(
+          () -> {
+            int most = (count + executors - 1) / executors;
+            SparkSettings.requireExecutorHeap(context.getConf(), workload, most);
+            return most;
+          });
+    }
+  }
+
+  /** Refuses a driver that can't hold all states, where they pass through it. */
+  void requireMemoryFor(Transport transport) {
+    if (transport == Transport.PLAIN) {
+      fitting(
+          () -> {
+            SparkSettings.requireDriverHeapForPlain(context.getConf(), workload);
+            return transport;
+          });
+    }
+  }
+
+  JavaSparkContext context() {
+    return context;
+  }
+
+  /** Native threads of a task: the cores that Spark gives it. */
+  int threadsPerWorker() {
+    return context.getConf().getInt("spark.task.cpus", 1);
+  }
+
+  /**
+   * Tasks that can run at the same time, {@code >= 1}, once the executors have come.
+   *
+   * @param wanted more than so many are of no use
+   */
+  int slots(int wanted) {
+    return slots.count(wanted);
+  }
+
+  boolean isOwn() {
+    return isOwn;
+  }
+
+  /** Stops a context of the run's own. */
+  @Override
+  public void close() {
+    if (isOwn) {
+      context.stop();
+    }
+  }
+}

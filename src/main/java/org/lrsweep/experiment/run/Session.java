@@ -1,0 +1,242 @@
+package org.lrsweep.experiment.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.lrsweep.config.ExperimentConfig;
+import org.lrsweep.experiment.command.AppVersion;
+import org.lrsweep.experiment.data.RunData;
+import org.lrsweep.experiment.plan.Plan;
+import org.lrsweep.experiment.range.SourceRange;
+import org.lrsweep.experiment.request.RefusedException;
+import org.lrsweep.experiment.request.SourceRun;
+import org.lrsweep.experiment.request.SourceRun.OtherExperiment;
+import org.lrsweep.network.NetworkSpec;
+import org.lrsweep.network.TrainingState;
+import org.lrsweep.results.ResultStore;
+import org.lrsweep.results.RunRow;
+import org.lrsweep.results.RunStatus;
+import org.lrsweep.sweep.TrialNetworks;
+import org.lrsweep.terminal.Console;
+import org.lrsweep.training.ColumnLabels;
+import org.lrsweep.training.WorkerExamples;
+import org.lrsweep.training.spark.TransportChoice;
+
+/** A run that has begun: its Spark context, its data on the executors, its output. */
+public final class Session implements AutoCloseable {
+  private final Plan plan;
+  private final RunOutput output;
+  private final Console console;
+  private final RunSpark spark;
+  private final RunData data;
+  private RunRow running;
+  private final TransportChoice transport;
+
+  /**
+   * Starts Spark, loads the data and records the run as RUNNING.
+   *
+   * @param given the caller's Spark, which stays; empty to start one
+   * @param described adds to a run's row who made it and what was said of it
+   * @throws RefusedException if the memory can't suffice, a batch has more examples than the
+   *     training set, the network can't read a user's own data, a run that is resumed would not be
+   *     trained as before, or the range comes from a run of another experiment
+   */
+  public Session(
+      Plan plan,
+      RunOutput output,
+      Console console,
+      Optional<JavaSparkContext> given,
+      BiFunction<RunRow, RunOutput, RunRow> described) {
+    this.plan = plan;
+    this.output = output;
+    this.console = console;
+    spark = new RunSpark(given, output.runId(), plan.workload());
+    try {
+      plan.networkNotices().forEach(console::notice);
+      data = DataLoading.load(plan, spark.context(), console);
+      refuseWhatDoesNotFitOwnData();
+      transport = TransportChoice.of(spark.context(), console::notice);
+      spark.requireMemoryFor(transport.transport());
+      Instant startedAt = output.before().map(RunRow::startedAt).orElseGet(Session::now);
+      running = described.apply(running(startedAt), output);
+      output
+          .before()
+          .flatMap(before -> new ResumeConditions(before, running).check())
+          .ifPresent(console::notice);
+      output.newSource().ifPresent(this::judgeSource);
+      store().commitRun(withTransport(running));
+    } catch (Throwable e) {
+      spark.close();
+      throw e;
+    }
+  }
+
+  /** A range holds for the experiment that it was found with. */
+  private void judgeSource(SourceRun wanted) {
+    SourceRange range = source().orElseThrow();
+    List<String> differences = range.differences(data);
+    if (wanted.other() == OtherExperiment.REFUSED) {
+      range.refuse(differences);
+    } else if (!differences.isEmpty()) {
+      console.notice(
+          "the range was found for another experiment: " + String.join("; ", differences));
+    }
+  }
+
+  /** The run that the range comes from; empty if from nowhere. */
+  public Optional<SourceRange> source() {
+    return output.sourceRun().map(run -> new SourceRange(plan, store(), run));
+  }
+
+  /** The plan knew neither its shape and classes nor its size. */
+  private void refuseWhatDoesNotFitOwnData() {
+    if (plan.readsOwnData()) {
+      network(plan.config().seed());
+      plan.requireRoomForOneCycle(data.trainExamples());
+    }
+  }
+
+  /** The run's id. */
+  public String runId() {
+    return output.runId();
+  }
+
+  /** The run's place in the output. */
+  public RunOutput output() {
+    return output;
+  }
+
+  /** Where the run says how it gets on. */
+  public Console console() {
+    return console;
+  }
+
+  /** What the run does. */
+  public Plan plan() {
+    return plan;
+  }
+
+  /** The context that it trains on. */
+  public JavaSparkContext spark() {
+    return spark.context();
+  }
+
+  /** The output's tables. */
+  public ResultStore store() {
+    return output.store();
+  }
+
+  /** What it trains on. */
+  public RunData data() {
+    return data;
+  }
+
+  /** The network of a seed for this data. */
+  public NetworkSpec network(long seed) {
+    return RefusedException.unlessValid(
+        "model.network", () -> plan.network(seed, data.shape(), data.classNames().size()));
+  }
+
+  /**
+   * Tasks that can run at the same time, {@code >= 1}, once the executors have come.
+   *
+   * @param wanted more than so many are of no use
+   */
+  public int slots(int wanted) {
+    return spark.slots(wanted);
+  }
+
+  /** Examples with labels such as the network's loss needs. */
+  private JavaRDD<WorkerExamples> labelled(JavaRDD<WorkerExamples> oneHot) {
+    return Plan.wantsOneColumn(network(plan.config().seed()))
+        ? oneHot.map(ColumnLabels::new)
+        : oneHot;
+  }
+
+  /** The training part, with labels such as the network's loss needs. */
+  public JavaRDD<WorkerExamples> trainExamples(int workers, long seed) {
+    return labelled(data.train(workers, seed));
+  }
+
+  /** What trials train and on what. */
+  public TrialNetworks trialNetworks() {
+    int workers = plan.config().sweep().workersPerTrial();
+    return new TrialNetworks() {
+      @Override
+      public NetworkSpec network(long seed) {
+        return Session.this.network(seed);
+      }
+
+      @Override
+      public TrainingState initial(long seed) {
+        return plan.initial(network(seed));
+      }
+
+      @Override
+      public JavaRDD<WorkerExamples> trainExamples(long seed) {
+        return Session.this.trainExamples(workers, seed);
+      }
+
+      @Override
+      public JavaRDD<WorkerExamples> testExamples() {
+        return labelled(data.validation(workers));
+      }
+    };
+  }
+
+  private RunRow running(Instant startedAt) {
+    ExperimentConfig config = plan.config();
+    return new RunRow(
+            output.runId(),
+            RunStatus.RUNNING,
+            startedAt,
+            null,
+            AppVersion.current(),
+            spark.context().version(),
+            spark.context().master(),
+            config.json(),
+            data.name(),
+            data.sha256(),
+            data.trainExamples(),
+            data.testExamples(),
+            config.seed(),
+            config.finder().workers(),
+            spark.threadsPerWorker())
+        .withNetwork(plan.networkSha256().orElse(null));
+  }
+
+  /**
+   * Notes, for the end, how long the sweep took.
+   *
+   * @param expected how long it was expected to take; empty if nobody knew
+   */
+  public void swept(Optional<Duration> expected, Duration took) {
+    expected.ifPresent(likely -> running = running.timed(likely.toMillis(), took.toMillis()));
+  }
+
+  private RunRow withTransport(RunRow run) {
+    return run.withTransport(transport.transport().key(), transport.reason().orElse(null));
+  }
+
+  /** Records how the run ended. */
+  public void recordEnd(RunStatus end) {
+    store().commitRun(withTransport(running.ended(end, now())));
+  }
+
+  private static Instant now() {
+    return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  @Override
+  public void close() {
+    if (!spark.isOwn()) {
+      data.close();
+    }
+    spark.close();
+  }
+}

@@ -1,0 +1,143 @@
+package org.lrsweep.experiment.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.lrsweep.config.ConfigLoader;
+import org.lrsweep.config.InvalidConfigException;
+import org.lrsweep.experiment.command.ConfigFiles;
+import org.lrsweep.schedule.LrRange;
+import org.lrsweep.sweep.Trial;
+import org.lrsweep.sweep.TrialPolicy;
+import org.lrsweep.sweep.TrialRange;
+
+class PlanTest {
+  private static final int CLASSES = 10;
+
+  private static Plan plan(String... settings) {
+    List<String> all = new ArrayList<>(List.of("model.network=small-cnn"));
+    all.addAll(List.of(settings));
+    return new Plan(ConfigLoader.load("", "test", all));
+  }
+
+  /** Bytes of one number for each parameter. */
+  private static long numbers() {
+    return 4 * plan().network(1, CLASSES).parameters();
+  }
+
+  @Test
+  void anOutputHoldsAModelForEachTrialAndTheCheckpoints() {
+    // Four step sizes, two models each. Three checkpoints of the range test, each a state; three of
+    // a trial, each three states. Momentum keeps one number for each parameter, beside the
+    // parameter.
+    long state = 2 * numbers();
+
+    assertThat(plan().outputBytes("run", CLASSES)).isEqualTo(state * (3 + 2 * 4 + 3 * 3));
+    assertThat(plan().outputBytes("find", CLASSES)).isEqualTo(state * 3);
+    assertThat(plan().outputBytes("sweep", CLASSES)).isEqualTo(state * (2 * 4 + 3 * 3));
+  }
+
+  /** Beside a state of two numbers: a mean and five snapshots, stored and in the checkpoints. */
+  @Test
+  void averagesAndSnapshotsNeedRoomToo() {
+    assertThat(plan("sweep.average=swa", "sweep.snapshots=true").outputBytes("sweep", CLASSES))
+        .isEqualTo(2 * numbers() * ((2 + 6) * 4 + 3 * 3) + numbers() * 3 * 6);
+    assertThatThrownBy(() -> plan("sweep.average=mean"))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessage("sweep.average: must be one of none, swa, ema, found mean");
+  }
+
+  @Test
+  void adamKeepsTwoNumbersForEachParameter() {
+    assertThat(plan("optimizer.type=adam").outputBytes("run", CLASSES))
+        .isEqualTo(3 * numbers() * (3 + 2 * 4 + 3 * 3));
+  }
+
+  @Test
+  void everyRangeHasTrialsAndEveryTrialAtWorkCheckpoints() {
+    // (2 methods + 2 configured ranges) x 4 step sizes = 16 trials, 5 of them at once.
+    Plan plan =
+        plan(
+            "sweep.range-methods=[descent, valley]",
+            "sweep.base-lrs=[0.001]",
+            "sweep.max-lrs=[0.01, 0.1]",
+            "sweep.parallel-trials=5",
+            "finder.repeats=2");
+
+    assertThat(plan.outputBytes("run", CLASSES))
+        .isEqualTo(2 * numbers() * (2 * 3 + 2 * 16 + 5 * 9));
+  }
+
+  @Test
+  void checkpointsThatStayAreAllThere() {
+    assertThat(plan("checkpoint.keep=true").outputBytes("run", CLASSES))
+        .isEqualTo(2 * numbers() * (3 + 2 * 4 + 4 * 9));
+  }
+
+  @Test
+  void constantRatesHaveNoStepSize() {
+    // Two ranges: 2 x 4 triangular trials, and a constant one for each upper bound.
+    Plan plan =
+        plan(
+            "sweep.policies=[triangular, constant]",
+            "sweep.base-lrs=[0.001]",
+            "sweep.max-lrs=[0.01, 0.1]");
+
+    assertThat(plan.outputBytes("sweep", CLASSES)).isEqualTo(2 * numbers() * (2 * (8 + 2) + 9));
+  }
+
+  @Test
+  void theRangesOfMethodsAndOfTheConfigurationAddUpToTasks() {
+    // (1 method + 2 configured) x 4 step sizes x 2 seeds x 2 workers.
+    Plan plan =
+        plan(
+            "sweep.range-methods=[descent]",
+            "sweep.base-lrs=[0.001]",
+            "sweep.max-lrs=[0.01, 0.1]",
+            "sweep.seeds=[1, 2]",
+            "sweep.workers-per-trial=2");
+
+    assertThat(plan.workload().tasks()).isEqualTo(3 * 4 * 2 * 2);
+    assertThat(plan("sweep.parallel-trials=2").workload().tasks()).isEqualTo(2);
+    assertThat(plan("sweep.parallel-trials=1", "finder.repeats=3").workload().tasks())
+        .as("three range tests of two workers")
+        .isEqualTo(6);
+  }
+
+  @Test
+  void theFastExperimentIsOneTrialOfTwelveEpochs() {
+    Plan plan =
+        new Plan(ConfigLoader.load(ConfigFiles.named("conf/fashion-mnist-fast.conf"), List.of()));
+
+    assertThat(plan.grid(List.of(TrialRange.given(new LrRange(1e-5, 1e-2)))).trials(60_000))
+        .extracting(Trial::policy, Trial::epochs, Trial::steps)
+        .containsExactly(tuple(TrialPolicy.ONE_CYCLE, 12, 12L * 937));
+  }
+
+  @Test
+  void aOneCycleWithoutRoomForItsWaysIsRefused() {
+    assertThatThrownBy(
+            () ->
+                plan(
+                    "sweep.policies=[one_cycle]",
+                    "sweep.one-cycle.final-annealing=after_descent",
+                    "sweep.one-cycle.up-fraction=0.6"))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageStartingWith(
+            "sweep.one-cycle.up-fraction: upFraction * steps must be > 1 and leave room");
+    assertThatThrownBy(() -> plan("sweep.policies=[one_cycle]", "sweep.one-cycle.annealing=square"))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessage("sweep.one-cycle.annealing: must be one of linear, cosine, found square");
+  }
+
+  @Test
+  void aNameThatNothingAnswersToIsRefusedWithItsKey() {
+    assertThatThrownBy(() -> plan("sweep.policies=[saw]"))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageStartingWith("sweep.policies: policy must be one of triangular");
+  }
+}
