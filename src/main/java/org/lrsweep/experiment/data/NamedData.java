@@ -20,7 +20,8 @@ public final class NamedData implements RunData {
   private Broadcast<ImageSet> test;
 
   /** A set as images of this size, in pixels, augmented so in training. */
-  public NamedData(JavaSparkContext spark, Dataset dataset, int imageSize, Augmentation augmentation) {
+  public NamedData(
+      JavaSparkContext spark, Dataset dataset, int imageSize, Augmentation augmentation) {
     this.spark = spark;
     this.dataset = dataset;
     this.imageSize = imageSize;

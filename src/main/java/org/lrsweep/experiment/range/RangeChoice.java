@@ -16,7 +16,8 @@ import org.lrsweep.sweep.TrialRange;
  * @param ranges to make trials with; empty if none was found or given
  * @param sentences says it to the user
  */
-public record RangeChoice(List<FinderSuggestionRow> rows, List<TrialRange> ranges, String sentences) {
+public record RangeChoice(
+    List<FinderSuggestionRow> rows, List<TrialRange> ranges, String sentences) {
   private static final String CONFIGURED = "config";
 
   /**
