@@ -43,7 +43,11 @@ class RoomsTest {
           Map.entry(
               "experiment.data",
               List.of(
-                  "experiment.phases", "experiment.plan", "experiment.range", "experiment.run")),
+                  "experiment",
+                  "experiment.phases",
+                  "experiment.plan",
+                  "experiment.range",
+                  "experiment.run")),
           Map.entry("experiment.phases", List.of("experiment")),
           Map.entry(
               "experiment.plan",
@@ -67,10 +71,12 @@ class RoomsTest {
                   "bench",
                   "experiment",
                   "experiment.command",
+                  "experiment.plan",
                   "experiment.range",
                   "experiment.run")),
           Map.entry("experiment.run", List.of("experiment", "experiment.phases")),
           Map.entry("export", List.of("cli", "cli.runs")),
+          Map.entry("examples.preview", List.of("cli", "experiment", "experiment.run")),
           Map.entry(
               "report",
               List.of(
@@ -86,6 +92,7 @@ class RoomsTest {
               List.of(
                   "cli",
                   "cli.options",
+                  "examples.preview",
                   "experiment",
                   "experiment.phases",
                   "experiment.plan",
@@ -114,10 +121,11 @@ class RoomsTest {
                   "sweep",
                   "finder")),
           Map.entry("examples", List.of("experiment.data", "experiment.run")),
-          Map.entry("examples.read", List.of("experiment.data", "examples")),
+          Map.entry("examples.read", List.of("experiment.data", "experiment.run", "examples")),
           Map.entry(
               "storage",
               List.of(
+                  "cli",
                   "cli.runs",
                   "bench.trials",
                   "experiment.run",

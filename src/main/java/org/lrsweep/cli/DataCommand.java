@@ -3,17 +3,27 @@ package org.lrsweep.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.lrsweep.cli.options.ExperimentOptions;
 import org.lrsweep.cluster.HadoopSettings;
-import org.lrsweep.data.Dataset;
+import org.lrsweep.config.ExperimentConfig;
 import org.lrsweep.data.garments.GeneratedGarments;
 import org.lrsweep.data.idx.HadoopFiles;
 import org.lrsweep.data.load.DatasetLoader;
 import org.lrsweep.data.load.DatasetLocations;
 import org.lrsweep.data.load.FileCheck;
+import org.lrsweep.examples.preview.Preview;
+import org.lrsweep.examples.preview.PreviewPicture;
+import org.lrsweep.examples.preview.PreviewText;
+import org.lrsweep.experiment.Experiment;
+import org.lrsweep.experiment.command.CommandLines;
 import org.lrsweep.experiment.request.RefusedException;
+import org.lrsweep.storage.HadoopPath;
+import org.lrsweep.storage.OutputFiles;
+import org.lrsweep.terminal.Console;
+import org.lrsweep.terminal.Verbosity;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -22,15 +32,29 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code lrsweep data}: fetches, verifies or generates a data set. Starts no Spark. */
+/**
+ * {@code lrsweep data}: shows an experiment's data; fetches, verifies or generates the sets with
+ * names. Only a user's own data needs Spark.
+ */
 @Command(
     name = "data",
-    description = "Fetches or verifies Fashion-MNIST, or generates the garments data set.",
+    description = {
+      "Shows what a run would see of its data, with --config.",
+      "Or fetches or verifies Fashion-MNIST, or generates the garments data set."
+    },
     mixinStandardHelpOptions = true)
 final class DataCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Mixin private ExperimentOptions options;
+
+  @Option(
+      names = "--picture",
+      paramLabel = "FILE",
+      description =
+          "With --config: where the picture of ten examples goes; else data-examples.png of the"
+              + " output.")
+  private String picture;
 
   @ArgGroup(multiplicity = "0..1")
   private Task task;
@@ -59,8 +83,12 @@ final class DataCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     HadoopFiles files = new HadoopFiles(HadoopSettings.configuration());
     DatasetLoader loader = new DatasetLoader(DatasetLocations.ofProcess(), files, out::println);
+    if (task != null && picture != null) {
+      throw new RefusedException(
+          "--picture shows examples of an experiment: give it with --config FILE alone");
+    }
     if (task == null) {
-      return load(loader, out);
+      return show(out);
     }
     if (task.fetch) {
       out.println("Fashion-MNIST is in " + loader.fetch() + ", verified");
@@ -69,26 +97,31 @@ final class DataCommand implements Callable<Integer> {
     return task.verify == null ? generate(files, out) : verify(loader, out);
   }
 
-  /** Has the experiment's data set fetched, verified or generated, whichever it needs. */
-  private int load(DatasetLoader loader, PrintWriter out) {
+  /** Has the experiment's data fetched, verified, generated or read, and shows it. */
+  private int show(PrintWriter out) throws IOException {
     if (!options.areGiven()) {
       throw new RefusedException(
           "data needs --fetch, --verify DIR, --generate DIR, or an experiment by --config FILE");
     }
-    if (options.plan().readsOwnData()) {
-      throw new RefusedException(
-          "data knows the sets with names; a run itself says what it finds in data of your own");
-    }
-    Dataset dataset = loader.load(options.plan().data());
-    out.printf(
-        Locale.ROOT,
-        "%s: %d training and %d test images of %d classes, SHA-256 %s%n",
-        dataset.name(),
-        dataset.train().size(),
-        dataset.test().size(),
-        dataset.classes(),
-        dataset.sha256());
+    ExperimentConfig config = options.load();
+    Preview preview =
+        Experiment.of(config)
+            .printingTo(() -> Console.open(out, Verbosity.NORMAL), CommandLines.after(List.of()))
+            .preview();
+    out.println(preview.title());
+    out.print(new PreviewText(preview).lines());
+    out.println("  picture   " + write(preview, config.output()));
+    out.flush();
     return ExitCode.OK;
+  }
+
+  private String write(Preview preview, String output) throws IOException {
+    Configuration hadoop = HadoopSettings.configuration();
+    Path target = HadoopPath.of(picture == null ? output + "/data-examples.png" : picture);
+    OutputFiles files = new OutputFiles(String.valueOf(target.getParent()), hadoop);
+    Path file = files.path(target.getName());
+    files.replace(file, new PreviewPicture(preview)::writeTo);
+    return file.toString();
   }
 
   private int verify(DatasetLoader loader, PrintWriter out) {

@@ -35,6 +35,10 @@ final class Layout implements Serializable {
     return shape;
   }
 
+  ValueType type() {
+    return type;
+  }
+
   int classes() {
     return classes.size();
   }

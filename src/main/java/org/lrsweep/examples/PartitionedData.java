@@ -268,6 +268,50 @@ public final class PartitionedData implements AutoCloseable {
     return parts.get(part).shares(sets.get(part).buckets(), workers, use).toJavaRDD();
   }
 
+  /** The lowest and the highest number of a part's set. */
+  public double[] range(Part part) {
+    SetSummary set = sets.get(part).summary();
+    return new double[] {set.min(), set.max()};
+  }
+
+  /** How the numbers of a part's set are kept. */
+  public ValueType type(Part part) {
+    return layout(part).type();
+  }
+
+  /** Bytes that a part's examples take, of all its workers' shares together. */
+  public long bytes(Part part) {
+    return (long) layout(part).recordBytes() * size(part);
+  }
+
+  /**
+   * The heap above which an executor keeps a part's shares in memory under {@code data.storage =
+   * auto}, in bytes.
+   *
+   * @param workers that share it, {@code >= 1}
+   */
+  public long heapForMemory(Part part, int workers) {
+    return parts.get(part).storage().heapForMemory(bytes(part) / workers, workers);
+  }
+
+  /**
+   * The first examples of the training part in the canonical order, which is random itself.
+   *
+   * @param augmentation what is done to images in epoch 0
+   * @param seed of the augmentation
+   */
+  public List<SampledExample> first(int count, Augmentation augmentation, long seed) {
+    SetPart part = parts.get(Part.TRAIN);
+    List<byte[]> records = part.first(sets.get(Part.TRAIN).buckets(), count);
+    ShareUse use = new ShareUse(false, scaling, augmentation, seed);
+    List<SampledExample> found = new ArrayList<>();
+    for (int i = 0; i < records.size(); i++) {
+      String label = classes.get(part.layout().classOf(records.get(i)));
+      found.add(SampledExample.of(label, part.layout(), records.get(i), use, i));
+    }
+    return found;
+  }
+
   /** Lets go of what this JVM keeps of it; executors do when their memory gets short. */
   @Override
   public void close() {

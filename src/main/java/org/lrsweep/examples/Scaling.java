@@ -39,4 +39,12 @@ public record Scaling(float[] shift, float[] divisor) implements Serializable {
       }
     }
   }
+
+  /** The opposite of {@link #apply}, up to rounding. */
+  void undo(float[] values) {
+    int each = values.length / shift.length;
+    for (int i = 0; i < values.length; i++) {
+      values[i] = values[i] * divisor[i / each] + shift[i / each];
+    }
+  }
 }

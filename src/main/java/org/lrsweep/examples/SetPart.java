@@ -2,7 +2,9 @@ package org.lrsweep.examples;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import org.apache.spark.api.java.JavaPairRDD;
 import scala.Tuple2;
 
@@ -76,6 +78,25 @@ record SetPart(String set, Part part, Split split, Layout layout, Storage storag
       }
       return writer.finish();
     }
+  }
+
+  /** The first records. */
+  List<byte[]> first(JavaPairRDD<ExampleKey, StoredExample> buckets, int count) {
+    return buckets.mapPartitions(examples -> first(examples, count)).take(count);
+  }
+
+  private Iterator<byte[]> first(Iterator<Tuple2<ExampleKey, StoredExample>> bucket, int count) {
+    List<byte[]> records = new ArrayList<>();
+    Split.Parts parts = split.parts();
+    while (bucket.hasNext() && records.size() < count) {
+      Tuple2<ExampleKey, StoredExample> example = bucket.next();
+      if (example._2().isUsable() && parts.of(example._1(), example._2()) == part) {
+        byte[] record = new byte[layout.recordBytes()];
+        layout.write(example._1(), example._2(), record);
+        records.add(record);
+      }
+    }
+    return records.iterator();
   }
 
   /** An RDD of the workers' shares, each to be trained on or classified. */

@@ -2,7 +2,6 @@ package org.lrsweep.examples;
 
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
-import org.lrsweep.data.Augmentation;
 import org.lrsweep.data.ImageAugmenter;
 import org.lrsweep.training.EpochPermutation;
 import org.lrsweep.training.Minibatches;
@@ -48,7 +47,7 @@ final class ShareExamples implements WorkerExamples {
     int[] indices = order.of(epoch);
     byte[] record = new byte[layout.recordBytes()];
     float[] values = new float[length];
-    ImageAugmenter augmenter = augmenter();
+    ImageAugmenter augmenter = use.augmenter(layout.shape());
     for (int i = 0; i < count; i++) {
       int index = indices[from + i];
       share.read(index, record);
@@ -62,14 +61,6 @@ final class ShareExamples implements WorkerExamples {
       labels[i * classes + layout.classOf(record)] = 1;
     }
     return Minibatches.of(features, shape(count), labels, classes);
-  }
-
-  /** None for what is no image. */
-  private ImageAugmenter augmenter() {
-    int[] shape = layout.shape();
-    return shape.length < 3 || use.augmentation().equals(Augmentation.none())
-        ? null
-        : new ImageAugmenter(use.augmentation(), use.seed(), shape[0], shape[1], shape[2]);
   }
 
   private long[] shape(int count) {

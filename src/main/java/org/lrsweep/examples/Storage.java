@@ -50,11 +50,21 @@ record Storage(Kind kind, String configured, int slots) implements Serializable 
    * @param workers that have such a share each, {@code >= 1}
    */
   ShareWriter writer(int recordBytes, int size, int workers) throws IOException {
-    long bytes = (long) recordBytes * size * Math.min(workers, slots);
-    boolean small = bytes < Runtime.getRuntime().maxMemory() / PART_OF_HEAP;
+    long enough = heapForMemory((long) recordBytes * size, workers);
+    boolean small = enough < Runtime.getRuntime().maxMemory();
     return kind == Kind.MEMORY || (kind == Kind.AUTO && small)
         ? ShareWriter.toMemory(recordBytes, size)
         : ShareWriter.toDisk(recordBytes, size, directory(System.getenv()));
+  }
+
+  /**
+   * The heap above which shares lie in memory if that is to be decided by their size, in bytes.
+   *
+   * @param share bytes of one
+   * @param workers that have such a share each, {@code >= 1}
+   */
+  long heapForMemory(long share, int workers) {
+    return PART_OF_HEAP * share * Math.min(workers, slots);
   }
 
   /** The one with the most room. */

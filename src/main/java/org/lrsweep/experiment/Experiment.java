@@ -10,7 +10,11 @@ import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.lrsweep.cluster.HadoopSettings;
 import org.lrsweep.config.ExperimentConfig;
+import org.lrsweep.data.Dataset;
+import org.lrsweep.examples.preview.Preview;
 import org.lrsweep.experiment.command.CommandLines;
+import org.lrsweep.experiment.data.OwnData;
+import org.lrsweep.experiment.data.RunData;
 import org.lrsweep.experiment.phases.FinderPhase;
 import org.lrsweep.experiment.phases.SweepPhase;
 import org.lrsweep.experiment.plan.Plan;
@@ -19,6 +23,9 @@ import org.lrsweep.experiment.request.RefusedException;
 import org.lrsweep.experiment.request.RunChoice;
 import org.lrsweep.experiment.request.SourceRun;
 import org.lrsweep.experiment.run.DataLoading;
+import org.lrsweep.experiment.run.NamedPreview;
+import org.lrsweep.experiment.run.OwnDataReading;
+import org.lrsweep.experiment.run.OwnPreview;
 import org.lrsweep.experiment.run.RunOutput;
 import org.lrsweep.experiment.run.Session;
 import org.lrsweep.sweep.TrialRange;
@@ -35,6 +42,8 @@ import org.lrsweep.terminal.Console;
  * exception passed on.
  */
 public final class Experiment {
+  private static final int SHOWN_EXAMPLES = 10;
+
   private static final String NO_RANGE =
       """
       No sweep without a range. What you can do:
@@ -121,21 +130,44 @@ public final class Experiment {
 
   /**
    * What a command would do, without doing it: steps, trials, memory and disk. Loads the data,
-   * since they follow from it.
+   * since they follow from it; of a user's own, says what that took.
    *
    * @param command {@code run}, {@code find} or {@code sweep}
-   * @throws RefusedException if the data is the user's own, which only Spark can read
    */
   public String plan(String command) {
-    if (plan.readsOwnData()) {
-      throw new RefusedException(
-          "--plan needs the size of the data, and only Spark can read data of your own; the run"
-              + " itself says its plan before it trains");
-    }
     try (Console said = console.get()) {
+      if (plan.readsOwnData()) {
+        try (OwnDataReading own = new OwnDataReading(plan, spark, said)) {
+          RunData data = new OwnData(own.data(), plan.augmentation());
+          plan.requireFit(data);
+          PlanText.Reading reading =
+              new PlanText.Reading(own.cost(), OwnPreview.storage(own.data(), plan.config()));
+          return planned(command, PlanText.DataSize.of(data), Optional.of(reading));
+        }
+      }
       PlanText.DataSize size =
           PlanText.DataSize.of(DataLoading.dataset(plan, HadoopSettings.configuration(), said));
-      return RefusedException.unlessValid(() -> new PlanText(plan, command, size).lines());
+      return planned(command, size, Optional.empty());
+    }
+  }
+
+  private String planned(String command, PlanText.DataSize size, Optional<PlanText.Reading> own) {
+    return RefusedException.unlessValid(() -> new PlanText(plan, command, size, own).lines());
+  }
+
+  /**
+   * What a run would see of its data: counts, shape, range, some examples. Reads all of it; a
+   * user's own on Spark.
+   */
+  public Preview preview() {
+    try (Console said = console.get()) {
+      if (plan.readsOwnData()) {
+        try (OwnDataReading own = new OwnDataReading(plan, spark, said)) {
+          return OwnPreview.of(own.data(), plan, SHOWN_EXAMPLES);
+        }
+      }
+      Dataset set = DataLoading.dataset(plan, HadoopSettings.configuration(), said);
+      return NamedPreview.of(set, plan, SHOWN_EXAMPLES);
     }
   }
 

@@ -158,6 +158,14 @@ public final class OwnDataRequest {
             seed));
   }
 
+  /** All paths that are read. */
+  public List<String> places() {
+    List<String> all = new ArrayList<>(paths(source.train()));
+    all.addAll(paths(source.test()));
+    all.addAll(paths(source.validation()));
+    return all;
+  }
+
   /** The end of the training data's path: enough to tell it apart, and no more to hide. */
   private String name() {
     Path path = new Path(paths(source.train()).get(0));

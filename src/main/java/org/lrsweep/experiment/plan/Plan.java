@@ -16,6 +16,8 @@ import org.lrsweep.data.idx.FashionMnist;
 import org.lrsweep.data.load.DatasetChoice;
 import org.lrsweep.data.load.DatasetRequest;
 import org.lrsweep.experiment.data.OwnDataRequest;
+import org.lrsweep.experiment.data.RunData;
+import org.lrsweep.experiment.request.RefusedException;
 import org.lrsweep.finder.FinderPlan;
 import org.lrsweep.network.Classification;
 import org.lrsweep.network.NetworkSpec;
@@ -117,8 +119,20 @@ public final class Plan {
    * @param examples of the training part
    * @throws InvalidConfigException if they have none
    */
-  public void requireRoomForOneCycle(int examples) {
+  void requireRoomForOneCycle(int examples) {
     policies.requireRoom(examples);
+  }
+
+  /**
+   * Refuses what doesn't fit a user's own data, once that is read.
+   *
+   * @throws RefusedException if the network can't read it
+   * @throws InvalidConfigException if one-cycle trials have no room in its steps
+   */
+  public void requireFit(RunData own) {
+    RefusedException.unlessValid(
+        "model.network", () -> network(config.seed(), own.shape(), own.classNames().size()));
+    requireRoomForOneCycle(own.trainExamples());
   }
 
   /** A user's own data is judged when it is read; until then it passes for large. */

@@ -47,7 +47,7 @@ final class RunSpark implements AutoCloseable {
     }
   }
 
-  private static JavaSparkContext started(SparkConf conf) {
+  static JavaSparkContext started(SparkConf conf) {
     if (!conf.contains("spark.master")) {
       throw new RefusedException(
           "spark.master is not set; start LRSweep by spark-submit or a script of submit/, set the"

@@ -96,8 +96,7 @@ public final class Session implements AutoCloseable {
   /** The plan knew neither its shape and classes nor its size. */
   private void refuseWhatDoesNotFitOwnData() {
     if (plan.readsOwnData()) {
-      network(plan.config().seed());
-      plan.requireRoomForOneCycle(data.trainExamples());
+      plan.requireFit(data);
     }
   }
 

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.apache.hadoop.conf.Configuration;
@@ -36,6 +37,8 @@ import org.lrsweep.data.Augmentation;
 import org.lrsweep.data.Augmentation.Flip;
 import org.lrsweep.data.InvalidDataException;
 import org.lrsweep.examples.PartitionedData;
+import org.lrsweep.examples.preview.Preview;
+import org.lrsweep.examples.preview.ShownExample;
 import org.lrsweep.experiment.Experiment;
 import org.lrsweep.experiment.ExperimentResult;
 import org.lrsweep.experiment.command.ConfigFiles;
@@ -465,6 +468,76 @@ class OwnDataTest {
     assertThatThrownBy(() -> new Plan(ConfigLoader.load(SMALL, "test", List.of(settings))))
         .isInstanceOf(InvalidConfigException.class)
         .hasMessageStartingWith(message);
+  }
+
+  @Test
+  void aPreviewShowsWhatARunWouldSee(JavaSparkContext spark) throws IOException {
+    Experiment experiment =
+        experiment(spark, "a", "data.dataset=image-folder", "data.train=" + asFolder());
+
+    Preview preview = experiment.preview();
+
+    assertThat(preview.shape()).containsExactly(3, SIZE, SIZE);
+    assertThat(preview.counts())
+        .isEqualTo(
+            Map.of(
+                "train", Map.of("0", 32L, "1", 32L, "2", 32L),
+                "validation", Map.of("0", 8L, "1", 8L, "2", 8L)));
+    assertThat(preview.scaling()).isEqualTo("unit: (number - 0) / 255");
+    assertThat(preview.storage())
+        .startsWith("1 MB to train on and 1 MB beside it, as shares of 2 workers in the");
+    assertThat(preview.examples()).hasSize(10);
+    int black = 0;
+    for (ShownExample example : preview.examples()) {
+      assertThat(sources()).as("an image of the folder").contains(shown(example.read()));
+      for (float value : example.trained()) {
+        black += value == 0 ? 1 : 0;
+      }
+    }
+    assertThat(black).as("pixels from beyond the images, of which none is black").isPositive();
+    assertThat(folder.resolve("a")).as("the output").doesNotExist();
+  }
+
+  private static List<String> sources() {
+    List<String> all = new ArrayList<>();
+    for (int i = 0; i < COUNT; i++) {
+      byte[] planes = image(i);
+      float[] values = new float[planes.length];
+      for (int k = 0; k < values.length; k++) {
+        values[k] = Byte.toUnsignedInt(planes[k]);
+      }
+      all.add(shown(values));
+    }
+    return all;
+  }
+
+  private static String shown(float[] values) {
+    return Arrays.toString(values);
+  }
+
+  @Test
+  void aPlanOfOwnDataReadsItAndSaysWhatThatTook(JavaSparkContext spark) throws IOException {
+    String lines =
+        experiment(spark, "a", "data.dataset=image-folder", "data.train=" + asFolder()).plan("run");
+
+    assertThat(lines.lines().map(String::strip))
+        .anyMatch(line -> line.endsWith("images, 96 training, 24 validation and 0 test examples"))
+        .anyMatch(line -> line.matches("reading +1 MB of files in [0-9.]+ s, by local.4,4.; .*"))
+        .anyMatch(line -> line.startsWith("storage") && line.contains("1 MB to train on"))
+        .anyMatch(line -> line.matches("sweep +1 trial of 1 epoch of 6 steps, 6 steps in all; .*"));
+    assertThat(folder.resolve("a")).as("the output").doesNotExist();
+    assertThatThrownBy(
+            () ->
+                experiment(
+                        spark,
+                        "b",
+                        "data.dataset=csv",
+                        "data.train=" + asTable(60),
+                        "data.options.header=true",
+                        "model.network=" + dense(3))
+                    .plan("run"))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageStartingWith("model.network: layer \"0\" reads 3 numbers, the examples are");
   }
 
   @Test
