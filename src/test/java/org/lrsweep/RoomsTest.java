@@ -33,9 +33,9 @@ class RoomsTest {
           Map.entry("cli.runs", List.of("cli")),
           Map.entry("cli.schedule", List.of("cli")),
           Map.entry("bench", List.of("cli")),
-          Map.entry("bench.layers", List.of("bench")),
-          Map.entry("bench.rounds", List.of("bench", "bench.trials")),
-          Map.entry("bench.trials", List.of("bench")),
+          Map.entry("bench.acceleration", List.of("bench")),
+          Map.entry("bench.training", List.of("bench", "bench.sweep")),
+          Map.entry("bench.sweep", List.of("bench")),
           Map.entry("experiment", List.of("cli")),
           Map.entry(
               "experiment.command",
@@ -102,7 +102,7 @@ class RoomsTest {
               "sweep",
               List.of(
                   "cli",
-                  "bench.trials",
+                  "bench.sweep",
                   "experiment",
                   "experiment.phases",
                   "experiment.plan",
@@ -115,7 +115,7 @@ class RoomsTest {
               "checkpoint",
               List.of(
                   "cli.runs",
-                  "bench.trials",
+                  "bench.sweep",
                   "experiment.phases",
                   "experiment.run",
                   "sweep",
@@ -127,7 +127,7 @@ class RoomsTest {
               List.of(
                   "cli",
                   "cli.runs",
-                  "bench.trials",
+                  "bench.sweep",
                   "experiment.run",
                   "checkpoint",
                   "examples.read",
@@ -140,7 +140,7 @@ class RoomsTest {
                   "cli",
                   "cli.runs",
                   "cli.schedule",
-                  "bench.trials",
+                  "bench.sweep",
                   "experiment",
                   "experiment.command",
                   "experiment.phases",
@@ -154,8 +154,8 @@ class RoomsTest {
           Map.entry(
               "training",
               List.of(
-                  "bench.rounds",
-                  "bench.trials",
+                  "bench.training",
+                  "bench.sweep",
                   "experiment.data",
                   "experiment.phases",
                   "experiment.plan",
@@ -171,7 +171,7 @@ class RoomsTest {
           Map.entry(
               "training.spark",
               List.of(
-                  "bench.rounds",
+                  "bench.training",
                   "experiment.data",
                   "experiment.phases",
                   "experiment.run",
@@ -185,8 +185,8 @@ class RoomsTest {
               "network",
               List.of(
                   "bench",
-                  "bench.rounds",
-                  "bench.trials",
+                  "bench.training",
+                  "bench.sweep",
                   "experiment.phases",
                   "experiment.plan",
                   "experiment.run",
@@ -201,7 +201,7 @@ class RoomsTest {
           Map.entry("network.load", List.of("experiment.plan")),
           Map.entry(
               "network.zoo",
-              List.of("bench", "bench.layers", "bench.rounds", "experiment.plan", "network")),
+              List.of("bench", "bench.acceleration", "bench.training", "experiment.plan", "network")),
           Map.entry(
               "data",
               List.of(
@@ -227,7 +227,7 @@ class RoomsTest {
               "schedule",
               List.of(
                   "cli.schedule",
-                  "bench.trials",
+                  "bench.sweep",
                   "experiment",
                   "experiment.plan",
                   "experiment.range",
@@ -239,7 +239,7 @@ class RoomsTest {
                   "schedule.dl4j")),
           Map.entry("schedule.dl4j", List.of()),
           Map.entry(
-              "acceleration", List.of("training.worker", "bench.layers", "acceleration.rewrite")),
+              "acceleration", List.of("training.worker", "bench.acceleration", "acceleration.rewrite")),
           Map.entry("acceleration.rewrite", List.of("acceleration")),
           Map.entry("acceleration.layers", List.of("acceleration", "acceleration.rewrite")),
           Map.entry(
@@ -252,7 +252,7 @@ class RoomsTest {
                   "acceleration.rewrite",
                   "acceleration.layers",
                   "acceleration.nd4j",
-                  "bench.layers")),
+                  "bench.acceleration")),
           Map.entry(
               "cluster",
               List.of(

@@ -3,12 +3,12 @@ package org.lrsweep.bench;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import org.lrsweep.bench.layers.BenchResult;
-import org.lrsweep.bench.layers.Engine;
-import org.lrsweep.bench.layers.Phase;
-import org.lrsweep.bench.layers.SideBySideResult;
-import org.lrsweep.bench.rounds.RoundsResult;
-import org.lrsweep.bench.trials.TrialsResult;
+import org.lrsweep.bench.acceleration.BenchResult;
+import org.lrsweep.bench.acceleration.Engine;
+import org.lrsweep.bench.acceleration.Phase;
+import org.lrsweep.bench.acceleration.SideBySideResult;
+import org.lrsweep.bench.training.RoundsResult;
+import org.lrsweep.bench.sweep.TrialsResult;
 
 /**
  * A measurement as a JSON object on one line. Numbers are rounded to what a measurement tells; one

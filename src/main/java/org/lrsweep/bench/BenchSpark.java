@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.lrsweep.bench.rounds.BenchNetwork;
+import org.lrsweep.bench.training.BenchNetwork;
 import org.lrsweep.cluster.InsufficientMemoryException;
 import org.lrsweep.cluster.SparkSettings;
 import org.lrsweep.cluster.Workload;

@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.lrsweep.bench.rounds.BenchNetwork;
-import org.lrsweep.bench.rounds.RoundsBench;
-import org.lrsweep.bench.rounds.RoundsEngine;
-import org.lrsweep.bench.rounds.RoundsResult;
+import org.lrsweep.bench.training.BenchNetwork;
+import org.lrsweep.bench.training.RoundsBench;
+import org.lrsweep.bench.training.RoundsEngine;
+import org.lrsweep.bench.training.RoundsResult;
 import org.lrsweep.experiment.request.RefusedException;
 import picocli.CommandLine.Option;
 

@@ -3,13 +3,13 @@ package org.lrsweep.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.lrsweep.bench.layers.BenchResult;
-import org.lrsweep.bench.layers.Engine;
-import org.lrsweep.bench.layers.Phase;
-import org.lrsweep.bench.layers.SideBySideResult;
-import org.lrsweep.bench.rounds.RoundsEngine;
-import org.lrsweep.bench.rounds.RoundsResult;
-import org.lrsweep.bench.trials.TrialsResult;
+import org.lrsweep.bench.acceleration.BenchResult;
+import org.lrsweep.bench.acceleration.Engine;
+import org.lrsweep.bench.acceleration.Phase;
+import org.lrsweep.bench.acceleration.SideBySideResult;
+import org.lrsweep.bench.training.RoundsEngine;
+import org.lrsweep.bench.training.RoundsResult;
+import org.lrsweep.bench.sweep.TrialsResult;
 import org.lrsweep.network.zoo.NetworkType;
 
 class BenchJsonTest {

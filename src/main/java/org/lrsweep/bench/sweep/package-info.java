@@ -1,0 +1,2 @@
+/** How much of the slots' time a sweep spends training. */
+package org.lrsweep.bench.sweep;

@@ -1,2 +1,0 @@
-/** How much of the slots' time a sweep spends training. */
-package org.lrsweep.bench.trials;
