@@ -201,7 +201,8 @@ class RoomsTest {
           Map.entry("network.load", List.of("experiment.plan")),
           Map.entry(
               "network.zoo",
-              List.of("bench", "bench.acceleration", "bench.training", "experiment.plan", "network")),
+              List.of(
+                  "bench", "bench.acceleration", "bench.training", "experiment.plan", "network")),
           Map.entry(
               "data",
               List.of(
@@ -239,7 +240,8 @@ class RoomsTest {
                   "schedule.dl4j")),
           Map.entry("schedule.dl4j", List.of()),
           Map.entry(
-              "acceleration", List.of("training.worker", "bench.acceleration", "acceleration.rewrite")),
+              "acceleration",
+              List.of("training.worker", "bench.acceleration", "acceleration.rewrite")),
           Map.entry("acceleration.rewrite", List.of("acceleration")),
           Map.entry("acceleration.layers", List.of("acceleration", "acceleration.rewrite")),
           Map.entry(

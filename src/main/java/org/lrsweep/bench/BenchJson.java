@@ -7,8 +7,8 @@ import org.lrsweep.bench.acceleration.BenchResult;
 import org.lrsweep.bench.acceleration.Engine;
 import org.lrsweep.bench.acceleration.Phase;
 import org.lrsweep.bench.acceleration.SideBySideResult;
-import org.lrsweep.bench.training.RoundsResult;
 import org.lrsweep.bench.sweep.TrialsResult;
+import org.lrsweep.bench.training.RoundsResult;
 
 /**
  * A measurement as a JSON object on one line. Numbers are rounded to what a measurement tells; one

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.lrsweep.bench.training.BenchNetwork;
 import org.lrsweep.bench.sweep.TrialsBench;
 import org.lrsweep.bench.sweep.TrialsResult;
+import org.lrsweep.bench.training.BenchNetwork;
 import org.lrsweep.experiment.request.RefusedException;
 import picocli.CommandLine.Option;
 

@@ -7,9 +7,9 @@ import org.lrsweep.bench.acceleration.BenchResult;
 import org.lrsweep.bench.acceleration.Engine;
 import org.lrsweep.bench.acceleration.Phase;
 import org.lrsweep.bench.acceleration.SideBySideResult;
+import org.lrsweep.bench.sweep.TrialsResult;
 import org.lrsweep.bench.training.RoundsEngine;
 import org.lrsweep.bench.training.RoundsResult;
-import org.lrsweep.bench.sweep.TrialsResult;
 import org.lrsweep.network.zoo.NetworkType;
 
 class BenchJsonTest {
