@@ -36,7 +36,7 @@ public final class OneDnnConvolution extends ConvolutionLayer implements Acceler
   private final transient Axes axes;
   private final transient PrimitiveCache<Key, ConvolutionKernels> cache = new PrimitiveCache<>();
   private final transient ConvolutionActivation activation;
-  private final transient long outputs;
+  private final transient WeightsLayout layout;
   private final transient Buffer absentBias;
   private final transient Buffer absentBiasGradient;
 
@@ -57,14 +57,19 @@ public final class OneDnnConvolution extends ConvolutionLayer implements Acceler
    * @param stock a convolution, or a depthwise or transposed one, which are subclasses
    */
   public OneDnnConvolution(ConvolutionLayer stock, LayerIo io) {
+    this(stock, io, weightsLayout(stock));
+  }
+
+  /** Of weights that lie otherwise than the layer's kind would have them. */
+  OneDnnConvolution(ConvolutionLayer stock, LayerIo io, WeightsLayout layout) {
     super(stock.conf(), stock.params().dataType());
     this.io = io;
     axes = Axes.of(layerConf().getCnn2dDataFormat());
     Accelerated.takeOver(stock, this);
     activation = new ConvolutionActivation(io.context(), layerConf().getActivationFn());
-    outputs = weightsLayout().outputs();
-    absentBias = layerConf().hasBias() ? null : Buffer.zeros(outputs);
-    absentBiasGradient = layerConf().hasBias() ? null : Buffer.zeros(outputs);
+    this.layout = layout;
+    absentBias = layerConf().hasBias() ? null : Buffer.zeros(layout.outputs());
+    absentBiasGradient = layerConf().hasBias() ? null : Buffer.zeros(layout.outputs());
   }
 
   @Override
@@ -82,8 +87,8 @@ public final class OneDnnConvolution extends ConvolutionLayer implements Acceler
         new FoldedNorm(
             norm,
             getParam(ConvolutionParamInitializer.WEIGHT_KEY),
-            outputs,
-            isDepthwise() ? FoldedNorm.Axis.LAST : FoldedNorm.Axis.FIRST);
+            layout.outputs(),
+            isDepthwise(layerConf()) ? FoldedNorm.Axis.LAST : FoldedNorm.Axis.FIRST);
     norm.reads(this);
   }
 
@@ -141,30 +146,37 @@ public final class OneDnnConvolution extends ConvolutionLayer implements Acceler
   }
 
   private boolean isTransposed() {
-    return layerConf() instanceof Deconvolution2D;
+    return isTransposed(layerConf());
   }
 
-  private boolean isDepthwise() {
-    return layerConf() instanceof DepthwiseConvolution2D;
+  private static boolean isTransposed(
+      org.deeplearning4j.nn.conf.layers.ConvolutionLayer configuration) {
+    return configuration instanceof Deconvolution2D;
   }
 
-  private WeightsLayout weightsLayout() {
-    long[] weights = getParam(ConvolutionParamInitializer.WEIGHT_KEY).shape();
-    if (isTransposed()) {
-      return WeightsLayout.transposed(weights[0], weights[1], layerConf().getKernelSize());
+  private static boolean isDepthwise(
+      org.deeplearning4j.nn.conf.layers.ConvolutionLayer configuration) {
+    return configuration instanceof DepthwiseConvolution2D;
+  }
+
+  private static WeightsLayout weightsLayout(ConvolutionLayer layer) {
+    long[] weights = layer.getParam(ConvolutionParamInitializer.WEIGHT_KEY).shape();
+    int[] kernel = layer.layerConf().getKernelSize();
+    if (isTransposed(layer.layerConf())) {
+      return WeightsLayout.transposed(weights[0], weights[1], kernel);
     }
-    return isDepthwise()
-        ? WeightsLayout.depthwise(weights[2], weights[3], layerConf().getKernelSize())
-        : WeightsLayout.dense(weights[0], weights[1], layerConf().getKernelSize());
+    return isDepthwise(layer.layerConf())
+        ? WeightsLayout.depthwise(weights[2], weights[3], kernel)
+        : WeightsLayout.dense(weights[0], weights[1], kernel);
   }
 
   private ConvolutionKernels primitives(Key key) {
     if (isTransposed()) {
       return new TransposedConvolutionPrimitives(
-          io.context(), key.images(), weightsLayout(), window(Window::transposed));
+          io.context(), key.images(), layout, window(Window::transposed));
     }
     return ConvolutionPrimitives.of(
-        io.context(), key.images(), weightsLayout(), window(Window::new), key.fused());
+        io.context(), key.images(), layout, window(Window::new), key.fused());
   }
 
   private Window window(WindowMaker maker) {

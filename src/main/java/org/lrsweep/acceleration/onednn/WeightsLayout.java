@@ -62,6 +62,16 @@ public final class WeightsLayout {
         new long[] {pixels, channels * pixels, pixels, kernel[1], 1});
   }
 
+  /**
+   * Weights [steps, inputs, outputs], in this order in memory, as kernels of one row: a
+   * convolution's over steps.
+   */
+  public static WeightsLayout overSteps(long steps, long inputs, long outputs) {
+    return new WeightsLayout(
+        new long[] {outputs, inputs, 1, steps},
+        new long[] {1, outputs, steps * inputs * outputs, inputs * outputs});
+  }
+
   private static long pixels(int... kernel) {
     return (long) kernel[0] * kernel[1];
   }

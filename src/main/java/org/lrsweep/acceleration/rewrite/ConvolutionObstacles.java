@@ -2,6 +2,8 @@ package org.lrsweep.acceleration.rewrite;
 
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.layers.convolution.Convolution1DLayer;
 import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
 import org.deeplearning4j.nn.layers.convolution.Deconvolution2DLayer;
 import org.lrsweep.acceleration.layers.ActivationFunctions;
@@ -24,6 +26,14 @@ final class ConvolutionObstacles {
     return layer instanceof Deconvolution2DLayer && leavesGaps(layer.layerConf())
         ? "a stride beyond its kernel"
         : LayerReplacement.parameterObstacle(layer, layer.layerConf());
+  }
+
+  /** The same of a convolution over steps. */
+  static String overSteps(Convolution1DLayer layer) {
+    if (layer.layerConf().getRnnDataFormat() != RNNFormat.NCW) {
+      return "channels last";
+    }
+    return layer.layerConf().getConvolutionMode() == ConvolutionMode.Causal ? "causal" : of(layer);
   }
 
   /** Whether a transposed convolution leaves pixels out that its mode puts around the others. */

@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.graph.vertex.impl.ElementWiseVertex;
 import org.deeplearning4j.nn.graph.vertex.impl.LayerVertex;
 import org.deeplearning4j.nn.graph.vertex.impl.MergeVertex;
 import org.deeplearning4j.nn.layers.ActivationLayer;
+import org.deeplearning4j.nn.layers.convolution.Convolution1DLayer;
 import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
 import org.lrsweep.acceleration.AccelerationReport;
 import org.lrsweep.acceleration.AccelerationReport.Stock;
@@ -20,6 +21,7 @@ import org.lrsweep.acceleration.layers.LayerIo;
 import org.lrsweep.acceleration.layers.OneDnnAddition;
 import org.lrsweep.acceleration.layers.OneDnnBatchNormalization;
 import org.lrsweep.acceleration.layers.OneDnnConvolution;
+import org.lrsweep.acceleration.layers.OneDnnConvolution1D;
 import org.lrsweep.acceleration.layers.OneDnnMerge;
 import org.lrsweep.acceleration.nd4j.GraphUpdater;
 import org.lrsweep.acceleration.onednn.Axes;
@@ -74,6 +76,10 @@ public final class GraphAcceleration {
       replaceDense(vertex);
       return;
     }
+    if (LayerReplacement.isOverSteps(layer)) {
+      replaceOverSteps(vertex, (Convolution1DLayer) layer);
+      return;
+    }
     boolean readsImages = readsImages(vertex) && vertex.getLayerPreProcessor() == null;
     if (!LayerReplacement.worksOnImages(layer, readsImages)) {
       leave(vertex, LayerReplacement.obstacleWithoutImages(layer));
@@ -125,6 +131,17 @@ public final class GraphAcceleration {
     }
   }
 
+  private void replaceOverSteps(LayerVertex vertex, Convolution1DLayer layer) {
+    String obstacle = ConvolutionObstacles.overSteps(layer);
+    if (obstacle == null) {
+      LayerIo io = newSite(LayerIo.Memory.WORKSPACES);
+      setLayer(vertex, new OneDnnConvolution1D(layer, io));
+      accelerated.add(vertex.getVertexName());
+    } else {
+      leave(vertex, obstacle);
+    }
+  }
+
   private void replaceMerge(GraphVertex vertex) {
     int index = vertex.getVertexIndex();
     putsOutImages[index] = true;
@@ -164,7 +181,11 @@ public final class GraphAcceleration {
   }
 
   private LayerIo newSite() {
-    LayerIo io = new LayerIo(context, LayerIo.Memory.OWN);
+    return newSite(LayerIo.Memory.OWN);
+  }
+
+  private LayerIo newSite(LayerIo.Memory memory) {
+    LayerIo io = new LayerIo(context, memory);
     if (!hasSites) {
       io.markFirst();
       hasSites = true;

@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.layers.DropoutLayer;
 import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.deeplearning4j.nn.layers.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.layers.OutputLayer;
+import org.deeplearning4j.nn.layers.convolution.Convolution1DLayer;
 import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
 import org.deeplearning4j.nn.layers.convolution.Deconvolution2DLayer;
 import org.deeplearning4j.nn.layers.convolution.DepthwiseConvolution2DLayer;
@@ -172,6 +173,11 @@ final class LayerReplacement {
     return layer instanceof DenseLayer dense
         ? new OneDnnDense(dense, context)
         : new OneDnnOutput((OutputLayer) layer, context);
+  }
+
+  /** Whether a layer is a convolution over the steps of [batch, channels, steps]. */
+  static boolean isOverSteps(Layer layer) {
+    return layer.getClass() == Convolution1DLayer.class;
   }
 
   static boolean isRelu(Layer layer) {

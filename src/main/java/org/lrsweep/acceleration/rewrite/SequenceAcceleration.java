@@ -3,11 +3,13 @@ package org.lrsweep.acceleration.rewrite;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.layers.convolution.Convolution1DLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.lrsweep.acceleration.AccelerationReport;
 import org.lrsweep.acceleration.AccelerationReport.Stock;
 import org.lrsweep.acceleration.layers.AcceleratedImages;
 import org.lrsweep.acceleration.layers.LayerIo;
+import org.lrsweep.acceleration.layers.OneDnnConvolution1D;
 import org.lrsweep.acceleration.nd4j.SequenceUpdater;
 import org.lrsweep.acceleration.onednn.Axes;
 import org.lrsweep.acceleration.onednn.ExecutionContext;
@@ -39,6 +41,8 @@ public final class SequenceAcceleration {
       if (images) {
         replace(index, axes, below);
         images = LayerReplacement.putsOutImages(layer);
+      } else if (LayerReplacement.isOverSteps(layer)) {
+        replaceOverSteps(index, (Convolution1DLayer) layer);
       } else if (LayerReplacement.isDense(layer)) {
         replaceDense(index);
       } else {
@@ -56,11 +60,7 @@ public final class SequenceAcceleration {
       leave(index, obstacle);
       return;
     }
-    LayerIo io = new LayerIo(context, LayerIo.Memory.WORKSPACES);
-    if (!hasSites) {
-      io.markFirst();
-      hasSites = true;
-    }
+    LayerIo io = newSite();
     if (index > 0
         && !isPreprocessed(index)
         && axes == axesBelow
@@ -70,6 +70,25 @@ public final class SequenceAcceleration {
     }
     layers[index] = (Layer) LayerReplacement.of(layer, io, axes);
     accelerated.add(name(index));
+  }
+
+  private void replaceOverSteps(int index, Convolution1DLayer layer) {
+    String obstacle = ConvolutionObstacles.overSteps(layer);
+    if (obstacle == null) {
+      layers[index] = new OneDnnConvolution1D(layer, newSite());
+      accelerated.add(name(index));
+    } else {
+      leave(index, obstacle);
+    }
+  }
+
+  private LayerIo newSite() {
+    LayerIo io = new LayerIo(context, LayerIo.Memory.WORKSPACES);
+    if (!hasSites) {
+      io.markFirst();
+      hasSites = true;
+    }
+    return io;
   }
 
   private void replaceDense(int index) {

@@ -15,6 +15,7 @@ import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -176,6 +177,18 @@ class LayersTest {
           .build();
     }
 
+    Convolution1DLayer overSteps() {
+      return new Convolution1DLayer.Builder(kernel[0])
+          .stride(stride[0])
+          .padding(padding[0])
+          .dilation(dilation[0])
+          .convolutionMode(mode)
+          .hasBias(random.nextBoolean())
+          .activation(random.nextBoolean() ? new ActivationIdentity() : function())
+          .nOut(random.nextBoolean() ? between(1, 20) : 32)
+          .build();
+    }
+
     SubsamplingLayer.Builder pooling(PoolingType type) {
       return new SubsamplingLayer.Builder(type)
           .kernelSize(kernel)
@@ -261,6 +274,15 @@ class LayersTest {
   void convolutionsOnConvolutions(int seed) {
     Case c = new Case(seed);
     assertBehavesAsStock(sequence(c.input(), c.foundation(), c.convolution().build()), c.images());
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void convolutionsOverSteps(int seed) {
+    Case c = new Case(seed);
+    INDArray steps = Nd4j.rand(DataType.FLOAT, c.batch, c.channels, 2 * c.height).muli(0.1);
+    InputType input = InputType.recurrent(c.channels, 2 * c.height);
+    assertBehavesAsStock(sequence(input, c.overSteps(), c.overSteps()), steps);
   }
 
   @ParameterizedTest
