@@ -46,6 +46,10 @@ final class KerasActivations {
       double slope = config.path("negative_slope").asDouble(config.path("alpha").asDouble(0.3));
       return new ActivationLReLU(slope);
     }
+    if (layer.type().equals("ELU")) {
+      KerasLayers.refuse(layer, config.path("alpha").asDouble(1) != 1, "an alpha other than 1");
+      return named(layer, "elu");
+    }
     boolean plain =
         config.path("negative_slope").asDouble() == 0 && config.path("threshold").asDouble() == 0;
     double most = config.path("max_value").asDouble(Double.POSITIVE_INFINITY);

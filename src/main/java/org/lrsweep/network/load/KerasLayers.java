@@ -6,17 +6,21 @@ import java.util.List;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
+import org.deeplearning4j.nn.conf.dropout.GaussianDropout;
+import org.deeplearning4j.nn.conf.dropout.GaussianNoise;
+import org.deeplearning4j.nn.conf.dropout.SpatialDropout;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.Upsampling2D;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
+import org.deeplearning4j.nn.conf.layers.convolutional.Cropping2D;
 import org.lrsweep.network.load.KerasGraph.KerasLayer;
 import org.nd4j.linalg.learning.regularization.L1Regularization;
 import org.nd4j.linalg.learning.regularization.L2Regularization;
@@ -25,15 +29,15 @@ import org.nd4j.linalg.learning.regularization.Regularization;
 /** Keras' layers as Deeplearning4j's, without their weights. */
 final class KerasLayers {
   private static final Set<String> READ_FLATTENED =
-      Set.of("Dense", "Dropout", "Activation", "ReLU", "LeakyReLU");
+      Set.of("Dense", "Dropout", "Activation", "ReLU", "LeakyReLU", "ELU");
 
-  private static final Set<String> WITH_WEIGHTS = Set.of("Conv2D", "Dense", "BatchNormalization");
+  private static final Set<String> WITH_WEIGHTS = Set.of("Dense", "BatchNormalization");
 
   private KerasLayers() {}
 
   /** Whether a layer is of a kind that has weights, or statistics. */
   static boolean hasWeights(KerasLayer layer) {
-    return WITH_WEIGHTS.contains(layer.type());
+    return KerasConvolutions.isOne(layer) || WITH_WEIGHTS.contains(layer.type());
   }
 
   /** Whether a layer can read flattened images as the images that they are. */
@@ -57,21 +61,31 @@ final class KerasLayers {
     boolean first = config.path("data_format").asText().equals("channels_first");
     refuse(layer, first, "data_format channels_first");
     return switch (layer.type()) {
-      case "Conv2D" -> convolution(layer);
+      case "Conv2D", "DepthwiseConv2D", "SeparableConv2D", "Conv2DTranspose" ->
+          KerasConvolutions.of(layer);
       case "Dense" -> dense(layer, input);
       case "MaxPooling2D" -> pooling(layer, PoolingType.MAX);
       case "AveragePooling2D" -> pooling(layer, PoolingType.AVG);
       case "GlobalAveragePooling2D" -> new GlobalPoolingLayer.Builder(PoolingType.AVG).build();
       case "GlobalMaxPooling2D" -> new GlobalPoolingLayer.Builder(PoolingType.MAX).build();
       case "BatchNormalization" -> norm(layer, input);
-      case "Dropout" -> new DropoutLayer(new Dropout(1 - config.path("rate").asDouble()));
+      case "Dropout" -> new DropoutLayer(new Dropout(1 - rate(layer)));
+      case "SpatialDropout2D" -> new DropoutLayer(new SpatialDropout(1 - rate(layer)));
+      case "GaussianDropout" -> new DropoutLayer(new GaussianDropout(rate(layer)));
+      case "GaussianNoise" -> new DropoutLayer(new GaussianNoise(config.path("stddev").asDouble()));
       case "Activation" -> new ActivationLayer(KerasActivations.of(layer));
-      case "ReLU", "LeakyReLU" -> new ActivationLayer(KerasActivations.ofLayer(layer));
+      case "ReLU", "LeakyReLU", "ELU" -> new ActivationLayer(KerasActivations.ofLayer(layer));
       case "Softmax" -> new ActivationLayer(KerasActivations.named(layer, "softmax"));
-      case "ZeroPadding2D" -> new ZeroPaddingLayer.Builder(padding(layer)).build();
+      case "ZeroPadding2D" -> new ZeroPaddingLayer.Builder(sides(layer, "padding")).build();
+      case "Cropping2D" -> new Cropping2D(sides(layer, "cropping"));
+      case "UpSampling2D" -> upsampling(layer);
       default ->
           throw layer.refused(
-              "LRSweep reads Conv2D, Dense, pooling, BatchNormalization, Dropout, Activation, ReLU, LeakyReLU, Softmax, Flatten, ZeroPadding2D, Add and Concatenate");
+              "LRSweep reads Conv2D, DepthwiseConv2D, SeparableConv2D, Conv2DTranspose, Dense,"
+                  + " pooling, BatchNormalization, Dropout, SpatialDropout2D, GaussianDropout,"
+                  + " GaussianNoise, Activation, ReLU, LeakyReLU, ELU, Softmax, Flatten,"
+                  + " ZeroPadding2D, Cropping2D, UpSampling2D, Add, Subtract, Multiply, Average,"
+                  + " Maximum and Concatenate");
     };
   }
 
@@ -80,44 +94,39 @@ final class KerasLayers {
     String name = layer.name();
     JsonNode config = layer.config();
     return switch (layer.type()) {
-      case "Conv2D" ->
-          slid(layer, input, ints(config, "kernel_size"), ints(config, "strides"))
-              .withChannels(name, config.path("filters").asInt());
+      case "Conv2D", "DepthwiseConv2D", "SeparableConv2D", "Conv2DTranspose" ->
+          KerasConvolutions.output(layer, input);
       case "MaxPooling2D", "AveragePooling2D" ->
           slid(layer, input, ints(config, "pool_size"), poolStrides(config)).from(name);
       case "GlobalAveragePooling2D", "GlobalMaxPooling2D" ->
           KerasTensor.row(name, input.channels());
       case "Dense" -> KerasTensor.row(name, config.path("units").asInt());
-      case "ZeroPadding2D" -> padded(layer, input);
+      case "ZeroPadding2D" -> widened(layer, input, sides(layer, "padding"), 1);
+      case "Cropping2D" -> widened(layer, input, sides(layer, "cropping"), -1);
+      case "UpSampling2D" -> {
+        requireImages(layer, input);
+        int[] by = ints(config, "size");
+        yield KerasTensor.images(
+            name, input.height() * by[0], input.width() * by[1], input.channels());
+      }
+      case "SpatialDropout2D" -> {
+        requireImages(layer, input);
+        yield input.from(name);
+      }
       default -> input.from(name);
     };
   }
 
-  private static void refuse(KerasLayer layer, boolean condition, String what) {
+  static void refuse(KerasLayer layer, boolean condition, String what) {
     if (condition) {
       throw layer.refused("it has " + what);
     }
   }
 
-  private static void requireImages(KerasLayer layer, KerasTensor input) {
+  static void requireImages(KerasLayer layer, KerasTensor input) {
     if (!input.isImage()) {
       throw layer.refused("it must read images");
     }
-  }
-
-  private static Layer convolution(KerasLayer layer) {
-    JsonNode config = layer.config();
-    refuse(layer, config.path("groups").asInt(1) != 1, "groups");
-    ConvolutionLayer made =
-        new ConvolutionLayer.Builder(ints(config, "kernel_size"))
-            .stride(ints(config, "strides"))
-            .dilation(ints(config, "dilation_rate"))
-            .convolutionMode(mode(layer))
-            .nOut(config.path("filters").asInt())
-            .hasBias(config.path("use_bias").asBoolean(true))
-            .activation(KerasActivations.of(layer))
-            .build();
-    return regularized(layer, made);
   }
 
   private static Layer dense(KerasLayer layer, KerasTensor input) {
@@ -165,7 +174,7 @@ final class KerasLayers {
   }
 
   /** Keras' L2 is of the squares, Deeplearning4j's of their halves. */
-  private static List<Regularization> penalties(KerasLayer layer, String key) {
+  static List<Regularization> penalties(KerasLayer layer, String key) {
     List<Regularization> penalties = new ArrayList<>();
     if (layer.config().hasNonNull(key)) {
       JsonNode config = layer.config().path(key).path("config");
@@ -180,7 +189,7 @@ final class KerasLayers {
     return penalties;
   }
 
-  private static ConvolutionMode mode(KerasLayer layer) {
+  static ConvolutionMode mode(KerasLayer layer) {
     return switch (layer.config().path("padding").asText("valid")) {
       case "valid" -> ConvolutionMode.Truncate;
       case "same" -> ConvolutionMode.Same;
@@ -188,7 +197,7 @@ final class KerasLayers {
     };
   }
 
-  private static int[] ints(JsonNode config, String key) {
+  static int[] ints(JsonNode config, String key) {
     JsonNode value = config.path(key);
     if (value.isArray()) {
       return new int[] {value.path(0).asInt(), value.path(1).asInt()};
@@ -200,7 +209,7 @@ final class KerasLayers {
     return ints(config, config.hasNonNull("strides") ? "strides" : "pool_size");
   }
 
-  private static KerasTensor slid(KerasLayer layer, KerasTensor input, int[] kernel, int[] stride) {
+  static KerasTensor slid(KerasLayer layer, KerasTensor input, int[] kernel, int[] stride) {
     requireImages(layer, input);
     int[] dilation = ints(layer.config(), "dilation_rate");
     boolean same = mode(layer) == ConvolutionMode.Same;
@@ -212,24 +221,34 @@ final class KerasLayers {
     return KerasTensor.images(layer.name(), sizes[0], sizes[1], input.channels());
   }
 
-  /** Top, bottom, left, right. */
-  private static int[] padding(KerasLayer layer) {
-    JsonNode value = layer.config().path("padding");
-    int[] padding = new int[4];
-    for (int i = 0; i < padding.length; i++) {
-      JsonNode side = value.isArray() ? value.path(i / 2) : value;
-      padding[i] = side.isArray() ? side.path(i % 2).asInt() : side.asInt();
-    }
-    return padding;
+  private static double rate(KerasLayer layer) {
+    return layer.config().path("rate").asDouble();
   }
 
-  private static KerasTensor padded(KerasLayer layer, KerasTensor input) {
+  private static Layer upsampling(KerasLayer layer) {
+    String how = layer.config().path("interpolation").asText("nearest");
+    refuse(layer, !how.equals("nearest"), "interpolation " + how);
+    return new Upsampling2D.Builder().size(ints(layer.config(), "size")).build();
+  }
+
+  /** Top, bottom, left, right. */
+  private static int[] sides(KerasLayer layer, String key) {
+    JsonNode value = layer.config().path(key);
+    int[] sides = new int[4];
+    for (int i = 0; i < sides.length; i++) {
+      JsonNode side = value.isArray() ? value.path(i / 2) : value;
+      sides[i] = side.isArray() ? side.path(i % 2).asInt() : side.asInt();
+    }
+    return sides;
+  }
+
+  /** Images with so many more pixels on each side, times a sign. */
+  private static KerasTensor widened(KerasLayer layer, KerasTensor input, int[] by, int sign) {
     requireImages(layer, input);
-    int[] by = padding(layer);
     return KerasTensor.images(
         layer.name(),
-        input.height() + by[0] + by[1],
-        input.width() + by[2] + by[3],
+        input.height() + sign * (by[0] + by[1]),
+        input.width() + sign * (by[2] + by[3]),
         input.channels());
   }
 }

@@ -84,7 +84,11 @@ final class KerasModel {
     boolean isOutput = layer.name().equals(model.output());
     switch (layer.type()) {
       case "Flatten" -> tensors.put(layer.name(), output(layer, isOutput, input.flattened()));
-      case "Add" -> merge(layer, input, new ElementWiseVertex(ElementWiseVertex.Op.Add));
+      case "Add" -> merge(layer, input, ElementWiseVertex.Op.Add);
+      case "Subtract" -> merge(layer, input, ElementWiseVertex.Op.Subtract);
+      case "Multiply" -> merge(layer, input, ElementWiseVertex.Op.Product);
+      case "Average" -> merge(layer, input, ElementWiseVertex.Op.Average);
+      case "Maximum" -> merge(layer, input, ElementWiseVertex.Op.Max);
       case "Concatenate" -> concatenate(layer);
       default -> {
         KerasTensor from = KerasLayers.readsFlattened(layer) ? input : settled(input, layer);
@@ -149,17 +153,17 @@ final class KerasModel {
     return tensor.settled(name);
   }
 
-  private void merge(KerasLayer layer, KerasTensor first, ElementWiseVertex vertex) {
+  private void merge(KerasLayer layer, KerasTensor first, ElementWiseVertex.Op op) {
     String[] inputs = new String[layer.inputs().size()];
     for (int i = 0; i < inputs.length; i++) {
       KerasTensor each = tensor(layer.inputs().get(i), layer);
       if (!each.isLike(first)) {
-        throw layer.refused("what it adds must be of one shape");
+        throw layer.refused("what it joins must be of one shape");
       }
       inputs[i] = each.vertex();
     }
     refuseOutput(layer);
-    builder.addVertex(layer.name(), vertex, inputs);
+    builder.addVertex(layer.name(), new ElementWiseVertex(op), inputs);
     tensors.put(layer.name(), first.from(layer.name()));
   }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.lrsweep.network.Momentum;
 import org.lrsweep.network.load.KerasGraph.KerasLayer;
 import org.nd4j.linalg.activations.Activation;
@@ -32,6 +33,10 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 record KerasTraining(String loss, boolean fromLogits, JsonNode optimizer) {
   private static final Set<String> KNOWN = Set.of("Adam", "RMSprop", "SGD");
 
+  /** Names of the mean over a batch, which Keras 2 and 3 have; absent where it is the default. */
+  private static final Set<String> MEANS =
+      Set.of("auto", "sum_over_batch_size", "mean", "mean_with_sample_weight", "null");
+
   /** Settings of Keras' optimizers that change a step and that Deeplearning4j's don't have. */
   private static final List<String> UNREAD =
       List.of(
@@ -47,7 +52,7 @@ record KerasTraining(String loss, boolean fromLogits, JsonNode optimizer) {
   /**
    * What a model's training_config says.
    *
-   * @throws IllegalArgumentException if the loss smooths labels
+   * @throws IllegalArgumentException if the loss is not the plain one of its name
    */
   static KerasTraining of(Optional<JsonNode> compiled) {
     JsonNode training = compiled.orElse(MissingNode.getInstance());
@@ -56,17 +61,32 @@ record KerasTraining(String loss, boolean fromLogits, JsonNode optimizer) {
     while (loss.size() == 1 && !loss.has("class_name")) {
       loss = loss.elements().next();
     }
-    JsonNode smoothing = loss.path("config").path("label_smoothing");
-    if (isSet(smoothing)) {
-      throw new IllegalArgumentException(
-          "the Keras model's loss has label_smoothing = %s, which LRSweep doesn't have; compile the model without it and save it again"
-              .formatted(smoothing));
-    }
+    JsonNode config = loss.path("config");
+    refuse(isSet(config.path("label_smoothing")), "label_smoothing", config);
+    refuse(config.hasNonNull("ignore_class"), "ignore_class", config);
+    refuse(!MEANS.contains(config.path("reduction").asText("auto")), "reduction", config);
+    refuse(!isOne(training.path("loss_weights")), "loss_weights", training);
     String name = loss.isTextual() ? loss.asText() : loss.path("class_name").asText();
     return new KerasTraining(
         name.replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT),
         loss.path("config").path("from_logits").asBoolean(),
         training.path("optimizer_config"));
+  }
+
+  private static void refuse(boolean condition, String key, JsonNode config) {
+    if (condition) {
+      throw new IllegalArgumentException(
+          "the Keras model's loss has %s = %s, which LRSweep doesn't have; compile the model without it and save it again"
+              .formatted(key, config.path(key)));
+    }
+  }
+
+  /** Whether the weights of losses, one or by output, are absent or change nothing. */
+  private static boolean isOne(JsonNode weights) {
+    if (weights.isContainerNode()) {
+      return StreamSupport.stream(weights.spliterator(), false).allMatch(KerasTraining::isOne);
+    }
+    return weights.isNull() || weights.isMissingNode() || weights.asDouble() == 1;
   }
 
   /** Why the model has no optimizer that {@link #updater} could be; empty if it has one. */

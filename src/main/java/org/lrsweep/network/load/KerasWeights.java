@@ -47,7 +47,8 @@ final class KerasWeights {
 
   private static String name(String keras) {
     return switch (keras) {
-      case "kernel" -> "W";
+      case "kernel", "depthwise_kernel" -> "W";
+      case "pointwise_kernel" -> "pW";
       case "bias" -> "b";
       case "moving_mean" -> "mean";
       case "moving_variance" -> "var";
@@ -57,8 +58,9 @@ final class KerasWeights {
 
   private static INDArray turned(
       KerasLayer layer, KerasTensor input, String name, INDArray values) {
-    if (layer.type().equals("Conv2D") && name.equals("kernel")) {
-      // [height, width, in, out] to [out, in, height, width]
+    boolean isDepthwise = layer.type().equals("DepthwiseConv2D");
+    if (KerasConvolutions.isOne(layer) && name.endsWith("kernel") && !isDepthwise) {
+      // [height, width, in, out] to [out, in, height, width], or in and out the other way round
       return values.permute(3, 2, 0, 1).dup('c');
     }
     boolean followsInput =

@@ -63,11 +63,15 @@ final class ModelZip {
         ConfigurationJson.of(json, file.name() + "'s " + CONFIGURATION);
     if (configuration.graph().isPresent()) {
       ComputationGraph network = NetworkLoader.graph(configuration);
-      fill(network.params(), network.getUpdater().getStateViewArray());
+      if (lacksState(network.params(), network.getUpdater().getStateViewArray())) {
+        network.getConfiguration().setIterationCount(0);
+      }
       return NetworkLoader.of(network, file.sha256());
     }
     MultiLayerNetwork network = NetworkLoader.layers(configuration);
-    fill(network.params(), network.getUpdater().getStateViewArray());
+    if (lacksState(network.params(), network.getUpdater().getStateViewArray())) {
+      network.getLayerWiseConfigurations().setIterationCount(0);
+    }
     return NetworkLoader.of(LayersAsGraph.of(network), file.sha256());
   }
 
@@ -83,19 +87,23 @@ final class ModelZip {
     return notices;
   }
 
-  private void fill(INDArray parameters, INDArray updaterState) throws IOException {
+  /**
+   * Fills parameters and updater state. Where the file has no state for updaters that keep one,
+   * they begin anew: at the step of the file, Adam would take its empty means for settled ones.
+   */
+  private boolean lacksState(INDArray parameters, INDArray updaterState) throws IOException {
     FlatArrays.assign(
         parameters,
         entry(PARAMETERS, in -> SavedArray.read(in, parameters.length(), "parameters"))
             .orElseThrow(() -> new IOException("expected the entry " + PARAMETERS)),
         "parameters");
-    if (updaterState != null) {
-      Optional<float[]> saved =
-          entry(UPDATER_STATE, in -> SavedArray.read(in, updaterState.length(), "updater state"));
-      if (saved.isPresent()) {
-        FlatArrays.assign(updaterState, saved.get(), "updater state");
-      }
+    if (updaterState == null) {
+      return false;
     }
+    Optional<float[]> saved =
+        entry(UPDATER_STATE, in -> SavedArray.read(in, updaterState.length(), "updater state"));
+    saved.ifPresent(state -> FlatArrays.assign(updaterState, state, "updater state"));
+    return saved.isEmpty();
   }
 
   private interface Reader<T> {

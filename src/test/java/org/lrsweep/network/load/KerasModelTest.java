@@ -22,6 +22,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lrsweep.acceleration.Acceleration;
 import org.lrsweep.network.LayerUpdaters;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -35,6 +36,9 @@ class KerasModelTest {
 
   /** What keras-functional.py printed. */
   private static final double[] FUNCTIONAL = {0.244717698, 0.590761695, 0.164520607};
+
+  /** What keras-layers.py printed. */
+  private static final double[] LAYERS = {0.650967354, 0.265047538, 0.0839851079};
 
   @TempDir private Path folder;
 
@@ -51,7 +55,10 @@ class KerasModelTest {
   }
 
   private LoadedNetwork functional(int version) throws IOException {
-    String name = "keras-" + version + "-functional.h5";
+    return resourceModel("keras-" + version + "-functional.h5");
+  }
+
+  private LoadedNetwork resourceModel(String name) throws IOException {
     Path file = folder.resolve(name);
     Files.write(file, resource(name));
     return LOADER.load(file.toString());
@@ -97,6 +104,20 @@ class KerasModelTest {
   @ParameterizedTest
   @ValueSource(ints = {2, 3})
   void functionalModelsPredictAsInKeras(int version) throws IOException {
+    assertPredictions(network(functional(version)).outputSingle(image()), FUNCTIONAL);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3})
+  void layersOfManyKindsPredictAsInKeras(int version) throws IOException {
+    ComputationGraph network = network(resourceModel("keras-" + version + "-layers.h5"));
+
+    assertPredictions(network.outputSingle(image()), LAYERS);
+    Acceleration.accelerate(network);
+    assertPredictions(network.outputSingle(image()), LAYERS);
+  }
+
+  private static INDArray image() {
     INDArray image = Nd4j.zeros(DataType.FLOAT, 1, 2, 6, 5);
     for (int c = 0; c < 2; c++) {
       for (int y = 0; y < 6; y++) {
@@ -105,8 +126,7 @@ class KerasModelTest {
         }
       }
     }
-
-    assertPredictions(network(functional(version)).outputSingle(image), FUNCTIONAL);
+    return image;
   }
 
   @Test
@@ -135,11 +155,26 @@ class KerasModelTest {
   @ValueSource(
       strings = {
         "{\"class_name\": \"Lambda\", \"config\": {\"name\": \"own\"}}",
-        "{\"class_name\": \"Conv2D\", \"config\": {\"name\": \"own\", \"filters\": 4, \"groups\": 2}}",
-        "{\"class_name\": \"Conv2D\", \"config\": {\"name\": \"own\", \"data_format\": \"channels_first\"}}",
+        "{\"class_name\": \"Conv2D\", \"config\": {\"name\": \"own\", \"filters\": 4, \"groups\":"
+            + " 2}}",
+        "{\"class_name\": \"Conv2D\", \"config\": {\"name\": \"own\", \"data_format\":"
+            + " \"channels_first\"}}",
         "{\"class_name\": \"Dense\", \"config\": {\"name\": \"own\", \"units\": 4}}",
-        "{\"class_name\": \"BatchNormalization\", \"config\": {\"name\": \"own\", \"scale\": false}}",
-        "{\"class_name\": \"Activation\", \"config\": {\"name\": \"own\", \"activation\": \"gelu\"}}"
+        "{\"class_name\": \"Conv1D\", \"config\": {\"name\": \"own\", \"filters\": 4}}",
+        "{\"class_name\": \"LayerNormalization\", \"config\": {\"name\": \"own\"}}",
+        "{\"class_name\": \"ELU\", \"config\": {\"name\": \"own\", \"alpha\": 2.0}}",
+        "{\"class_name\": \"UpSampling2D\", \"config\": {\"name\": \"own\", \"interpolation\":"
+            + " \"bilinear\"}}",
+        "{\"class_name\": \"Conv2DTranspose\", \"config\": {\"name\": \"own\", \"filters\": 4,"
+            + " \"kernel_size\": 2, \"strides\": 3}}",
+        "{\"class_name\": \"Conv2DTranspose\", \"config\": {\"name\": \"own\", \"filters\": 4,"
+            + " \"kernel_size\": 2, \"output_padding\": 1}}",
+        "{\"class_name\": \"SeparableConv2D\", \"config\": {\"name\": \"own\", \"filters\": 4,"
+            + " \"pointwise_regularizer\": {}}}",
+        "{\"class_name\": \"BatchNormalization\", \"config\": {\"name\": \"own\", \"scale\":"
+            + " false}}",
+        "{\"class_name\": \"Activation\", \"config\": {\"name\": \"own\", \"activation\":"
+            + " \"gelu\"}}"
       })
   void aLayerThatCannotBeHadIsNamed(String layer) throws IOException {
     KerasGraph.KerasLayer own = graph(layer).layers().get("own");

@@ -38,16 +38,16 @@ class KerasSettingsTest {
   /** A convolution without bias and a batch norm that are not trained, and a layer that is. */
   private static String layers() {
     return """
-        {"class_name": "Sequential", "config": {"layers": [
-          {"class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 6, 5, 2]}},
-          {"class_name": "Conv2D", "config": {"name": "convolution", "trainable": false,
-            "filters": 3, "kernel_size": [2, 2], "use_bias": false, "activation": "linear"}},
-          {"class_name": "BatchNormalization", "config": {"name": "norm", "trainable": false}},
-          {"class_name": "ReLU", "config": {"name": "relu", "trainable": false}},
-          {"class_name": "GlobalAveragePooling2D", "config": {"name": "pool"}},
-          {"class_name": "Dense", "config": {"name": "out", "units": 3, "activation": "softmax"}}
-        ]}}
-        """;
+    {"class_name": "Sequential", "config": {"layers": [
+      {"class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 6, 5, 2]}},
+      {"class_name": "Conv2D", "config": {"name": "convolution", "trainable": false,
+        "filters": 3, "kernel_size": [2, 2], "use_bias": false, "activation": "linear"}},
+      {"class_name": "BatchNormalization", "config": {"name": "norm", "trainable": false}},
+      {"class_name": "ReLU", "config": {"name": "relu", "trainable": false}},
+      {"class_name": "GlobalAveragePooling2D", "config": {"name": "pool"}},
+      {"class_name": "Dense", "config": {"name": "out", "units": 3, "activation": "softmax"}}
+    ]}}
+    """;
   }
 
   private Path saved(String loss, String optimizer) {
@@ -162,17 +162,41 @@ class KerasSettingsTest {
     assertThat(LOADER.load(saved(LOSS, sgd).toString()).withoutOptimizer()).isEmpty();
   }
 
-  @Test
-  void smoothedLabelsAreRefused() {
-    String loss =
-        "{\"class_name\": \"CategoricalCrossentropy\", \"config\": {\"label_smoothing\": 0.1}}";
+  @ParameterizedTest
+  @CsvSource({
+    "CategoricalCrossentropy, label_smoothing, 0.1",
+    "SparseCategoricalCrossentropy, ignore_class, 0",
+    "SparseCategoricalCrossentropy, ignore_class, -1",
+    "CategoricalCrossentropy, reduction, '\"sum\"'"
+  })
+  void aLossesSettingThatWouldBeLostIsNamed(String type, String key, String value) {
+    String loss = "{\"class_name\": \"%s\", \"config\": {\"%s\": %s}}".formatted(type, key, value);
     Path file = saved(loss, ADAM);
 
     assertThatThrownBy(() -> LOADER.load(file.toString()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             file
-                + ": the Keras model's loss has label_smoothing = 0.1, which LRSweep doesn't have; compile the model without it and save it again");
+                + ": the Keras model's loss has %s = %s, which LRSweep doesn't have; compile the model without it and save it again"
+                    .formatted(key, value));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2.0", "[0.5]", "{\"out\": 3}", "[[1.0, 0.0]]"})
+  void weightsOfLossesAreRefused(String weights) {
+    Path file = saved(LOSS + ", \"loss_weights\": " + weights, ADAM);
+
+    assertThatThrownBy(() -> LOADER.load(file.toString()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(file + ": the Keras model's loss has loss_weights = ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "1.0", "[1.0]", "{\"out\": 1}"})
+  void weightsOfOneAreNoHindrance(String weights) {
+    Path file = saved(LOSS + ", \"loss_weights\": " + weights, ADAM);
+
+    assertThat(LOADER.load(file.toString()).state()).isPresent();
   }
 
   /** The HDF5 library's own exceptions are no sentences for a user. */

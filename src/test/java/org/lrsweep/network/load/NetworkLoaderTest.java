@@ -195,16 +195,18 @@ class NetworkLoaderTest {
   }
 
   @Test
-  void aZipWithoutUpdaterStateBeginsWithAnEmptyOne() throws IOException {
+  void aZipWithoutUpdaterStateBeginsWithAnEmptyOneAtStep0() throws IOException {
     ComputationGraph network = new ComputationGraph(TestNetworks.dense(new Adam(0.01)));
     network.init();
     network.fit(new INDArray[] {examples()}, new INDArray[] {labels()});
     Path zip = folder.resolve("graph.zip");
     ModelSerializer.writeModel(network, zip.toFile(), false);
 
-    float[] state = LOADER.load(zip.toString()).state().orElseThrow().updaterState();
+    TrainingState state = LOADER.load(zip.toString()).state().orElseThrow();
 
-    assertThat(state).hasSize(2 * (int) network.numParams()).containsOnly(0);
+    assertThat(state.updaterState()).hasSize(2 * (int) network.numParams()).containsOnly(0);
+    assertThat(state.step()).isZero();
+    assertThat(state.parameters()).isEqualTo(network.params().toFloatVector());
   }
 
   @Test
@@ -343,9 +345,11 @@ class NetworkLoaderTest {
     assertThat(loaded.notices())
         .containsExactly(
             folder
-                + "/changed.zip has a normalizer, its entry normalizer.bin, which LRSweep doesn't read; the network is trained on examples as data.scaling makes them",
+                + "/changed.zip has a normalizer, its entry normalizer.bin, which LRSweep doesn't"
+                + " read; the network is trained on examples as data.scaling makes them",
             folder
-                + "/changed.zip has a normalizer, its entry preprocessor.bin, which LRSweep doesn't read; the network is trained on examples as data.scaling makes them");
+                + "/changed.zip has a normalizer, its entry preprocessor.bin, which LRSweep doesn't"
+                + " read; the network is trained on examples as data.scaling makes them");
     assertThat(LOADER.load(zip(entries())).notices()).isEmpty();
   }
 
