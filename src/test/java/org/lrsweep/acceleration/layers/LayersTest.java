@@ -280,8 +280,9 @@ class LayersTest {
   @MethodSource("seeds")
   void convolutionsOverSteps(int seed) {
     Case c = new Case(seed);
-    INDArray steps = Nd4j.rand(DataType.FLOAT, c.batch, c.channels, 2 * c.height).muli(0.1);
-    InputType input = InputType.recurrent(c.channels, 2 * c.height);
+    long length = 2L * c.height;
+    INDArray steps = Nd4j.rand(DataType.FLOAT, c.batch, c.channels, length).muli(0.1);
+    InputType input = InputType.recurrent(c.channels, length);
     assertBehavesAsStock(sequence(input, c.overSteps(), c.overSteps()), steps);
   }
 
