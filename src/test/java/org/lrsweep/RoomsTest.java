@@ -107,10 +107,23 @@ class RoomsTest {
                   "experiment.phases",
                   "experiment.plan",
                   "experiment.range",
-                  "experiment.run")),
+                  "experiment.run",
+                  "sweep.confirm")),
+          Map.entry(
+              "sweep.confirm",
+              List.of(
+                  "experiment.phases", "experiment.plan", "experiment.range", "experiment.run")),
           Map.entry("finder", List.of("experiment.phases", "experiment.plan")),
           Map.entry(
-              "range", List.of("cli", "experiment.plan", "experiment.range", "sweep", "finder")),
+              "range",
+              List.of(
+                  "cli",
+                  "experiment.phases",
+                  "experiment.plan",
+                  "experiment.range",
+                  "sweep",
+                  "sweep.confirm",
+                  "finder")),
           Map.entry(
               "checkpoint",
               List.of(
@@ -150,7 +163,8 @@ class RoomsTest {
                   "export",
                   "report",
                   "sweep",
-                  "finder")),
+                  "finder",
+                  "sweep.confirm")),
           Map.entry(
               "training",
               List.of(
@@ -234,6 +248,7 @@ class RoomsTest {
                   "experiment.range",
                   "sweep",
                   "finder",
+                  "sweep.confirm",
                   "range",
                   "training",
                   "training.dl4j",

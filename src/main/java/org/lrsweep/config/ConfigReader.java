@@ -131,7 +131,15 @@ final class ConfigReader {
         values.number("finder.beta"),
         values.number("finder.stop-factor"),
         values.integer("finder.repeats"),
-        values.text("finder.method"));
+        values.text("finder.method"),
+        confirm());
+  }
+
+  private Optional<ConfirmConfig> confirm() {
+    ConfirmConfig config =
+        new ConfirmConfig(
+            values.integer("finder.confirm-rungs"), values.number("finder.confirm-epochs"));
+    return values.flag("finder.confirm") ? Optional.of(config) : Optional.empty();
   }
 
   private SweepConfig sweep(long seed) {

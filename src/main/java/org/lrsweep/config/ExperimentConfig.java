@@ -30,6 +30,8 @@ public record ExperimentConfig(
     CheckpointConfig checkpoint,
     Optional<URI> notifyUrl,
     String json) {
+  /** What the answer of finder.confirm is called among those of the range methods. */
+  public static final String CONFIRM = "confirm";
 
   /**
    * @throws InvalidConfigException if values contradict each other
@@ -49,5 +51,20 @@ public record ExperimentConfig(
         "sweep.workers-per-trial",
         "a divisor of batch-size (" + batchSize + ")",
         sweep.workersPerTrial());
+    boolean compared = sweep.rangeMethods().contains(CONFIRM);
+    Check.that(
+        finder.confirm().isPresent() || !compared,
+        "finder.confirm",
+        "true where sweep.range-methods has " + CONFIRM,
+        false);
+    Check.that(
+        finder.confirm().isEmpty()
+            || compared
+            || (sweep.rangeMethods().isEmpty() && sweep.maxLrs().isEmpty()),
+        "finder.confirm",
+        "false where no trial would use its answer: add "
+            + CONFIRM
+            + " to sweep.range-methods, or leave out sweep.range-methods and sweep.max-lrs",
+        true);
   }
 }

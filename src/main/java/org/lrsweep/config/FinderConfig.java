@@ -1,5 +1,6 @@
 package org.lrsweep.config;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -16,6 +17,7 @@ import java.util.OptionalInt;
  * @param stopFactor times the best smoothed loss at which the test stops, {@code > 1}
  * @param repeats range tests with seeds of their own, combined into one curve, {@code >= 1}
  * @param method the method whose range is used
+ * @param confirm how its upper bound is confirmed by short cycles; empty if it isn't
  */
 public record FinderConfig(
     double startLr,
@@ -28,7 +30,10 @@ public record FinderConfig(
     double beta,
     double stopFactor,
     int repeats,
-    String method) {
+    String method,
+    Optional<ConfirmConfig> confirm) {
+
+  private static final String CONFIRMED = "descent";
 
   /**
    * @throws InvalidConfigException if a value is out of its range
@@ -47,6 +52,11 @@ public record FinderConfig(
     Check.fraction("finder.beta", beta);
     Check.that(stopFactor > 1, "finder.stop-factor", "> 1", stopFactor);
     Check.atLeast(1, "finder.repeats", repeats);
+    Check.that(
+        confirm.isEmpty() || method.equals(CONFIRMED),
+        "finder.method",
+        CONFIRMED + " under finder.confirm, the only one that reads a floor",
+        method);
   }
 
   /**

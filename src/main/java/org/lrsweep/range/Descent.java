@@ -2,6 +2,7 @@ package org.lrsweep.range;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleToIntFunction;
 
 /**
@@ -60,20 +61,35 @@ final class Descent implements RangeMethod {
     return "descent";
   }
 
+  /** The method's answer, and the floor that it comes from; empty where there is no range. */
+  record Reading(Suggestion answer, Optional<Floor> floor) {
+    private static Reading none(Suggestion answer) {
+      return new Reading(answer, Optional.empty());
+    }
+
+    private Reading adding(String sentence) {
+      return new Reading(answer.adding(sentence), floor);
+    }
+  }
+
   @Override
   public Suggestion suggest(Curve whole) {
+    return read(whole).answer();
+  }
+
+  Reading read(Curve whole) {
     Curve curve = finitePart(whole);
     if (curve.size() < FEWEST_POINTS) {
-      return Reasons.tooShort(name(), curve.size(), FEWEST_POINTS);
+      return Reading.none(Reasons.tooShort(name(), curve.size(), FEWEST_POINTS));
     }
 
     LossShape shape = shape(curve);
     List<Integer> ridges = shape.ridges();
     if (ridges.size() > 1) {
-      return manyValleys(ridges.size() + 1);
+      return Reading.none(manyValleys(ridges.size() + 1));
     }
     if (!shape.falls(DROP_ERRORS)) {
-      return noFall(shape);
+      return Reading.none(noFall(shape));
     }
     if (ridges.size() == 1) {
       return firstValley(curve, ridges.get(0));
@@ -82,7 +98,7 @@ final class Descent implements RangeMethod {
     int turned = shape.turn(FLOOR_PARTS[FLOOR_PARTS.length - 1]);
     boolean rises = shape.riseAfter(turned) > RISE_ERRORS || shape.staysHighAfter(turned);
     if (!blewUp && !rises) {
-      return noTurn(curve, shape);
+      return Reading.none(noTurn(curve, shape));
     }
     return range(curve, shape);
   }
@@ -96,22 +112,23 @@ final class Descent implements RangeMethod {
   }
 
   /** The range of the first of two valleys, which a ridge ends. */
-  private Suggestion firstValley(Curve curve, int ridge) {
+  private Reading firstValley(Curve curve, int ridge) {
     Curve before = curve.between(0, ridge + 1);
     if (before.size() < FEWEST_POINTS) {
-      return Suggestion.none(
-          name(),
-          Reasons.text(
-              "At %s the loss is back at %s and then falls a second time; the %d points of its first"
-                  + " fall are too few, the method needs %d.",
-              Reasons.lr(curve.lr(ridge)),
-              Reasons.number(curve.loss(ridge)),
-              before.size(),
-              FEWEST_POINTS));
+      return Reading.none(
+          Suggestion.none(
+              name(),
+              Reasons.text(
+                  "At %s the loss is back at %s and then falls a second time; the %d points of its"
+                      + " first fall are too few, the method needs %d.",
+                  Reasons.lr(curve.lr(ridge)),
+                  Reasons.number(curve.loss(ridge)),
+                  before.size(),
+                  FEWEST_POINTS)));
     }
     LossShape shape = shape(before);
     if (!shape.falls(DROP_ERRORS)) {
-      return manyValleys(2);
+      return Reading.none(manyValleys(2));
     }
     String reason =
         Reasons.text(
@@ -121,7 +138,7 @@ final class Descent implements RangeMethod {
     return range(before, shape).adding(reason);
   }
 
-  private Suggestion range(Curve curve, LossShape shape) {
+  private Reading range(Curve curve, LossShape shape) {
     double[] logLr = logLr(curve);
     double onset = curve.lr(shape.onset(ONSET_PART, ONSET_ERRORS));
     boolean known = !shape.beginsInFall();
@@ -136,33 +153,36 @@ final class Descent implements RangeMethod {
             ? Reasons.text(
                 onset <= ruleOfThumb
                     ? "begins to fall at %s%s"
-                    : "begins to fall only at %s%s, so the lower bound is a quarter of the upper one",
+                    : "begins to fall only at %s%s, so the lower bound is a quarter of the upper"
+                        + " one",
                 Reasons.lr(onset),
                 shape.hidesOnset(ONSET_PART * NOISY, ONSET_ERRORS)
                     ? ", as far as the noise lets it be seen"
                     : "")
             : Reasons.text(
-                "falls from the first learning rate on, %s, so that the lower bound is not known and"
-                    + " %s is taken",
+                "falls from the first learning rate on, %s, so that the lower bound is not known"
+                    + " and %s is taken",
                 Reasons.lr(curve.lr(0)),
                 minLr == curve.lr(0) ? "that rate" : "a quarter of the upper one");
     String upper =
         maxLr == middle
             ? "the middle of the floor on the logarithmic scale"
             : "a decade above the floor's beginning, and below its middle";
-    return Suggestion.range(
-        name(),
-        minLr,
-        maxLr,
-        Reasons.text(
-            "The loss starts at %s and %s; it is at its floor, %s, from %s on and turns at %s, and"
-                + " the upper bound is %s.",
-            Reasons.number(shape.start()),
-            begins,
-            Reasons.number(shape.floor()),
-            Reasons.lr(arrival),
-            Reasons.lr(turn),
-            upper));
+    Suggestion answer =
+        Suggestion.range(
+            name(),
+            minLr,
+            maxLr,
+            Reasons.text(
+                "The loss starts at %s and %s; it is at its floor, %s, from %s on and turns at %s,"
+                    + " and the upper bound is %s.",
+                Reasons.number(shape.start()),
+                begins,
+                Reasons.number(shape.floor()),
+                Reasons.lr(arrival),
+                Reasons.lr(turn),
+                upper));
+    return new Reading(answer, Optional.of(new Floor(arrival, Math.max(arrival, turn))));
   }
 
   /** The geometric mean of the learning rates at which the curve crosses each of the levels. */
@@ -179,8 +199,8 @@ final class Descent implements RangeMethod {
     return Suggestion.none(
         name(),
         Reasons.text(
-            "The loss falls and rises again %d times by half of its whole drop or more, so that none"
-                + " of its falls can be put down to the learning rate.",
+            "The loss falls and rises again %d times by half of its whole drop or more, so that"
+                + " none of its falls can be put down to the learning rate.",
             valleys));
   }
 

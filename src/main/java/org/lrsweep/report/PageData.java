@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
 import java.util.List;
+import org.lrsweep.results.FinderConfirmRow;
 import org.lrsweep.results.RunRow;
 import org.lrsweep.results.TrialRow;
 import org.lrsweep.results.WeightsRow;
@@ -15,12 +16,14 @@ import org.lrsweep.terminal.Numbers;
  * @param facts pairs of a name and a text
  * @param trials by rank
  * @param weights of the trials by rank
+ * @param confirm the upper bounds that were tried, cycle by cycle
  */
 record PageData(
     @JsonUnwrapped RunJson run,
     List<List<String>> facts,
     List<TrialDetails> trials,
-    @JsonIgnoreProperties("runId") List<WeightsRow> weights) {
+    @JsonIgnoreProperties("runId") List<WeightsRow> weights,
+    @JsonIgnoreProperties("runId") List<FinderConfirmRow> confirm) {
 
   static String of(RunData data) {
     return Json.of(
@@ -28,7 +31,8 @@ record PageData(
             RunJson.of(data),
             facts(data),
             data.trials().stream().map(trial -> TrialDetails.of(data, trial)).toList(),
-            data.trials().stream().flatMap(trial -> data.weightsOf(trial).stream()).toList()));
+            data.trials().stream().flatMap(trial -> data.weightsOf(trial).stream()).toList(),
+            data.confirm()));
   }
 
   private static List<List<String>> facts(RunData data) {
@@ -54,6 +58,10 @@ record PageData(
 
     if (run.estimatedSweepMs() != null && run.sweepMs() != null) {
       facts.add(List.of("Time", SweepTime.sentence(run.estimatedSweepMs(), run.sweepMs())));
+    }
+
+    if (run.confirmSteps() != null) {
+      facts.add(List.of("Confirm", ConfirmCost.sentence(run)));
     }
 
     facts.add(List.of("LRSweep", run.appVersion()));

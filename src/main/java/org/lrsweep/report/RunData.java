@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.lrsweep.results.ClassMetricsRow;
 import org.lrsweep.results.ConfusionRow;
 import org.lrsweep.results.EpochRow;
+import org.lrsweep.results.FinderConfirmRow;
 import org.lrsweep.results.FinderCurveRow;
 import org.lrsweep.results.FinderStepRow;
 import org.lrsweep.results.FinderSuggestionRow;
@@ -27,6 +28,7 @@ import org.lrsweep.results.WeightsRow;
  * @param trials the trials by rank, see {@link TrialRanking}
  * @param epochs the epochs of each trial, in order, by its id
  * @param trainSteps the steps of each trial, in order, by its id
+ * @param confirm the upper bounds that were tried, cycle by cycle
  */
 record RunData(
     RunRow run,
@@ -38,7 +40,8 @@ record RunData(
     Map<String, List<TrainStepRow>> trainSteps,
     List<ClassMetricsRow> classMetrics,
     List<ConfusionRow> confusion,
-    List<WeightsRow> weights) {
+    List<WeightsRow> weights,
+    List<FinderConfirmRow> confirm) {
 
   /**
    * Reads a run's tables.
@@ -64,7 +67,8 @@ record RunData(
         byTrial(store.read(Tables.TRAIN_STEPS, runId), TrainStepRow::trialId),
         store.read(Tables.CLASS_METRICS, runId),
         store.read(Tables.CONFUSION, runId),
-        store.read(Tables.WEIGHTS, runId));
+        store.read(Tables.WEIGHTS, runId),
+        store.read(Tables.FINDER_CONFIRM, runId));
   }
 
   private static List<FinderStepRow> median(List<FinderCurveRow> curve) {

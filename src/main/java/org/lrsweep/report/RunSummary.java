@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.lrsweep.results.ClassMetricsRow;
 import org.lrsweep.results.EpochRow;
+import org.lrsweep.results.FinderConfirmRow;
 import org.lrsweep.results.FinderSuggestionRow;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.RunRow;
@@ -46,6 +47,7 @@ public final class RunSummary {
   private String summary() {
     addRun();
     addRange();
+    addConfirm();
     addTrials();
     addWeights();
     addClasses();
@@ -70,6 +72,9 @@ public final class RunSummary {
             + TextTable.oneLine(run.dataset()));
     if (run.estimatedSweepMs() != null && run.sweepMs() != null) {
       line("  " + SweepTime.sentence(run.estimatedSweepMs(), run.sweepMs()));
+    }
+    if (run.confirmSteps() != null) {
+      line("  " + ConfirmCost.sentence(run));
     }
     if (run.tags() != null) {
       line("  tags  " + TextTable.oneLine(run.tags()));
@@ -113,6 +118,24 @@ public final class RunSummary {
                   TextTable.oneLine(other.reason())));
       text.append(table);
     }
+  }
+
+  private void addConfirm() {
+    if (data.confirm().isEmpty()) {
+      return;
+    }
+    heading("Upper bounds tried");
+    TextTable table = new TextTable("cycle", ">up to", ">steps", ">loss", "", "why");
+    for (FinderConfirmRow row : data.confirm()) {
+      table.add(
+          String.valueOf(row.cycle()),
+          Numbers.rate(row.maxLr()),
+          Numbers.count(row.steps()),
+          Numbers.loss(row.valLoss()),
+          row.kept() ? "kept" : "",
+          TextTable.oneLine(row.reason()));
+    }
+    text.append(table);
   }
 
   private void addTrials() {

@@ -31,7 +31,8 @@ public record RunRow(
         @Nullable
         String networkSha256,
     @Meaning(
-            "how long the trials were expected to take, by the steps of the run's range test, in milliseconds; null if it had none or was resumed")
+            "how long the trials were expected to take, by the steps of the run's range test, in"
+                + " milliseconds; null if it had none or was resumed")
         @Nullable
         Long estimatedSweepMs,
     @Meaning("how long they took; null where estimated_sweep_ms is") @Nullable Long sweepMs,
@@ -39,7 +40,15 @@ public record RunRow(
         @Nullable
         String transport,
     @Meaning("why the fast transport was not taken though asked for; null if it was") @Nullable
-        String transportReason) {
+        String transportReason,
+    @Meaning("steps trained to confirm the upper bound; null if `finder.confirm` trained none")
+        @Nullable
+        Long confirmSteps,
+    @Meaning(
+            "how long its cycles took, added up though several ran at a time, in milliseconds; null"
+                + " where confirm_steps is")
+        @Nullable
+        Long confirmMs) {
 
   public RunRow {
     Check.id("run_id", runId);
@@ -107,6 +116,8 @@ public record RunRow(
         null,
         null,
         null,
+        null,
+        null,
         null);
   }
 
@@ -137,6 +148,14 @@ public record RunRow(
     Draft draft = new Draft();
     draft.estimatedSweepMs = expected;
     draft.sweepMs = took;
+    return draft.row();
+  }
+
+  /** This run, whose upper bound was confirmed by so many steps in so many milliseconds. */
+  public RunRow confirmed(long steps, long took) {
+    Draft draft = new Draft();
+    draft.confirmSteps = steps;
+    draft.confirmMs = took;
     return draft.row();
   }
 
@@ -173,6 +192,8 @@ public record RunRow(
     private Long sweepMs = RunRow.this.sweepMs;
     private String transport = RunRow.this.transport;
     private String transportReason = RunRow.this.transportReason;
+    private Long confirmSteps = RunRow.this.confirmSteps;
+    private Long confirmMs = RunRow.this.confirmMs;
 
     RunRow row() {
       return new RunRow(
@@ -198,7 +219,9 @@ public record RunRow(
           estimatedSweepMs,
           sweepMs,
           transport,
-          transportReason);
+          transportReason,
+          confirmSteps,
+          confirmMs);
     }
   }
 }

@@ -40,6 +40,13 @@ public final class Tables {
           FinderRepeatRow.class,
           comparing(FinderRepeatRow::repeat).thenComparing(FinderRepeatRow::method));
 
+  public static final Table<FinderConfirmRow> FINDER_CONFIRM =
+      Table.of(
+          "finder_confirm",
+          "a short cycle up to an upper bound that was tried",
+          FinderConfirmRow.class,
+          comparing(FinderConfirmRow::cycle).thenComparing(FinderConfirmRow::rung));
+
   public static final Table<TrainStepRow> TRAIN_STEPS =
       Table.of(
           "train_steps",
@@ -92,7 +99,8 @@ public final class Tables {
           TRIALS,
           CLASS_METRICS,
           CONFUSION,
-          WEIGHTS);
+          WEIGHTS,
+          FINDER_CONFIRM);
 
   private Tables() {}
 

@@ -84,6 +84,23 @@ public final class Sweep {
    */
   public void run(
       List<Trial> trials, SweepListener listener, Function<Trial, Checkpoints> checkpoints) {
+    runTo(Integer.MAX_VALUE, trials, listener, checkpoints);
+  }
+
+  /**
+   * Runs trials from their newest checkpoints on to the end of an epoch, and keeps checkpoints
+   * there that a later call goes on from. One that has come so far before ends at once.
+   *
+   * @param epoch 1-based; beyond a trial's last one it means that
+   * @param listener as that of {@link #run}; a trial that stops here has ended, as {@code
+   *     COMPLETED}, with as many epochs as it has
+   * @throws SweepBrokenException if it is not a trial that failed but what all of them need
+   */
+  public void runTo(
+      int epoch,
+      List<Trial> trials,
+      SweepListener listener,
+      Function<Trial, Checkpoints> checkpoints) {
     JobGroup jobs = new JobGroup(spark);
     try (ParallelRuns<Void> runs = new ParallelRuns<>(settings.parallelTrials(), jobs::cancel)) {
       for (Trial trial : trials) {
@@ -93,7 +110,7 @@ public final class Sweep {
                   try {
                     jobs.join(trial.id(), name + " " + trial.id());
                     TrialOutcome outcome =
-                        attempts(trial, listener, checkpoints.apply(trial), runs::isClosed);
+                        attempts(trial, epoch, listener, checkpoints.apply(trial), runs::isClosed);
                     listener.trialEnded(outcome);
                     return null;
                   } catch (Throwable e) {
@@ -119,9 +136,13 @@ public final class Sweep {
   }
 
   private TrialOutcome attempts(
-      Trial trial, SweepListener listener, Checkpoints checkpoints, BooleanSupplier brokenOff) {
+      Trial trial,
+      int epoch,
+      SweepListener listener,
+      Checkpoints checkpoints,
+      BooleanSupplier brokenOff) {
     for (int retry = 0; ; retry++) {
-      TrialOutcome outcome = attempt(trial, listener, checkpoints);
+      TrialOutcome outcome = attempt(trial, epoch, listener, checkpoints);
       if (outcome.status() != TrialStatus.FAILED) {
         return outcome;
       }
@@ -143,7 +164,8 @@ public final class Sweep {
     }
   }
 
-  private TrialOutcome attempt(Trial trial, SweepListener listener, Checkpoints checkpoints) {
+  private TrialOutcome attempt(
+      Trial trial, int epoch, SweepListener listener, Checkpoints checkpoints) {
     try {
       NetworkSpec network = networks.network(trial.seed());
       try (SparkEngine engine =
@@ -160,7 +182,7 @@ public final class Sweep {
                 checkpoints,
                 networks.initial(trial.seed()),
                 settings.weights().statistics(network))
-            .run();
+            .runTo(epoch);
       }
     } catch (CheckpointException e) {
       throw e;

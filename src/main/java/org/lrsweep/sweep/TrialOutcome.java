@@ -32,6 +32,11 @@ public record TrialOutcome(
     Optional<Evaluation> predictions,
     Optional<TrainingState> bestState,
     List<EvaluatedWeights> weights) {
+  /** The name of the network of the last epoch. */
+  public static final String LAST = "last";
+
+  /** The name of the network of the best epoch. */
+  public static final String BEST = "best";
 
   public TrialOutcome {
     steps = List.copyOf(steps);
@@ -80,5 +85,18 @@ public record TrialOutcome(
         .filter(EvaluatedWeights::isOneNetwork)
         .filter(average -> average.predictions().accuracy() > best)
         .findFirst();
+  }
+
+  /**
+   * The name of the one network that the validation part chooses: swa or ema; {@code best} where
+   * the best epoch does as well as the mean and is not the last; else {@code last}. A trial without
+   * a mean and an ensemble has nothing to choose from but its epochs, and keeps the last one's.
+   */
+  public String chosenNetwork() {
+    return chosenAverage()
+        .map(EvaluatedWeights::name)
+        .orElseGet(
+            () ->
+                weights.isEmpty() || bestState.isEmpty() || bestState.equals(state) ? LAST : BEST);
   }
 }

@@ -89,8 +89,18 @@ final class TrialRunner {
    * @throws CheckpointException if the trial's state can't be kept, which is not the trial's fault
    */
   TrialOutcome run() {
+    return runTo(trial.epochs());
+  }
+
+  /**
+   * Trains from the newest checkpoint to the end of an epoch, and keeps a checkpoint there unless
+   * it is the last. What comes only after the last is not evaluated before it.
+   *
+   * @throws CheckpointException as {@link #run}
+   */
+  TrialOutcome runTo(int epoch) {
     try {
-      Optional<String> error = train();
+      Optional<String> error = train(Math.min(epoch, trial.epochs()));
       return outcome(error.isPresent() ? TrialStatus.DIVERGED : TrialStatus.COMPLETED, error);
     } catch (CheckpointException e) {
       throw e;
@@ -101,14 +111,22 @@ final class TrialRunner {
     }
   }
 
-  private Optional<String> train() {
-    try (EngineRun run = engine.start(initial)) {
-      while (epochs.size() < trial.epochs()) {
-        Optional<String> error = trainEpoch(run, epochs.size());
-        if (error.isPresent()) {
-          return error;
+  private Optional<String> train(int end) {
+    if (epochs.size() < end) {
+      try (EngineRun run = engine.start(initial)) {
+        while (epochs.size() < end) {
+          Optional<String> error = trainEpoch(run, epochs.size());
+          if (error.isPresent()) {
+            return error;
+          }
+        }
+        if (end < trial.epochs()) {
+          checkpoints.save(steps.size(), TrialCheckpoint.of(trial, progress(run.state())));
         }
       }
+    }
+    if (epochs.size() < trial.epochs()) {
+      return Optional.empty();
     }
     evaluatedWeights =
         weightEvaluation.of(weights.collected(), evaluated.map(Evaluated::state).orElse(initial));

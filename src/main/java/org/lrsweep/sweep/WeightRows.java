@@ -28,31 +28,30 @@ public final class WeightRows {
       return List.of();
     }
     String trialId = outcome.trial().id();
-    String chosen = outcome.chosenAverage().map(EvaluatedWeights::name).orElse("");
+    String chosen = outcome.chosenNetwork();
     List<WeightsRow> rows = new ArrayList<>();
     List<TrialEpoch> epochs = outcome.epochs();
     TrialEpoch last = epochs.get(epochs.size() - 1);
     TrialEpoch best = outcome.bestEpoch().orElse(last);
-    boolean epochChosen = chosen.isEmpty();
     rows.add(
         new WeightsRow(
             runId,
             trialId,
-            "last",
+            TrialOutcome.LAST,
             1,
             last.valLoss(),
             last.valAccuracy(),
-            epochChosen && last.equals(best),
+            chosen.equals(TrialOutcome.LAST),
             paths.last().orElse(null)));
     rows.add(
         new WeightsRow(
             runId,
             trialId,
-            "best",
+            TrialOutcome.BEST,
             1,
             best.valLoss(),
             best.valAccuracy(),
-            epochChosen && !last.equals(best),
+            chosen.equals(TrialOutcome.BEST),
             paths.best().orElse(null)));
     for (int i = 0; i < outcome.weights().size(); i++) {
       EvaluatedWeights weights = outcome.weights().get(i);

@@ -193,6 +193,19 @@
     }
   }
 
+  function fillConfirm() {
+    if (data.confirm.length === 0) return;
+    byId('finder').hidden = false;
+    byId('confirm').hidden = false;
+    sortableTable(byId('confirm-table'), [
+      { title: 'cycle', value: (row) => row.cycle, show: (row) => count(row.cycle) },
+      { title: 'upper bound', value: (row) => row.maxLr, show: (row) => rate(row.maxLr) },
+      { title: 'steps', value: (row) => row.steps, show: (row) => count(row.steps) },
+      { title: 'validation loss', value: (row) => row.valLoss, show: (row) => loss(row.valLoss) },
+      { title: 'why', text: true, long: true, show: (row) => row.reason },
+    ], data.confirm, { marked: (row) => row.kept });
+  }
+
   function fillTrials() {
     if (trials.length === 0) return;
     byId('trials').hidden = false;
@@ -366,6 +379,7 @@
   fillHeader();
   fillSummary();
   fillFinder();
+  fillConfirm();
   fillTrials();
   fillWeights();
   fillCurves();

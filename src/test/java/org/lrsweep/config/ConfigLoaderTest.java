@@ -107,6 +107,8 @@ class ConfigLoaderTest {
         "finder.workers=3 | finder.workers must be a divisor of batch-size (64), found 3",
         "sweep.workers-per-trial=7 | sweep.workers-per-trial must be a divisor of batch-size (64)",
         "finder.workers=0 | finder.workers must be >= 1, found 0",
+        "finder.confirm-rungs=1 | finder.confirm-rungs must be >= 2, found 1",
+        "finder.confirm-epochs=0 | finder.confirm-epochs must be > 0 and <= 1000, found 0.0",
         "batch-size=0 | batch-size must be >= 1, found 0",
         "sweep.epochs=0 | sweep.epochs must be >= 1, found 0",
         "sweep.step-sizes-epochs=[] | sweep.step-sizes-epochs must be a list of at least one",
@@ -146,14 +148,41 @@ class ConfigLoaderTest {
         .hasMessageContaining("sweep.max-lrs must be > every sweep.base-lrs (0.01), found 0.001");
   }
 
+  /** Training for an answer that no trial would use is a mistake. */
+  @Test
+  @TriedInput(
+      input = "`finder.confirm` with another method, or where its answer would not be used",
+      gets = "what it needs: finder.method must be descent under finder.confirm")
+  void refusesAConfirmationThatIsOfNoUse() {
+    String on = "finder.confirm=true";
+
+    assertThatThrownBy(() -> load("", on, "finder.method=valley"))
+        .hasMessage(
+            "finder.method must be descent under finder.confirm, the only one that reads a floor,"
+                + " found valley");
+    assertThatThrownBy(() -> load("", on, "sweep.range-methods=[descent]"))
+        .hasMessageStartingWith("finder.confirm must be false where no trial would use its answer");
+    assertThatThrownBy(() -> load("", on, "sweep.base-lrs=[0.1]", "sweep.max-lrs=[1]"))
+        .hasMessageStartingWith("finder.confirm must be false where no trial would use its answer");
+    assertThatThrownBy(() -> load("", "sweep.range-methods=[confirm]"))
+        .hasMessage(
+            "finder.confirm must be true where sweep.range-methods has confirm, found false");
+    assertThat(load("", on, "sweep.range-methods=[confirm, descent]").finder().confirm())
+        .contains(new ConfirmConfig(5, 1));
+    assertThat(load("").finder().confirm()).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
         "sweep.restart-growth=0.5 | sweep.restart-growth must be >= 1 and finite, found 0.5",
-        "sweep.one-cycle.up-fraction=1 | sweep.one-cycle.up-fraction must be > 0 and < 1, found 1.0",
-        "sweep.one-cycle.final-fraction=2 | sweep.one-cycle.final-fraction must be >= 0 and <= 1, found 2.0",
-        "sweep.one-cycle.max-momentum=0.8 | sweep.one-cycle.base-momentum must be >= 0 and <= sweep.one-cycle.max-momentum (0.8), found 0.85",
+        "sweep.one-cycle.up-fraction=1 | sweep.one-cycle.up-fraction must be > 0 and < 1, found"
+            + " 1.0",
+        "sweep.one-cycle.final-fraction=2 | sweep.one-cycle.final-fraction must be >= 0 and <= 1,"
+            + " found 2.0",
+        "sweep.one-cycle.max-momentum=0.8 | sweep.one-cycle.base-momentum must be >= 0 and <="
+            + " sweep.one-cycle.max-momentum (0.8), found 0.85",
         "sweep.one-cycle.max-momentum=null | must be given both or both null, found 0.85 and null",
         "sweep.ema-decay=1 | sweep.ema-decay must be >= 0 and < 1, found 1.0",
         "sweep.last-snapshots=1 | sweep.last-snapshots must be >= 2, found 1",
@@ -187,9 +216,11 @@ class ConfigLoaderTest {
       value = {
         "seed=1.9 | --set seed=1.9: seed must be a whole number, found 1.9",
         "seed=99999999999999999999 | seed must be a whole number between -2^63 and 2^63, found \"9",
-        "batch-size=3e9 | batch-size must be a whole number between -2^31 and 2^31, found 3000000000",
+        "batch-size=3e9 | batch-size must be a whole number between -2^31 and 2^31, found"
+            + " 3000000000",
         "sweep.seeds=[1, 2.5] | sweep.seeds must be a whole number, found 2.5",
-        "batch-size=many | --set batch-size=many: batch-size must be a whole number, found \"many\"",
+        "batch-size=many | --set batch-size=many: batch-size must be a whole number, found"
+            + " \"many\"",
         "batch-size=true | batch-size must be a whole number, found true",
         "batch-size=null | batch-size must be a whole number, found null",
         "batch-size=[64] | batch-size must be a whole number, found [64]",
@@ -199,8 +230,10 @@ class ConfigLoaderTest {
         "checkpoint.keep=1 | checkpoint.keep must be true or false, found 1",
         "checkpoint.keep=maybe | checkpoint.keep must be true or false, found \"maybe\"",
         "output=null | output must be a text, found null",
-        "notify.url=ftp://h/a | notify.url must be an http or https URL with a host, or null, found an",
-        "notify.url=hooks | notify.url must be an http or https URL with a host, or null, found another",
+        "notify.url=ftp://h/a | notify.url must be an http or https URL with a host, or null, found"
+            + " an",
+        "notify.url=hooks | notify.url must be an http or https URL with a host, or null, found"
+            + " another",
         "sweep.policies=constant | sweep.policies must be a list, as [1, 2], found \"constant\"",
         "sweep.max-lrs=[a] | sweep.max-lrs must be a number, found \"a\"",
         "finder=3 | --set finder=3: lrsweep.finder must be a section, found 3",

@@ -72,7 +72,9 @@ class ExperimentTest {
     assertThat(result.ranges()).containsExactly(new LrRange(0.001, 0.01));
     assertThat(result.bestTrial()).hasValueSatisfying(t -> assertThat(t.maxLr()).isEqualTo(0.01));
     assertThat(result.output()).isEqualTo("file:" + output);
-    Tables.all().forEach(t -> assertThat(store().read(t, "whole")).as(t.name()).isNotEmpty());
+    assertThat(Tables.all())
+        .filteredOn(table -> !table.equals(Tables.FINDER_CONFIRM))
+        .allSatisfy(t -> assertThat(store().read(t, "whole")).as(t.name()).isNotEmpty());
     assertThat(store().read(Tables.WEIGHTS, "whole"))
         .extracting(WeightsRow::weights)
         .containsExactlyInAnyOrder("last", "best", "ema", "ensemble");

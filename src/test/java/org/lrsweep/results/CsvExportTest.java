@@ -26,6 +26,7 @@ class CsvExportTest {
     new SampleRun("r1", 4, 5).write(store, 7);
     new SampleRun("r2", 2, 3).write(store, 2);
     new SampleRun("r1", 4, 5).writeWeights(store, 1);
+    new SampleRun("r1", 4, 5).writeConfirm(store);
     CsvExport.write(store, List.of("r1", "r2"), folder.resolve("csv"));
   }
 

@@ -41,6 +41,7 @@ class OtherReadersTest {
     SAMPLE.write(store, 7);
     new SampleRun("r2", 2, 3).write(store, 1);
     SAMPLE.writeWeights(store, 1);
+    SAMPLE.writeConfirm(store);
   }
 
   @Test
@@ -86,8 +87,8 @@ class OtherReadersTest {
   void duckDbFindsAllRunsInOneRead() throws SQLException {
     assertThat(
             duckDbRow(
-                    "select list(run_id order by run_id), sum(trials) from (select run_id, count(*) as"
-                        + " trials from "
+                    "select list(run_id order by run_id), sum(trials) from (select run_id, count(*)"
+                        + " as trials from "
                         + parquet(Tables.TRIALS)
                         + " group by run_id)")
                 .toString())

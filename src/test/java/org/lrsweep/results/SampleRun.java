@@ -53,6 +53,16 @@ public final class SampleRun {
         List.of(new FinderRepeatRow(runId, 0, "fall", null, BASE_LR, MAX_LR, "it falls")));
   }
 
+  /** The rows of {@code finder_confirm}, which a run has where its bound was to be confirmed. */
+  public void writeConfirm(ResultStore store) {
+    store.write(
+        Tables.FINDER_CONFIRM,
+        runId,
+        List.of(
+            new FinderConfirmRow(runId, 1, BASE_LR, 0.01, 1, 40, 0.5, true, "the lower one", 1_200),
+            new FinderConfirmRow(runId, 2, BASE_LR, 0.1, 1, 7, null, false, "diverged", 300)));
+  }
+
   public void writeTrials(ResultStore store, int trials) {
     for (int trial = 1; trial <= trials; trial++) {
       String id = trialId(trial);

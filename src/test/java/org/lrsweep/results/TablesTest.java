@@ -17,14 +17,16 @@ class TablesTest {
           entry(
               "runs",
               split(
-                  "run_id status started_at finished_at app_version spark_version master config_json"
-                      + " dataset dataset_sha256 train_examples test_examples seed workers"
-                      + " threads_per_worker command tags note network_sha256"
-                      + " estimated_sweep_ms sweep_ms transport transport_reason")),
+                  "run_id status started_at finished_at app_version spark_version master"
+                      + " config_json dataset dataset_sha256 train_examples test_examples seed"
+                      + " workers threads_per_worker command tags note network_sha256"
+                      + " estimated_sweep_ms sweep_ms transport transport_reason confirm_steps"
+                      + " confirm_ms")),
           entry(
               "finder_steps",
               split(
-                  "run_id step lr lr_multiplier loss smoothed_loss best_loss examples repeat accuracy")),
+                  "run_id step lr lr_multiplier loss smoothed_loss best_loss examples repeat"
+                      + " accuracy")),
           entry(
               "finder_curve",
               split(
@@ -32,17 +34,22 @@ class TablesTest {
                       + " repeats")),
           entry("finder_suggestions", split("run_id method lr min_lr max_lr reason selected")),
           entry("finder_repeats", split("run_id repeat method lr min_lr max_lr reason")),
+          entry(
+              "finder_confirm",
+              split("run_id rung base_lr max_lr cycle steps val_loss kept reason duration_ms")),
           entry("train_steps", split("run_id trial_id step epoch lr loss momentum")),
           entry(
               "epochs",
               split(
-                  "run_id trial_id epoch train_loss train_accuracy val_loss val_accuracy duration_ms")),
+                  "run_id trial_id epoch train_loss train_accuracy val_loss val_accuracy"
+                      + " duration_ms")),
           entry(
               "trials",
               split(
-                  "run_id trial_id policy step_size_epochs step_size_steps base_lr max_lr batch_size"
-                      + " epochs seed status error best_epoch best_val_accuracy final_val_accuracy"
-                      + " final_val_loss model_path range_method best_model_path")),
+                  "run_id trial_id policy step_size_epochs step_size_steps base_lr max_lr"
+                      + " batch_size epochs seed status error best_epoch best_val_accuracy"
+                      + " final_val_accuracy final_val_loss model_path range_method"
+                      + " best_model_path")),
           entry(
               "class_metrics",
               split("run_id trial_id class_id class_name precision recall f1 support")),

@@ -68,6 +68,12 @@ record SweepEstimate(Duration likely, Duration least, Duration most) {
         nanos(step.most() / examplesPerStep * sweep.examples(1)));
   }
 
+  /** Of one after the other. */
+  SweepEstimate plus(SweepEstimate other) {
+    return new SweepEstimate(
+        likely.plus(other.likely), least.plus(other.least), most.plus(other.most));
+  }
+
   private static Duration nanos(double nanos) {
     return Duration.ofNanos(Math.round(nanos));
   }

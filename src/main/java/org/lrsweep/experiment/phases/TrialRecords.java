@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
+import java.util.function.UnaryOperator;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.lrsweep.experiment.run.Session;
 import org.lrsweep.network.NetworkSpec;
@@ -107,11 +108,16 @@ final class TrialRecords implements SweepListener {
       return; // Spark is stopping, and no outcome is to be trusted.
     }
     Trial trial = outcome.trial();
-    Optional<String> last = outcome.state().map(state -> writeModel(trial, "model.zip", state));
+    UnaryOperator<String> file =
+        name -> name.equals(outcome.chosenNetwork()) ? "model.zip" : name + ".zip";
+    Optional<String> last =
+        outcome.state().map(state -> writeModel(trial, file.apply(TrialOutcome.LAST), state));
     Optional<String> best =
         outcome.bestState().equals(outcome.state())
             ? last
-            : outcome.bestState().map(state -> writeModel(trial, "best.zip", state));
+            : outcome
+                .bestState()
+                .map(state -> writeModel(trial, file.apply(TrialOutcome.BEST), state));
     String id = trial.id();
     if (last.isPresent() || best.isPresent()) {
       input.ifPresent(
@@ -127,7 +133,9 @@ final class TrialRecords implements SweepListener {
     store.replaceTrial(Tables.CONFUSION, runId, id, SweepRows.confusion(runId, outcome));
     if (!outcome.weights().isEmpty()) {
       List<String> others =
-          outcome.weights().stream().map(weights -> writeWeights(trial, weights)).toList();
+          outcome.weights().stream()
+              .map(weights -> writeWeights(trial, weights, file.apply(weights.name())))
+              .toList();
       store.replaceTrial(
           Tables.WEIGHTS,
           runId,
@@ -146,9 +154,9 @@ final class TrialRecords implements SweepListener {
   }
 
   /** Where they lie: a network, or the folder of an ensemble's networks, by their steps. */
-  private String writeWeights(Trial trial, EvaluatedWeights weights) {
+  private String writeWeights(Trial trial, EvaluatedWeights weights, String file) {
     if (weights.isOneNetwork()) {
-      return writeModel(trial, weights.name() + ".zip", weights.states().get(0));
+      return writeModel(trial, file, weights.states().get(0));
     }
     for (TrainingState state : weights.states()) {
       writeModel(trial, weights.name() + "/after-" + state.step() + "-steps.zip", state);

@@ -22,7 +22,6 @@ import org.lrsweep.finder.FinderPlan;
 import org.lrsweep.network.Classification;
 import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.network.TrainingState;
-import org.lrsweep.range.RangeMethod;
 import org.lrsweep.range.RangeMethods;
 import org.lrsweep.schedule.Growth;
 import org.lrsweep.schedule.LrRange;
@@ -31,6 +30,9 @@ import org.lrsweep.sweep.Trial;
 import org.lrsweep.sweep.TrialGrid;
 import org.lrsweep.sweep.TrialRange;
 import org.lrsweep.sweep.WeightSettings;
+import org.lrsweep.sweep.confirm.Confirmation;
+import org.lrsweep.sweep.confirm.Halving;
+import org.lrsweep.sweep.confirm.ShortCycle;
 
 /**
  * What an experiment's names stand for. Making one refuses every name that nothing answers to, with
@@ -48,7 +50,7 @@ public final class Plan {
   private final Optional<OwnDataRequest> ownData;
   private final Optional<DatasetRequest> data;
   private final Augmentation augmentation;
-  private final List<RangeMethod> methods;
+  private final List<String> methods;
   private final Growth growth;
   private final Policies policies;
   private final WeightSettings weights;
@@ -92,13 +94,30 @@ public final class Plan {
     }
   }
 
-  private static List<RangeMethod> methods(ExperimentConfig config) {
-    RangeMethod finders = named("finder.method", config.finder().method(), RangeMethods::of);
-    List<RangeMethod> compared = new ArrayList<>();
-    for (String method : config.sweep().rangeMethods()) {
-      compared.add(named("sweep.range-methods", method, RangeMethods::of));
+  private static List<String> methods(ExperimentConfig config) {
+    String finders = named("finder.method", config.finder().method(), RangeMethods::of).name();
+    List<String> compared = config.sweep().rangeMethods();
+    for (String method : compared) {
+      if (!method.equals(Confirmation.NAME)) {
+        named("sweep.range-methods", method, RangeMethods::of);
+      }
     }
-    return compared.isEmpty() && config.sweep().maxLrs().isEmpty() ? List.of(finders) : compared;
+    return compared.isEmpty() && config.sweep().maxLrs().isEmpty()
+        ? List.of(config.finder().confirm().isPresent() ? Confirmation.NAME : finders)
+        : compared;
+  }
+
+  /** What a rung of finder.confirm is tried by; empty if nothing is confirmed. */
+  public Optional<ShortCycle> confirmCycle(int trainExamples) {
+    return config
+        .finder()
+        .confirm()
+        .map(confirm -> ShortCycle.of(confirm.epochs(), trainExamples / config.batchSize()));
+  }
+
+  /** How the rungs of finder.confirm are halved; empty if nothing is confirmed. */
+  public Optional<Halving> halving() {
+    return config.finder().confirm().map(confirm -> new Halving(confirm.rungs()));
   }
 
   private static WeightSettings weights(WeightsConfig weights) {
@@ -204,7 +223,7 @@ public final class Plan {
 
   /** The methods whose ranges the trials use; empty if the configuration names the bounds. */
   public List<String> rangeMethods() {
-    return methods.stream().map(RangeMethod::name).toList();
+    return methods;
   }
 
   /**
@@ -277,9 +296,9 @@ public final class Plan {
    */
   List<Trial> trials(int examples) {
     List<TrialRange> ranges = new ArrayList<>();
-    for (RangeMethod method : methods) {
+    for (String method : methods) {
       double top = 1 + ranges.size();
-      ranges.add(TrialRange.by(method.name(), new LrRange(top / 4, top)));
+      ranges.add(TrialRange.by(method, new LrRange(top / 4, top)));
     }
     configuredRanges().stream().map(TrialRange::given).forEach(ranges::add);
     return grid(ranges).trials(examples);

@@ -9,6 +9,7 @@ import org.lrsweep.data.Dataset;
 import org.lrsweep.experiment.data.RunData;
 import org.lrsweep.finder.FinderPlan;
 import org.lrsweep.sweep.Trial;
+import org.lrsweep.sweep.confirm.Halving;
 import org.lrsweep.terminal.Numbers;
 
 /** What a run is going to do, for people who decide whether it should. */
@@ -79,7 +80,14 @@ public final class PlanText {
 
   /** A line: how many steps and trials, and how much disk. */
   public String line() {
-    String tests = tests() ? count(testSteps()) + " steps of the range test at most" : "";
+    String tests =
+        tests()
+            ? count(testSteps())
+                + " steps of the range test at most"
+                + confirmSteps()
+                    .map(n -> ", " + count(n) + " steps to confirm its bound")
+                    .orElse("")
+            : "";
     List<Trial> trials = trials();
     String sweep =
         trials.isEmpty()
@@ -120,6 +128,7 @@ public final class PlanText {
                   number(finder.epochs(), "epoch"),
                   batches(config.finder().workers())));
     }
+    confirmSteps().ifPresent(steps -> add(text, "confirm", confirm(steps)));
     List<Trial> trials = trials();
     if (!trials.isEmpty()) {
       Trial one = trials.get(0);
@@ -168,6 +177,25 @@ public final class PlanText {
 
   private boolean tests() {
     return !command.equals("sweep");
+  }
+
+  /** As if no rung diverged. */
+  private Optional<Long> confirmSteps() {
+    return tests()
+        ? plan.confirmCycle(data.train())
+            .map(cycle -> (long) cycle.steps() * plan.halving().orElseThrow().trainedCycles())
+        : Optional.empty();
+  }
+
+  private String confirm(long steps) {
+    Halving halving = plan.halving().orElseThrow();
+    return "%s, halved after each cycle of %s steps, %s cycles and %s steps in all; %s"
+        .formatted(
+            number(halving.candidates(), "upper bound"),
+            count(plan.confirmCycle(data.train()).orElseThrow().steps()),
+            halving.trainedCycles(),
+            count(steps),
+            batches(plan.config().sweep().workersPerTrial()));
   }
 
   private long testSteps() {

@@ -11,6 +11,7 @@ import org.lrsweep.network.NetworkSize;
 import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.network.zoo.ImageShape;
 import org.lrsweep.sweep.Average;
+import org.lrsweep.sweep.confirm.Halving;
 import org.lrsweep.training.Evaluator;
 
 /** What a plan asks of disk and memory, as far as that is known before its data is read. */
@@ -39,7 +40,8 @@ record Requirements(Plan plan) {
     long more =
         (long) plan.weights().snapshots() + (plan.weights().average() == Average.NONE ? 0 : 1);
     long parameters = Float.BYTES * network.parameters();
-    return state * (CHECKPOINTS * tests + (2L + more) * trials + CHECKPOINTS * 3 * atOnce)
+    long rungs = command.equals("sweep") ? 0 : rungs();
+    return state * (CHECKPOINTS * tests + (2L + more) * trials + CHECKPOINTS * 3 * (atOnce + rungs))
         + parameters * CHECKPOINTS * more * atOnce;
   }
 
@@ -48,7 +50,7 @@ record Requirements(Plan plan) {
     SweepConfig sweep = plan.config().sweep();
     FinderConfig finder = plan.config().finder();
     NetworkSize networkSize = networkSize();
-    int trials = plan.trials();
+    int trials = Math.max(plan.trials(), rungs());
     int perTrial = sweep.workersPerTrial();
     int workers = Math.min(perTrial, finder.workers());
     return new Workload(
@@ -59,6 +61,11 @@ record Requirements(Plan plan) {
         Math.max(
             finder.workers() * finder.repeats(),
             Math.min(trials, sweep.parallelTrials().orElse(trials)) * perTrial));
+  }
+
+  /** Upper bounds that are tried at the same time at most, each like a trial. */
+  private int rungs() {
+    return plan.halving().map(Halving::candidates).orElse(0);
   }
 
   private NetworkSize networkSize() {

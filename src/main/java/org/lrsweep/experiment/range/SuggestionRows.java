@@ -2,11 +2,13 @@ package org.lrsweep.experiment.range;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.lrsweep.range.RangeMethod;
 import org.lrsweep.range.RangeMethods;
 import org.lrsweep.range.Suggestion;
 import org.lrsweep.results.FinderSuggestionRow;
 import org.lrsweep.schedule.LrRange;
+import org.lrsweep.sweep.confirm.Confirmation;
 
 /** Methods' answers as rows of the table finder_suggestions, and back. */
 public final class SuggestionRows {
@@ -59,8 +61,8 @@ public final class SuggestionRows {
 
   /** The method that chose a selected row's range; empty if the configuration did. */
   public static Optional<String> chooser(FinderSuggestionRow selected) {
-    return RangeMethods.all().stream()
-        .map(RangeMethod::name)
+    return Stream.concat(
+            RangeMethods.all().stream().map(RangeMethod::name), Stream.of(Confirmation.NAME))
         .filter(name -> selected.method().equals(name) || selected.method().equals(name + CYCLE))
         .findFirst();
   }

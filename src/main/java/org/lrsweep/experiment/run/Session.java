@@ -22,6 +22,7 @@ import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.RunRow;
 import org.lrsweep.results.RunStatus;
 import org.lrsweep.sweep.TrialNetworks;
+import org.lrsweep.sweep.confirm.Confirmation;
 import org.lrsweep.terminal.Console;
 import org.lrsweep.training.ColumnLabels;
 import org.lrsweep.training.WorkerExamples;
@@ -207,6 +208,11 @@ public final class Session implements AutoCloseable {
             config.finder().workers(),
             spark.threadsPerWorker())
         .withNetwork(plan.networkSha256().orElse(null));
+  }
+
+  /** Notes, for the end, what was trained to confirm the range. */
+  public void confirmed(Confirmation confirmation) {
+    running = running.confirmed(confirmation.steps(), confirmation.millis());
   }
 
   /**

@@ -101,29 +101,7 @@ class TrialRecordsTest {
   /** The mean does better than both epochs; the ensemble better still, but is no one network. */
   @Test
   void averagedAndEnsembledWeightsAreStoredAndCompared() {
-    TrialOutcome epochs = outcome(0);
-    TrainingState state = epochs.state().orElseThrow();
-    TrainingState earlier = new TrainingState(state.parameters(), state.updaterState(), 2);
-    TrialOutcome outcome =
-        new TrialOutcome(
-            epochs.trial(),
-            epochs.status(),
-            epochs.error(),
-            epochs.steps(),
-            epochs.epochs(),
-            epochs.state(),
-            epochs.predictions(),
-            epochs.bestState(),
-            List.of(
-                new EvaluatedWeights(
-                    "swa", 2, List.of(state), new Evaluation(new long[][] {{9, 1}, {1, 9}}, 4)),
-                new EvaluatedWeights(
-                    "ensemble",
-                    2,
-                    List.of(earlier, state),
-                    new Evaluation(new long[][] {{10, 0}, {0, 10}}, 2))));
-
-    records(null).trialEnded(outcome);
+    records(null).trialEnded(withWeights(outcome(0), new long[][] {{9, 1}, {1, 9}}));
 
     Path models = output.resolve("models/r1/trial-01");
     assertThat(store.read(Tables.WEIGHTS, "r1"))
@@ -135,13 +113,51 @@ class TrialRecordsTest {
             WeightsRow::chosen,
             row -> Path.of(URI.create(row.modelPath())))
         .containsExactlyInAnyOrder(
-            tuple("last", 1L, 1.0, 0.5, false, models.resolve("model.zip")),
+            tuple("last", 1L, 1.0, 0.5, false, models.resolve("last.zip")),
             tuple("best", 1L, 1.0, 0.75, false, models.resolve("best.zip")),
-            tuple("swa", 2L, 0.2, 0.9, true, models.resolve("swa.zip")),
+            tuple("swa", 2L, 0.2, 0.9, true, models.resolve("model.zip")),
             tuple("ensemble", 2L, 0.1, 1.0, false, models.resolve("ensemble")));
-    assertThat(models.resolve("swa.zip")).isNotEmptyFile();
+    assertThat(models.resolve("model.zip")).isNotEmptyFile();
+    assertThat(store.read(Tables.TRIALS, "r1").get(0).modelPath()).endsWith("/last.zip");
     assertThat(models.resolve("ensemble/after-2-steps.zip")).isNotEmptyFile();
     assertThat(models.resolve("ensemble/after-4-steps.zip")).isNotEmptyFile();
+  }
+
+  /** The best epoch's 0.75 is more than the last one's 0.5 and the mean's 0.7. */
+  @Test
+  void theBestEpochIsTheModelWhereItDoesBetterThanTheMean() {
+    records(null).trialEnded(withWeights(outcome(0), new long[][] {{7, 3}, {3, 7}}));
+
+    assertThat(store.read(Tables.WEIGHTS, "r1"))
+        .extracting(
+            WeightsRow::weights, WeightsRow::chosen, r -> r.modelPath().replaceAll(".*/", ""))
+        .containsExactlyInAnyOrder(
+            tuple("last", false, "last.zip"),
+            tuple("best", true, "model.zip"),
+            tuple("swa", false, "swa.zip"),
+            tuple("ensemble", false, "ensemble"));
+    assertThat(store.read(Tables.TRIALS, "r1").get(0).bestModelPath()).endsWith("/model.zip");
+  }
+
+  private static TrialOutcome withWeights(TrialOutcome epochs, long[][] ofMean) {
+    TrainingState state = epochs.state().orElseThrow();
+    TrainingState earlier = new TrainingState(state.parameters(), state.updaterState(), 2);
+    return new TrialOutcome(
+        epochs.trial(),
+        epochs.status(),
+        epochs.error(),
+        epochs.steps(),
+        epochs.epochs(),
+        epochs.state(),
+        epochs.predictions(),
+        epochs.bestState(),
+        List.of(
+            new EvaluatedWeights("swa", 2, List.of(state), new Evaluation(ofMean, 4)),
+            new EvaluatedWeights(
+                "ensemble",
+                2,
+                List.of(earlier, state),
+                new Evaluation(new long[][] {{10, 0}, {0, 10}}, 2))));
   }
 
   private static float[] zeros(float[] like) {
