@@ -70,7 +70,9 @@ public final class Confirm {
         all.add(ended);
       }
       left =
-          left.stream().filter(trial -> kept.stream().anyMatch(k -> k.trial() == trial)).toList();
+          left.stream()
+              .filter(trial -> kept.stream().anyMatch(k -> k.trial().equals(trial)))
+              .toList();
     }
     return new Confirmation(all);
   }
