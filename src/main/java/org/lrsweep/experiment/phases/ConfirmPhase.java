@@ -16,7 +16,6 @@ import org.lrsweep.range.Floor;
 import org.lrsweep.range.Suggestion;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.Tables;
-import org.lrsweep.schedule.LrRange;
 import org.lrsweep.sweep.Sweep;
 import org.lrsweep.sweep.SweepListener;
 import org.lrsweep.sweep.SweepSettings;
@@ -30,9 +29,6 @@ import org.lrsweep.sweep.confirm.ShortCycle;
 
 /** Confirms a run's upper bound: tries a ladder of bounds by short cycles, records each of them. */
 final class ConfirmPhase {
-  /** As descent has it, where a curve leaves no room for a range. */
-  private static final double LEAST_RATIO = 4;
-
   private final Session session;
   private final Optional<StepTimes.Nanos> stepTimes;
   private final ExperimentConfig config;
@@ -67,12 +63,10 @@ final class ConfirmPhase {
   private ConfirmPlan plan(Floor floor, double lowest) {
     ConfirmConfig confirm = config.finder().confirm().orElseThrow();
     int examples = session.data().trainExamples();
-    List<LrRange> ranges =
-        floor.ladder(confirm.rungs()).stream()
-            .map(bound -> new LrRange(Math.min(lowest, bound / LEAST_RATIO), bound))
-            .toList();
-    return new ConfirmPlan(
-        ranges,
+    return ConfirmPlan.of(
+        floor,
+        lowest,
+        confirm.rungs(),
         session.plan().confirmCycle(examples).orElseThrow(),
         examples / config.batchSize(),
         config.batchSize(),
@@ -158,7 +152,7 @@ final class ConfirmPhase {
         Locale.ROOT,
         "  cycle %d up to %.3g: %s%s%n",
         cycle.cycle(),
-        cycle.range().maxLr(),
+        cycle.upperBound(),
         cycle.verdict().reason(),
         loss.isEmpty() ? ", left out" : "");
     out.flush();

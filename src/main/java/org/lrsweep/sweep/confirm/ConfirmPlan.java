@@ -3,6 +3,7 @@ package org.lrsweep.sweep.confirm;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.lrsweep.range.Floor;
 import org.lrsweep.schedule.LrRange;
 import org.lrsweep.sweep.Trial;
 import org.lrsweep.sweep.TrialPolicy;
@@ -18,6 +19,31 @@ import org.lrsweep.sweep.TrialPolicy;
  */
 public record ConfirmPlan(
     List<LrRange> ranges, ShortCycle cycle, int stepsPerEpoch, int batchSize, long seed) {
+
+  /** As descent has it, where a curve leaves no room for a range. */
+  private static final double LEAST_RATIO = 4;
+
+  /**
+   * A ladder on a floor.
+   *
+   * @param lowest the lower bound of every rung whose upper one is at least four times that; of the
+   *     others it is a quarter of the upper one
+   * @param rungs how many, {@code >= 2}
+   */
+  public static ConfirmPlan of(
+      Floor floor,
+      double lowest,
+      int rungs,
+      ShortCycle cycle,
+      int stepsPerEpoch,
+      int batchSize,
+      long seed) {
+    List<LrRange> ranges =
+        floor.ladder(rungs).stream()
+            .map(bound -> new LrRange(Math.min(lowest, bound / LEAST_RATIO), bound))
+            .toList();
+    return new ConfirmPlan(ranges, cycle, stepsPerEpoch, batchSize, seed);
+  }
 
   public ConfirmPlan {
     ranges = List.copyOf(ranges);

@@ -32,6 +32,11 @@ public record RungCycle(
    */
   public record Verdict(boolean kept, String reason) {}
 
+  /** The bound that is tried. */
+  public double upperBound() {
+    return range.maxLr();
+  }
+
   FinderConfirmRow row(String runId) {
     return new FinderConfirmRow(
         runId,

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.lrsweep.range.Floor;
 import org.lrsweep.range.Suggestion;
 import org.lrsweep.results.TrialStatus;
 import org.lrsweep.schedule.LrRange;
@@ -163,5 +164,14 @@ class ConfirmTest {
     assertThat(rung.schedule().learningRate(3)).isEqualTo(4);
     assertThat(rung.schedule().learningRate(6)).isEqualTo(0.1);
     assertThat(PLAN.oneCycle(2)).hasSize(2).allSatisfy(t -> assertThat(t.steps()).isEqualTo(6));
+  }
+
+  /** The ladder of a floor from 1 to 16 with three rungs is 2, 4 and 8. */
+  @Test
+  void aRungReachesAQuarterOfItsUpperBoundAtLeast() {
+    ConfirmPlan plan = ConfirmPlan.of(new Floor(1, 16), 0.9, 3, new ShortCycle(1, 4), 4, 64, 7);
+
+    assertThat(plan.ranges())
+        .containsExactly(new LrRange(0.5, 2), new LrRange(0.9, 4), new LrRange(0.9, 8));
   }
 }
