@@ -1,7 +1,6 @@
 package org.lrsweep.schedule;
 
-import java.util.Arrays;
-import java.util.stream.Collectors;
+import java.util.List;
 
 /**
  * How the amplitude of a cyclical learning rate changes over time: the three policies of Leslie
@@ -33,15 +32,7 @@ public enum CyclicPolicy {
    * @throws IllegalArgumentException if no policy has it
    */
   public static CyclicPolicy of(String label) {
-    for (CyclicPolicy policy : values()) {
-      if (policy.label.equals(label)) {
-        return policy;
-      }
-    }
-
-    String known =
-        Arrays.stream(values()).map(CyclicPolicy::label).collect(Collectors.joining(", "));
-    throw new IllegalArgumentException("policy must be one of " + known + ", found " + label);
+    return Labels.find("policy", label, List.of(values()), CyclicPolicy::label);
   }
 
   double scale(long cycle, long step, double gamma) {

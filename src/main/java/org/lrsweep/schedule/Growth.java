@@ -1,8 +1,7 @@
 package org.lrsweep.schedule;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** How the learning rate of a range test grows. */
 public enum Growth {
@@ -32,18 +31,7 @@ public enum Growth {
    * @throws IllegalArgumentException if none has it
    */
   public static Growth of(String label) {
-    return Arrays.stream(values())
-        .filter(growth -> growth.label().equals(label))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "growth must be one of "
-                        + Arrays.stream(values())
-                            .map(Growth::label)
-                            .collect(Collectors.joining(", "))
-                        + ", found "
-                        + label));
+    return Labels.find("growth", label, List.of(values()), Growth::label);
   }
 
   /**

@@ -1,8 +1,8 @@
 package org.lrsweep.sweep;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import org.lrsweep.schedule.Labels;
 
 /** Which mean of a trial's weights is kept beside its last ones. */
 public enum Average {
@@ -28,17 +28,6 @@ public enum Average {
    * @throws IllegalArgumentException if none has it
    */
   public static Average of(String label) {
-    return Arrays.stream(values())
-        .filter(average -> average.label().equals(label))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "must be one of %s, found %s"
-                        .formatted(
-                            Arrays.stream(values())
-                                .map(Average::label)
-                                .collect(Collectors.joining(", ")),
-                            label)));
+    return Labels.find(label, List.of(values()), Average::label);
   }
 }

@@ -1,13 +1,13 @@
 package org.lrsweep.sweep;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.lrsweep.schedule.CosineRestarts;
 import org.lrsweep.schedule.CycledMomentum;
 import org.lrsweep.schedule.CyclicPolicy;
 import org.lrsweep.schedule.CyclicalSchedule;
 import org.lrsweep.schedule.FixedSchedule;
+import org.lrsweep.schedule.Labels;
 import org.lrsweep.schedule.LinearDecay;
 import org.lrsweep.schedule.OneCycleSchedule;
 import org.lrsweep.schedule.Schedule;
@@ -115,18 +115,7 @@ public enum TrialPolicy {
    * @throws IllegalArgumentException if no policy has it
    */
   public static TrialPolicy of(String label) {
-    return Arrays.stream(values())
-        .filter(policy -> policy.label().equals(label))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "policy must be one of "
-                        + Arrays.stream(values())
-                            .map(TrialPolicy::label)
-                            .collect(Collectors.joining(", "))
-                        + ", found "
-                        + label));
+    return Labels.find("policy", label, List.of(values()), TrialPolicy::label);
   }
 
   /** The learning rate of each step, and of one_cycle the momentum. */
