@@ -143,6 +143,7 @@ class RoomsTest {
                   "bench.sweep",
                   "experiment.run",
                   "checkpoint",
+                  "examples",
                   "examples.read",
                   "results",
                   "network.load",

@@ -12,10 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.lrsweep.storage.Sha256;
 
 /**
  * Snapshots as bytes and back:
@@ -41,7 +41,7 @@ final class CheckpointFormat {
 
   /** Writes a snapshot; the stream stays open. */
   static void write(Snapshot snapshot, OutputStream out) throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     DataOutputStream data =
         new DataOutputStream(
             new BufferedOutputStream(new DigestOutputStream(out, digest), 1 << 16));
@@ -77,7 +77,7 @@ final class CheckpointFormat {
       throw new DamagedCheckpointException(
           "a checkpoint has at least " + (HEADER + CHECKSUM) + " bytes, found " + length);
     }
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     DataInputStream data =
         new DataInputStream(new DigestInputStream(new BufferedInputStream(in, 1 << 16), digest));
     try {
@@ -137,13 +137,5 @@ final class CheckpointFormat {
 
   private static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new LinkageError("every Java has SHA-256", e);
-    }
   }
 }

@@ -7,12 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.lrsweep.examples.read.ValueType;
+import org.lrsweep.storage.Sha256;
 import scala.Tuple2;
 
 /**
@@ -68,7 +68,7 @@ record BucketSummary(
     private final int bucket;
     private final SortedMap<String, LabelCount> labels = new TreeMap<>();
     private final SortedMap<String, Long> shapes = new TreeMap<>();
-    private final MessageDigest digest = ExampleKey.sha256();
+    private final MessageDigest digest = Sha256.digest();
     private final List<String> problems = new ArrayList<>();
     private boolean bytes = true;
     private float min = Float.POSITIVE_INFINITY;
@@ -130,16 +130,7 @@ record BucketSummary(
 
     BucketSummary build() {
       return new BucketSummary(
-          bucket,
-          labels,
-          shapes,
-          bytes,
-          min,
-          max,
-          unlike,
-          unusable,
-          problems,
-          HexFormat.of().formatHex(digest.digest()));
+          bucket, labels, shapes, bytes, min, max, unlike, unusable, problems, Sha256.hex(digest));
     }
   }
 }

@@ -2,9 +2,8 @@ package org.lrsweep.examples;
 
 import java.io.Serializable;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import org.lrsweep.examples.read.DecodedExample;
+import org.lrsweep.storage.Sha256;
 
 /**
  * An example's place in the canonical order of its set: 128 bits of the SHA-256 of its features,
@@ -28,17 +27,9 @@ record ExampleKey(long high, long low, String label)
   static final int BUCKETS = 1 << BUCKET_BITS;
 
   static ExampleKey of(DecodedExample example) {
-    ByteBuffer hash = ByteBuffer.wrap(sha256().digest(example.values()));
+    ByteBuffer hash = ByteBuffer.wrap(Sha256.digest().digest(example.values()));
     return new ExampleKey(
         hash.getLong(), hash.getLong(), example.isUsable() ? example.label() : example.problem());
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 
   /** The bucket that the key belongs to; keys of a lower bucket are lower. */

@@ -16,6 +16,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.lrsweep.data.Augmentation;
 import org.lrsweep.data.InvalidDataException;
 import org.lrsweep.examples.read.ValueType;
+import org.lrsweep.storage.Sha256;
 import org.lrsweep.training.WorkerExamples;
 
 /**
@@ -207,7 +208,7 @@ public final class PartitionedData implements AutoCloseable {
     StringBuilder all = new StringBuilder();
     sets.values().stream().distinct().forEach(set -> all.append(set.summary().sha256()));
     byte[] texts = all.toString().getBytes(StandardCharsets.US_ASCII);
-    return HexFormat.of().formatHex(ExampleKey.sha256().digest(texts));
+    return HexFormat.of().formatHex(Sha256.digest().digest(texts));
   }
 
   /** The labels in the order of the network's outputs. */

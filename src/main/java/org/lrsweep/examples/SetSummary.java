@@ -4,10 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.lrsweep.storage.Sha256;
 
 /**
  * What is in a set, bucket by bucket: all that the driver learns of it.
@@ -73,8 +73,8 @@ record SetSummary(List<BucketSummary> buckets) {
 
   /** Of all features and labels, whatever order and format they were read in. */
   String sha256() {
-    MessageDigest digest = ExampleKey.sha256();
+    MessageDigest digest = Sha256.digest();
     buckets.forEach(bucket -> digest.update(bucket.sha256().getBytes(StandardCharsets.US_ASCII)));
-    return HexFormat.of().formatHex(digest.digest());
+    return Sha256.hex(digest);
   }
 }

@@ -4,10 +4,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import org.lrsweep.data.ImageSet;
+import org.lrsweep.storage.Sha256;
 
 /**
  * An idx file of unsigned bytes in memory: a magic number, the dimensions (big-endian ints), the
@@ -78,17 +77,11 @@ public final class IdxFile {
 
   /** The SHA-256 of the unpacked files, one after the other, in hexadecimal. */
   public static String sha256(List<IdxFile> files) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-
-      for (IdxFile file : files) {
-        digest.update(file.header);
-        digest.update(file.content);
-      }
-
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    MessageDigest digest = Sha256.digest();
+    for (IdxFile file : files) {
+      digest.update(file.header);
+      digest.update(file.content);
     }
+    return Sha256.hex(digest);
   }
 }

@@ -5,13 +5,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.lrsweep.storage.HadoopPath;
+import org.lrsweep.storage.Sha256;
 
 /**
  * A file on this machine or on a Hadoop file system, which is read anew at each {@link #open}.
@@ -64,12 +63,8 @@ record NetworkFile(String name, Configuration hadoop) {
 
   /** SHA-256 of what is left of a stream, in hex. */
   static String sha256(InputStream in) throws IOException {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Java must have SHA-256", e);
-    }
+    MessageDigest digest = Sha256.digest();
+    new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
+    return Sha256.hex(digest);
   }
 }
