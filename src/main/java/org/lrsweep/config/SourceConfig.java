@@ -17,8 +17,9 @@ import java.util.TreeMap;
  * @param options of Spark's reader
  * @param features the columns; empty for all that are nothing else
  * @param label the column of labels
- * @param task {@code classification}
- * @param shape [channels, height, width] or [length]; empty to take it from the data
+ * @param task {@code classification}, {@code multi-label} or {@code regression}
+ * @param shape [channels, height, width], [channels, most steps] or [length]; empty to take it from
+ *     the data
  * @param classes the labels in their order; empty to take them from the data
  * @param scaling {@code unit}, {@code standardize} or {@code none}
  * @param storage {@code memory}, {@code disk} or {@code auto}
@@ -69,17 +70,21 @@ public record SourceConfig(
         "different columns, none of them data.label",
         features);
     Check.that(
-        (shape.isEmpty() || shape.size() == 1 || shape.size() == 3)
-            && shape.stream().allMatch(size -> size >= 1),
+        shape.size() <= 3 && shape.stream().allMatch(size -> size >= 1),
         "data.shape",
-        "[channels, height, width] or [length], each >= 1",
+        "[channels, height, width], [channels, steps] or [length], each >= 1",
         shape);
     Check.that(
         classes.isEmpty() || (classes.size() >= 2 && Set.copyOf(classes).size() == classes.size()),
         "data.classes",
         "at least two different labels",
         classes);
-    oneOf("data.task", task, "classification");
+    oneOf("data.task", task, "classification", "multi-label", "regression");
+    Check.that(
+        classes.isEmpty() || !task.equals("regression"),
+        "data.classes",
+        "empty, since data.task is regression",
+        classes);
     oneOf("data.scaling", scaling, "unit", "standardize", "none");
     oneOf("data.storage", storage, "memory", "disk", "auto");
     oneOf("data.on-bad-rows", onBadRows, "fail", "skip");

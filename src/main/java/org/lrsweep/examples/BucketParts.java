@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.lrsweep.examples.read.Targets;
 import scala.Tuple2;
 
 /**
@@ -31,7 +32,6 @@ record BucketParts(int bucket, Map<Part, Map<String, Long>> counts, Moments mome
     List<BucketParts> found = new ArrayList<>();
     Split.Parts parts = split.parts();
     byte[] record = new byte[standardized.map(Layout::recordBytes).orElse(0)];
-    float[] values = new float[standardized.map(Layout::length).orElse(0)];
     BucketParts bucket = null;
     while (sorted.hasNext()) {
       Tuple2<ExampleKey, StoredExample> next = sorted.next();
@@ -51,11 +51,10 @@ record BucketParts(int bucket, Map<Part, Map<String, Long>> counts, Moments mome
       bucket
           .counts
           .computeIfAbsent(part, none -> new TreeMap<>())
-          .merge(key.label(), 1L, Long::sum);
+          .merge(Targets.stratum(key.label()), 1L, Long::sum);
       if (standardized.isPresent() && part == Part.TRAIN) {
         standardized.get().write(key, next._2(), record);
-        standardized.get().read(record, values);
-        bucket.moments.add(values);
+        bucket.moments.add(standardized.get().read(record));
       }
     }
     return found.iterator();

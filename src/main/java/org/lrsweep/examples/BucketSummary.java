@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.lrsweep.examples.read.Targets;
 import org.lrsweep.examples.read.ValueType;
 import org.lrsweep.storage.Sha256;
 import scala.Tuple2;
@@ -20,6 +21,7 @@ import scala.Tuple2;
  *
  * @param bucket its number
  * @param labels how often each comes
+ * @param names of labels, and for how many examples each holds, where there are several
  * @param shapes how many examples have each shape, as {@code 3x32x32}
  * @param bytes whether all numbers can be bytes
  * @param min the lowest number
@@ -32,6 +34,7 @@ import scala.Tuple2;
 record BucketSummary(
     int bucket,
     SortedMap<String, LabelCount> labels,
+    SortedMap<String, Long> names,
     SortedMap<String, Long> shapes,
     boolean bytes,
     float min,
@@ -67,6 +70,7 @@ record BucketSummary(
   private static final class Builder {
     private final int bucket;
     private final SortedMap<String, LabelCount> labels = new TreeMap<>();
+    private final SortedMap<String, Long> names = new TreeMap<>();
     private final SortedMap<String, Long> shapes = new TreeMap<>();
     private final MessageDigest digest = Sha256.digest();
     private final List<String> problems = new ArrayList<>();
@@ -91,7 +95,9 @@ record BucketSummary(
         return;
       }
       boolean first = !key.hasFeaturesOf(last);
-      labels.merge(key.label(), new LabelCount(1, first ? 1 : 0), LabelCount::plus);
+      labels.merge(
+          Targets.stratum(key.label()), new LabelCount(1, first ? 1 : 0), LabelCount::plus);
+      Targets.names(key.label()).forEach(name -> names.merge(name, 1L, Long::sum));
       shapes.merge(text(example.shape()), 1L, Long::sum);
       digest.update(
           ByteBuffer.allocate(2 * Long.BYTES).putLong(key.high()).putLong(key.low()).flip());
@@ -130,7 +136,17 @@ record BucketSummary(
 
     BucketSummary build() {
       return new BucketSummary(
-          bucket, labels, shapes, bytes, min, max, unlike, unusable, problems, Sha256.hex(digest));
+          bucket,
+          labels,
+          names,
+          shapes,
+          bytes,
+          min,
+          max,
+          unlike,
+          unusable,
+          problems,
+          Sha256.hex(digest));
     }
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.lrsweep.examples.read.DecodedExample;
+import org.lrsweep.examples.read.LabelKind;
 
 /**
  * A user's data, and how it is divided.
@@ -15,6 +16,8 @@ import org.lrsweep.examples.read.DecodedExample;
  * @param testFraction of the training data, {@code 0 <= testFraction < 1}
  * @param validationFraction of the training data, {@code 0 <= validationFraction < 1}
  * @param validationMarked whether marked examples of the training data are the validation part
+ * @param labels what labels are
+ * @param label what names of numbers begin with, where labels are numbers
  * @param classes the labels in their order; empty for those of the training data, sorted
  * @param scaling of the features
  * @param storage {@code memory}, {@code disk} or {@code auto}
@@ -29,6 +32,8 @@ public record PartitionRequest(
     double testFraction,
     double validationFraction,
     boolean validationMarked,
+    LabelKind labels,
+    String label,
     List<String> classes,
     Scaling.Kind scaling,
     String storage,
@@ -38,5 +43,36 @@ public record PartitionRequest(
   /** Copies the classes. */
   public PartitionRequest {
     classes = List.copyOf(classes);
+  }
+
+  /** A request for data of classes. */
+  public PartitionRequest(
+      String name,
+      JavaRDD<DecodedExample> train,
+      Optional<JavaRDD<DecodedExample>> test,
+      Optional<JavaRDD<DecodedExample>> validation,
+      double testFraction,
+      double validationFraction,
+      boolean validationMarked,
+      List<String> classes,
+      Scaling.Kind scaling,
+      String storage,
+      boolean skipsBadRows,
+      long seed) {
+    this(
+        name,
+        train,
+        test,
+        validation,
+        testFraction,
+        validationFraction,
+        validationMarked,
+        LabelKind.CLASS,
+        "label",
+        classes,
+        scaling,
+        storage,
+        skipsBadRows,
+        seed);
   }
 }

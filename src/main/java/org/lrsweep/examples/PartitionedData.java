@@ -15,6 +15,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.lrsweep.data.Augmentation;
 import org.lrsweep.data.InvalidDataException;
+import org.lrsweep.examples.read.LabelKind;
 import org.lrsweep.examples.read.ValueType;
 import org.lrsweep.storage.Sha256;
 import org.lrsweep.training.WorkerExamples;
@@ -35,6 +36,7 @@ public final class PartitionedData implements AutoCloseable {
   private final Map<Part, SetPart> parts = new EnumMap<>(Part.class);
   private final Map<Part, Map<String, Long>> counts = new EnumMap<>(Part.class);
   private final List<String> classes;
+  private final LabelKind labels;
   private final int[] shape;
   private final Scaling scaling;
   private final List<String> notices = new ArrayList<>();
@@ -65,8 +67,8 @@ public final class PartitionedData implements AutoCloseable {
     sets.forEach((part, set) -> named.put(part.name().toLowerCase(Locale.ROOT), set.summary()));
     named.forEach((part, set) -> SetCheck.rows(part, set, request.skipsBadRows()));
     SetSummary train = sets.get(Part.TRAIN).summary();
-    classes = SetCheck.classes(train, request.classes());
-    named.forEach((part, set) -> SetCheck.requireKnown(part, set, classes));
+    classes = LabelCheck.names(named, request);
+    labels = request.labels();
     shape = SetCheck.shape(named);
     if (request.scaling() == Scaling.Kind.UNIT) {
       named.forEach(SetCheck::unit);
@@ -84,7 +86,7 @@ public final class PartitionedData implements AutoCloseable {
             Storage.Kind.valueOf(request.storage().toUpperCase(Locale.ROOT)), spark.getConf());
     boolean standardizes = request.scaling() == Scaling.Kind.STANDARDIZE;
     Optional<Moments> moments = divide(split, storage, standardizes);
-    SetCheck.parts(counts, classes, request);
+    SetCheck.parts(counts, labels == LabelKind.CLASS ? classes : List.of(), request);
     for (Part part : List.of(Part.VALIDATION, Part.TEST)) {
       if (sets.containsKey(part) && !parts.containsKey(part)) {
         parts.put(part, whole(part, storage));
@@ -192,7 +194,7 @@ public final class PartitionedData implements AutoCloseable {
 
   private Layout layout(Part part) {
     ValueType type = sets.get(part).summary().bytes() ? ValueType.BYTE : ValueType.FLOAT;
-    return new Layout(shape, type, classes);
+    return new Layout(shape, type, labels, classes);
   }
 
   /** What tables call it. */
@@ -211,12 +213,17 @@ public final class PartitionedData implements AutoCloseable {
     return HexFormat.of().formatHex(Sha256.digest().digest(texts));
   }
 
-  /** The labels in the order of the network's outputs. */
+  /** The names of classes, labels or numbers in the order of the network's outputs. */
   public List<String> classes() {
     return classes;
   }
 
-  /** [channels, height, width] or [length]. */
+  /** What examples are counted by: their classes, or what labels look like that are no classes. */
+  public List<String> countedLabels() {
+    return labels == LabelKind.CLASS ? classes : List.copyOf(counts(Part.TRAIN).keySet());
+  }
+
+  /** [channels, height, width], [channels, most steps] or [length]. */
   public int[] shape() {
     return shape.clone();
   }
@@ -307,7 +314,7 @@ public final class PartitionedData implements AutoCloseable {
     ShareUse use = new ShareUse(false, scaling, augmentation, seed);
     List<SampledExample> found = new ArrayList<>();
     for (int i = 0; i < records.size(); i++) {
-      String label = classes.get(part.layout().classOf(records.get(i)));
+      String label = part.layout().labelOf(records.get(i), classes);
       found.add(SampledExample.of(label, part.layout(), records.get(i), use, i));
     }
     return found;

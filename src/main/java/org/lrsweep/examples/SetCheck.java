@@ -106,7 +106,7 @@ final class SetCheck {
       Map<Part, Map<String, Long>> counts, List<String> classes, PartitionRequest request) {
     Set<String> missing = new TreeSet<>(classes);
     missing.removeAll(counts.getOrDefault(Part.TRAIN, Map.of()).keySet());
-    if (missing.size() == classes.size()) {
+    if (!counts.containsKey(Part.TRAIN)) {
       throw new InvalidDataException("no example is left to train on; see to data.validation");
     }
     if (!missing.isEmpty()) {
@@ -130,7 +130,7 @@ final class SetCheck {
     }
   }
 
-  private static String shown(Collection<String> labels) {
+  static String shown(Collection<String> labels) {
     return labels.stream().limit(SHOWN).collect(Collectors.joining(", "))
         + (labels.size() > SHOWN ? " and " + (labels.size() - SHOWN) + " more" : "");
   }
@@ -141,6 +141,9 @@ final class SetCheck {
     for (SetSummary set : sets.values()) {
       SortedMap<String, Long> found = set.shapes();
       found.forEach((shape, count) -> shapes.merge(shape, count, Long::sum));
+    }
+    if (shapes.keySet().stream().allMatch(shape -> shape.matches("[0-9]+x[0-9]+"))) {
+      return sequences(shapes.keySet());
     }
     List<String> different = new ArrayList<>(shapes.keySet());
     if (different.size() == 2) {
@@ -163,6 +166,17 @@ final class SetCheck {
         .splitAsStream(different.get(0))
         .mapToInt(Integer::parseInt)
         .toArray();
+  }
+
+  /** Sequences of one number of channels, as long as the longest. */
+  private static int[] sequences(Set<String> shapes) {
+    int[] longest = {0, 0};
+    for (String shape : shapes) {
+      String[] sizes = shape.split("x");
+      longest[0] = Integer.parseInt(sizes[0]);
+      longest[1] = Math.max(longest[1], Integer.parseInt(sizes[1]));
+    }
+    return longest;
   }
 
   /** Refuses to divide by 255 what are no bytes. */

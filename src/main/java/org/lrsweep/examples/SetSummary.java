@@ -30,6 +30,14 @@ record SetSummary(List<BucketSummary> buckets) {
     return all;
   }
 
+  /** For how many examples each of several labels holds. */
+  SortedMap<String, Long> names() {
+    SortedMap<String, Long> all = new TreeMap<>();
+    buckets.forEach(
+        bucket -> bucket.names().forEach((name, count) -> all.merge(name, count, Long::sum)));
+    return all;
+  }
+
   SortedMap<String, Long> shapes() {
     SortedMap<String, Long> all = new TreeMap<>();
     buckets.forEach(

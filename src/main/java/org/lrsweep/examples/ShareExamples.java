@@ -2,6 +2,7 @@ package org.lrsweep.examples;
 
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
+import java.util.Arrays;
 import org.lrsweep.data.ImageAugmenter;
 import org.lrsweep.training.EpochPermutation;
 import org.lrsweep.training.Minibatches;
@@ -40,27 +41,50 @@ final class ShareExamples implements WorkerExamples {
 
   @Override
   public DataSet minibatch(int epoch, int from, int count) {
-    int length = layout.length();
-    int classes = layout.classes();
-    float[] features = new float[count * length];
-    float[] labels = new float[count * classes];
+    byte[][] records = new byte[count][layout.recordBytes()];
     int[] indices = order.of(epoch);
-    byte[] record = new byte[layout.recordBytes()];
-    float[] values = new float[length];
+    float[] labels = new float[count * layout.labels()];
+    for (int i = 0; i < count; i++) {
+      share.read(indices[from + i], records[i]);
+      layout.readLabel(records[i], labels, i * layout.labels());
+    }
+    if (layout.isOfSequences()) {
+      return sequences(records, labels);
+    }
+    int length = layout.length();
+    float[] features = new float[count * length];
     ImageAugmenter augmenter = use.augmenter(layout.shape());
     for (int i = 0; i < count; i++) {
-      int index = indices[from + i];
-      share.read(index, record);
-      layout.read(record, values);
+      float[] values = layout.read(records[i]);
       use.scaling().apply(values);
       if (augmenter == null) {
         System.arraycopy(values, 0, features, i * length, length);
       } else {
-        augmenter.augment(values, epoch, first + index, features, i * length);
+        augmenter.augment(values, epoch, first + indices[from + i], features, i * length);
       }
-      labels[i * classes + layout.classOf(record)] = 1;
     }
-    return Minibatches.of(features, shape(count), labels, classes);
+    return Minibatches.of(features, shape(count), labels, layout.labels());
+  }
+
+  /** Sequences as long as the longest of the batch; the mask says where each one has ended. */
+  private DataSet sequences(byte[][] records, float[] labels) {
+    int channels = layout.shape()[0];
+    int longest = Arrays.stream(records).mapToInt(layout::steps).max().orElse(1);
+    float[] features = new float[records.length * channels * longest];
+    float[] mask = new float[records.length * longest];
+    for (int i = 0; i < records.length; i++) {
+      int steps = layout.steps(records[i]);
+      float[] values = layout.read(records[i]);
+      use.scaling().apply(values);
+      for (int channel = 0; channel < channels; channel++) {
+        System.arraycopy(
+            values, channel * steps, features, (i * channels + channel) * longest, steps);
+      }
+      Arrays.fill(mask, i * longest, i * longest + steps, 1);
+    }
+    long[] shape = {records.length, channels, longest};
+    return Minibatches.masked(
+        Minibatches.of(features, shape, labels, layout.labels()), mask, longest);
   }
 
   private long[] shape(int count) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import org.lrsweep.data.SplitMix64;
+import org.lrsweep.examples.read.Targets;
 
 /**
  * Which part each example of a set belongs to. Fractions are of each label's examples, and the same
@@ -116,7 +117,7 @@ final class Split implements Serializable {
         return Part.VALIDATION;
       }
       if (!key.hasFeaturesOf(last)) {
-        part = draws.isEmpty() ? rest : drawn(key.label());
+        part = draws.isEmpty() ? rest : drawn(Targets.stratum(key.label()));
         last = key;
       }
       return part;

@@ -108,7 +108,10 @@ final class EndNotice {
                     .put("trial_id", best.trialId())
                     .put("best_epoch", best.bestEpoch())
                     .put("best_val_accuracy", best.bestValAccuracy())
-                    .put("best_model_path", best.bestModelPath()));
+                    .put("best_model_path", best.bestModelPath())
+                    .put("metric", best.rankedBy().label())
+                    .put("val_metric", best.rankedValue())
+                    .put("test_metric", best.testMetric()));
     return json.toString();
   }
 }

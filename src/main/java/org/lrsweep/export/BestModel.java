@@ -57,7 +57,7 @@ public final class BestModel {
     RunRow run = store.read(Tables.RUNS, runId).get(0);
     TrialRow best =
         TrialRanking.rank(store.read(Tables.TRIALS, runId)).stream()
-            .filter(trial -> trial.bestModelPath() != null && trial.bestValAccuracy() != null)
+            .filter(trial -> trial.bestModelPath() != null && trial.rankedValue() != null)
             .findFirst()
             .orElseThrow(() -> new NoModelException(runId));
     BestModel model = new BestModel(store, run, best);

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.lrsweep.results.EpochRow;
 import org.lrsweep.results.FinderStepRow;
+import org.lrsweep.results.Metric;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.RunRow;
 import org.lrsweep.results.Tables;
@@ -100,12 +101,17 @@ public final class TensorBoard {
       for (EpochRow row : epochs) {
         long step = lastSteps.getOrDefault(row.epoch(), (long) row.epoch());
         file.scalar("epoch/train_loss", step, row.trainLoss());
-        file.scalar("epoch/train_accuracy", step, row.trainAccuracy());
+        if (row.trainAccuracy() != null) {
+          file.scalar("epoch/train_accuracy", step, row.trainAccuracy());
+        }
         if (row.valLoss() != null) {
           file.scalar("epoch/val_loss", step, row.valLoss());
         }
         if (row.valAccuracy() != null) {
           file.scalar("epoch/val_accuracy", step, row.valAccuracy());
+        }
+        if (row.valMetric() != null && Metric.of(row.metric()) != Metric.ACCURACY) {
+          file.scalar("epoch/val_" + row.metric(), step, row.valMetric());
         }
       }
     }

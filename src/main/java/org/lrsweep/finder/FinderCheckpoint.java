@@ -3,6 +3,7 @@ package org.lrsweep.finder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.lrsweep.checkpoint.DamagedCheckpointException;
 import org.lrsweep.checkpoint.Snapshot;
 import org.lrsweep.network.TrainingState;
@@ -14,21 +15,21 @@ import org.lrsweep.network.TrainingState;
  * @param test smoothing, best loss and stop rule
  * @param steps every step so far
  * @param examples how many examples each of them trained on
- * @param correct how many of them were classified right
+ * @param accuracies the share of answers that were right before each of them; NaN of numbers
  */
 record FinderCheckpoint(
     TrainingState state,
     StopRule.State test,
     List<FinderStep> steps,
     List<Long> examples,
-    List<Long> correct) {
+    List<Double> accuracies) {
 
   private static final int STEP_NUMBERS = 5;
 
   FinderCheckpoint {
     steps = List.copyOf(steps);
     examples = List.copyOf(examples);
-    correct = List.copyOf(correct);
+    accuracies = List.copyOf(accuracies);
   }
 
   static FinderCheckpoint atStart(TrainingState initial) {
@@ -57,7 +58,7 @@ record FinderCheckpoint(
         .put("stop reason", stop == null ? "" : stop.name())
         .put("curve", curve)
         .put("examples", examples.stream().mapToLong(Long::longValue).toArray())
-        .put("correct", correct.stream().mapToLong(Long::longValue).toArray())
+        .put("accuracies", accuracies.stream().mapToDouble(Double::doubleValue).toArray())
         .build();
   }
 
@@ -81,10 +82,10 @@ record FinderCheckpoint(
     double[] curve = snapshot.doubles("curve");
     double[] test = snapshot.doubles("test");
     List<Long> examples = Arrays.stream(snapshot.longs("examples")).boxed().toList();
-    List<Long> correct = Arrays.stream(snapshot.longs("correct")).boxed().toList();
+    List<Double> accuracies = accuracies(snapshot, examples);
     if (test.length != 3
         || curve.length != examples.size() * STEP_NUMBERS
-        || correct.size() != examples.size()) {
+        || accuracies.size() != examples.size()) {
       throw new DamagedCheckpointException("its curve and its number of steps don't fit together");
     }
     List<FinderStep> steps = new ArrayList<>();
@@ -105,6 +106,17 @@ record FinderCheckpoint(
             stop.isEmpty() ? null : StopReason.valueOf(stop)),
         steps,
         examples,
-        correct);
+        accuracies);
+  }
+
+  /** Older versions kept how many examples were classified right. */
+  private static List<Double> accuracies(Snapshot snapshot, List<Long> examples) {
+    if (snapshot.has("accuracies")) {
+      return Arrays.stream(snapshot.doubles("accuracies")).boxed().toList();
+    }
+    long[] correct = snapshot.longs("correct");
+    return IntStream.range(0, Math.min(correct.length, examples.size()))
+        .mapToObj(i -> (double) correct[i] / examples.get(i))
+        .toList();
   }
 }

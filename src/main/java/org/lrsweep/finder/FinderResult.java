@@ -13,19 +13,19 @@ import org.lrsweep.results.FinderStepRow;
  *
  * @param steps every step, in order
  * @param examples how many examples each step trained on
- * @param correct how many of them were classified right before the update
+ * @param accuracies the share of answers that were right before each update; NaN of numbers
  * @param stopReason why the test stopped early; empty if it went to the end
  */
 public record FinderResult(
     List<FinderStep> steps,
     List<Long> examples,
-    List<Long> correct,
+    List<Double> accuracies,
     Optional<StopReason> stopReason) {
 
   public FinderResult {
     steps = List.copyOf(steps);
     examples = List.copyOf(examples);
-    correct = List.copyOf(correct);
+    accuracies = List.copyOf(accuracies);
   }
 
   /** A test as it was recorded, but for the reason of its stop. */
@@ -43,7 +43,9 @@ public record FinderResult(
                         row.bestLoss()))
             .toList(),
         rows.stream().map(FinderStepRow::examples).toList(),
-        rows.stream().map(row -> Math.round(row.accuracy() * row.examples())).toList(),
+        rows.stream()
+            .map(row -> row.accuracy() == null ? Double.valueOf(Double.NaN) : row.accuracy())
+            .toList(),
         Optional.empty());
   }
 
@@ -52,15 +54,12 @@ public record FinderResult(
    * measured and ended the test, while a NaN of another tool may be a missing value.
    */
   public Curve curve() {
-    double[] accuracy = new double[steps.size()];
-    for (int i = 0; i < accuracy.length; i++) {
-      accuracy[i] = accuracy(i);
-    }
+    boolean measured = accuracies.stream().noneMatch(accuracy -> accuracy.isNaN());
     return new Curve(
         steps.stream().mapToDouble(FinderStep::lr).toArray(),
         steps.stream().mapToDouble(FinderResult::loss).toArray(),
         steps.stream().mapToDouble(FinderStep::smoothedLoss).toArray(),
-        accuracy);
+        measured ? accuracies.stream().mapToDouble(Double::doubleValue).toArray() : new double[0]);
   }
 
   private static double loss(FinderStep step) {
@@ -75,10 +74,6 @@ public record FinderResult(
    */
   public Suggestion suggest(String method) {
     return RangeMethods.of(method).suggest(curve());
-  }
-
-  private double accuracy(int step) {
-    return (double) correct.get(step) / examples.get(step);
   }
 
   /**
@@ -101,7 +96,7 @@ public record FinderResult(
               step.bestLoss(),
               examples.get(i),
               repeat,
-              accuracy(i)));
+              accuracies.get(i).isNaN() ? null : accuracies.get(i)));
     }
     return rows;
   }

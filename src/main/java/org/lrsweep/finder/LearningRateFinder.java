@@ -191,7 +191,7 @@ public final class LearningRateFinder {
     StopRule test = new StopRule(plan.beta(), plan.stopFactor(), start.test());
     List<FinderStep> steps = new ArrayList<>(start.steps());
     List<Long> examples = new ArrayList<>(start.examples());
-    List<Long> correct = new ArrayList<>(start.correct());
+    List<Double> accuracies = new ArrayList<>(start.accuracies());
     RoundCutter cutter =
         new RoundCutter(
             plan.stepsPerEpoch(), plan.averagingFrequency(), plan.batchSize(), plan.schedule());
@@ -208,17 +208,17 @@ public final class LearningRateFinder {
             FinderStep step = test.record(trained.learningRate(), trained.loss());
             steps.add(step);
             examples.add(trained.examples());
-            correct.add(trained.correct());
+            accuracies.add(trained.accuracy());
             progress.accept(step);
           }
         }
         if (checkpoints.due(steps.size())) {
           FinderCheckpoint now =
-              new FinderCheckpoint(run.state(), test.state(), steps, examples, correct);
+              new FinderCheckpoint(run.state(), test.state(), steps, examples, accuracies);
           checkpoints.save(steps.size(), now.snapshot(identity));
         }
       }
     }
-    return new FinderResult(steps, examples, correct, test.stopReason());
+    return new FinderResult(steps, examples, accuracies, test.stopReason());
   }
 }

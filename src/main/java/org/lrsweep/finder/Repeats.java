@@ -48,10 +48,10 @@ public record Repeats(List<Repeat> tests) {
    * The tests that were recorded; why they stopped was not.
    *
    * @param rows of the table finder_steps, of one run, in its order
-   * @return empty if there is no row, or a row is of a version that recorded no accuracies
+   * @return empty if there is no row, or a row is of a version that recorded no repeats
    */
   public static Optional<Repeats> of(List<FinderStepRow> rows) {
-    if (rows.stream().anyMatch(row -> row.repeat() == null || row.accuracy() == null)) {
+    if (rows.stream().anyMatch(row -> row.repeat() == null)) {
       return Optional.empty();
     }
     Map<Integer, List<FinderStepRow>> byTest = new TreeMap<>();

@@ -2,13 +2,6 @@ package org.lrsweep.network;
 
 import java.util.Arrays;
 import java.util.Optional;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.graph.LayerVertex;
-import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
-import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.LossLayer;
-import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
-import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -27,8 +20,10 @@ public final class Classification {
   /** Keras' clip of a probability before its logarithm is taken. */
   private static final double SMALLEST_PROBABILITY = 1e-7;
 
-  private static final String SUPPORTED =
-      "Supported are LossMCXENT and LossNegativeLogLikelihood on two outputs or more with labels [examples, classes], LossSparseMCXENT with class numbers [examples, 1], and LossBinaryXENT on one sigmoid output with labels [examples, 1] of 0 and 1";
+  static final String SUPPORTED =
+      "Supported are LossMCXENT and LossNegativeLogLikelihood on two outputs or more with labels"
+          + " [examples, classes], LossSparseMCXENT with class numbers [examples, 1], and"
+          + " LossBinaryXENT on one sigmoid output with labels [examples, 1] of 0 and 1";
 
   private final String layer;
   private final ILossFunction loss;
@@ -49,75 +44,19 @@ public final class Classification {
     this.labels = labels;
   }
 
-  /** The classification that a graph with one output makes; empty if it makes none. */
-  public static Optional<Classification> of(ComputationGraphConfiguration network) {
-    String name = network.getNetworkOutputs().get(0);
-    if (!(network.getVertices().get(name) instanceof LayerVertex vertex)) {
-      return Optional.empty();
-    }
-    Layer layer = vertex.getLayerConf().getLayer();
-    if (layer instanceof RnnOutputLayer) {
-      return Optional.empty();
-    }
-    if (layer instanceof BaseOutputLayer output) {
-      return of(name, output.getLossFn(), output.getActivationFn(), output.getNOut());
-    }
-    if (layer instanceof LossLayer output) {
-      return of(name, output.getLossFn(), output.getActivationFn(), 0);
-    }
-    return Optional.empty();
-  }
-
-  /**
-   * The same.
-   *
-   * @param outputs how many the layer has; 0 if only its input says
-   */
-  private static Optional<Classification> of(
-      String layer, ILossFunction loss, IActivation activation, long outputs) {
-    if (loss instanceof LossMCXENT && outputs != 1) {
+  /** The classification that an output makes; empty if it makes none. */
+  static Optional<Classification> of(OutputLoss output) {
+    ILossFunction loss = output.loss();
+    if (loss instanceof LossMCXENT && output.outputs() != 1) {
       Labels labels = loss instanceof LossSparseMCXENT ? Labels.NUMBER : Labels.ONE_HOT;
-      return Optional.of(new Classification(layer, loss, labels));
+      return Optional.of(new Classification(output.layer(), loss, labels));
     }
-    if (loss instanceof LossBinaryXENT && activation instanceof ActivationSigmoid && outputs <= 1) {
-      return Optional.of(new Classification(layer, loss, Labels.YES_OR_NO));
+    if (loss instanceof LossBinaryXENT
+        && output.activation() instanceof ActivationSigmoid
+        && output.outputs() <= 1) {
+      return Optional.of(new Classification(output.layer(), loss, Labels.YES_OR_NO));
     }
     return Optional.empty();
-  }
-
-  /**
-   * The classification that a graph with one output makes.
-   *
-   * @throws IllegalArgumentException if it makes none, so that an accuracy would mean nothing
-   */
-  public static Classification require(ComputationGraphConfiguration network) {
-    return of(network)
-        .orElseThrow(
-            () -> {
-              String output = network.getNetworkOutputs().get(0);
-              return new IllegalArgumentException(
-                  "Layer \"%s\" has %s, which makes no classification whose accuracy would mean something. %s"
-                      .formatted(output, described(network, output), SUPPORTED));
-            });
-  }
-
-  private static String described(ComputationGraphConfiguration network, String output) {
-    if (network.getVertices().get(output) instanceof LayerVertex vertex) {
-      Layer layer = vertex.getLayerConf().getLayer();
-      if (layer instanceof BaseOutputLayer found && !(layer instanceof RnnOutputLayer)) {
-        return "%s on %s outputs with %s"
-            .formatted(name(found.getLossFn()), found.getNOut(), name(found.getActivationFn()));
-      }
-      if (layer instanceof LossLayer found) {
-        return "%s with %s".formatted(name(found.getLossFn()), name(found.getActivationFn()));
-      }
-      return "the type " + name(layer);
-    }
-    return "the type " + name(network.getVertices().get(output));
-  }
-
-  private static String name(Object of) {
-    return of.getClass().getSimpleName();
   }
 
   /** Whether labels are one column, with the number of the class, instead of one-hot. */
@@ -144,7 +83,7 @@ public final class Classification {
           "Layer \"%s\" has %s on %s outputs, so labels must be of shape [examples, %s], found %s%s"
               .formatted(
                   layer,
-                  name(loss),
+                  OutputLoss.name(loss),
                   outputs,
                   columns,
                   Arrays.toString(wanted.shape()),
@@ -178,7 +117,7 @@ public final class Classification {
     if (!right) {
       throw new IllegalArgumentException(
           "Layer \"%s\" has %s, so labels must be %s, found %s"
-              .formatted(layer, name(loss), expected, found));
+              .formatted(layer, OutputLoss.name(loss), expected, found));
     }
   }
 

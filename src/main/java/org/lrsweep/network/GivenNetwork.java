@@ -13,11 +13,11 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 public record GivenNetwork(NetworkSpec spec, TrainingState state) {
 
   /**
-   * @throws IllegalArgumentException if the network makes no classification, so that the accuracies
+   * @throws IllegalArgumentException if the network has no {@link Objective}, so that the metrics
    *     of tests and trials would mean nothing
    */
   public GivenNetwork {
-    Classification.require(spec.configuration());
+    Objective.require(spec.configuration());
   }
 
   /**
@@ -25,8 +25,8 @@ public record GivenNetwork(NetworkSpec spec, TrainingState state) {
    *
    * @param network initialised, of data type FLOAT
    * @throws IllegalArgumentException if it has several inputs or outputs, or another data type; if
-   *     it makes no {@link Classification}; or if its layers can't follow a learning rate, as
-   *     {@link RelativeRates} says
+   *     it has no {@link Objective}; or if its layers can't follow a learning rate, as {@link
+   *     RelativeRates} says
    */
   public static GivenNetwork of(ComputationGraph network) {
     return new GivenNetwork(NetworkSpec.of(network.getConfiguration()), TrainingState.of(network));

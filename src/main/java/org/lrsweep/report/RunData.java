@@ -13,6 +13,7 @@ import org.lrsweep.results.FinderConfirmRow;
 import org.lrsweep.results.FinderCurveRow;
 import org.lrsweep.results.FinderStepRow;
 import org.lrsweep.results.FinderSuggestionRow;
+import org.lrsweep.results.Metric;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.RunRow;
 import org.lrsweep.results.Tables;
@@ -109,13 +110,27 @@ record RunData(
     return suggestions.stream().filter(FinderSuggestionRow::selected).findFirst();
   }
 
-  /** The trial of the first rank, if it measured any accuracy. */
+  /** The trial of the first rank, if it measured its metric. */
   Optional<TrialRow> best() {
-    return trials.stream().findFirst().filter(trial -> trial.bestValAccuracy() != null);
+    return trials.stream().findFirst().filter(trial -> trial.rankedValue() != null);
+  }
+
+  /** What the trials are ranked by. */
+  Metric metric() {
+    return trials.isEmpty() ? Metric.of(run.metric()) : TrialRanking.metric(trials);
   }
 
   List<EpochRow> epochsOf(TrialRow trial) {
     return epochs.getOrDefault(trial.trialId(), List.of());
+  }
+
+  /** A trial's metric after its last epoch; null if it was not measured. */
+  Double finalValue(TrialRow trial) {
+    if (metric() == Metric.ACCURACY) {
+      return trial.finalValAccuracy();
+    }
+    List<EpochRow> own = epochsOf(trial);
+    return own.isEmpty() ? null : own.get(own.size() - 1).rankedValue();
   }
 
   List<TrainStepRow> stepsOf(TrialRow trial) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import org.lrsweep.results.FinderStepRow;
 import org.lrsweep.results.FinderSuggestionRow;
+import org.lrsweep.results.Metric;
 import org.lrsweep.results.RunRow;
 
 /**
@@ -24,6 +25,7 @@ record RunJson(
     String sparkVersion,
     String seed,
     String configuration,
+    MetricJson metric,
     Finder finder,
     @JsonIgnoreProperties("runId") List<FinderSuggestionRow> suggestions) {
 
@@ -40,8 +42,16 @@ record RunJson(
         run.sparkVersion(),
         String.valueOf(run.seed()),
         run.configJson(),
+        MetricJson.of(data.metric()),
         data.finderSteps().isEmpty() ? null : Finder.of(data.finderSteps()),
         data.suggestions());
+  }
+
+  /** What trials are ranked by. */
+  record MetricJson(String title, boolean fraction, boolean highFirst) {
+    private static MetricJson of(Metric metric) {
+      return new MetricJson(metric.title(), metric.isFraction(), metric.isHigherBetter());
+    }
   }
 
   /** From start to end of a run that has ended. */

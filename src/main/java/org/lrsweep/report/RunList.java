@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.lrsweep.results.FinderSuggestionRow;
+import org.lrsweep.results.Metric;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.RunRow;
 import org.lrsweep.results.RunStatus;
 import org.lrsweep.results.Tables;
 import org.lrsweep.results.TrialRow;
-import org.lrsweep.terminal.Numbers;
 import org.lrsweep.terminal.TextTable;
 
 /** The runs of an output as text for the terminal. */
@@ -41,6 +41,7 @@ public final class RunList {
       return "There are no runs in " + store + ".\n";
     }
 
+    boolean accurate = runs.stream().allMatch(run -> Metric.of(run.metric()) == Metric.ACCURACY);
     List<String> headings =
         new ArrayList<>(
             List.of(
@@ -50,7 +51,7 @@ public final class RunList {
                 "data set",
                 "range",
                 ">trials",
-                ">best accuracy",
+                accurate ? ">best accuracy" : ">best",
                 "trial"));
     boolean tagged = runs.stream().anyMatch(run -> run.tags() != null);
     boolean noted = runs.stream().anyMatch(run -> run.note() != null);
@@ -71,7 +72,7 @@ public final class RunList {
               .map(Answer::of)
               .findFirst()
               .orElse("-");
-      boolean measured = !trials.isEmpty() && trials.get(0).bestValAccuracy() != null;
+      boolean measured = !trials.isEmpty() && trials.get(0).rankedValue() != null;
       List<String> cells =
           new ArrayList<>(
               List.of(
@@ -83,7 +84,7 @@ public final class RunList {
                   TextTable.oneLine(run.dataset()),
                   range,
                   String.valueOf(trials.size()),
-                  measured ? Numbers.percent(trials.get(0).bestValAccuracy()) : "-",
+                  measured ? best(trials.get(0), accurate) : "-",
                   measured ? trials.get(0).trialId() : "-"));
       if (tagged) {
         cells.add(run.tags() == null ? "-" : TextTable.oneLine(run.tags()));
@@ -95,6 +96,12 @@ public final class RunList {
     }
 
     return table.toString();
+  }
+
+  /** Runs of several tasks have several metrics, so each says its own. */
+  private static String best(TrialRow trial, boolean accurate) {
+    String value = MetricText.of(trial.rankedBy(), trial.rankedValue());
+    return accurate ? value : trial.rankedBy().title() + " " + value;
   }
 
   private static String shortened(String note) {

@@ -1,6 +1,7 @@
 package org.lrsweep.report;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.lrsweep.results.ClassMetricsRow;
@@ -144,36 +145,49 @@ public final class RunSummary {
     }
 
     heading("Trials, the best first");
-    TextTable table =
-        new TextTable(
-            ">",
-            "trial",
-            "policy",
-            ">step size",
-            "range",
-            "status",
-            ">best accuracy",
-            ">epoch",
-            ">final accuracy",
-            ">final loss",
-            ">time");
+    String metric = data.metric().title();
+    List<String> headings =
+        new ArrayList<>(
+            List.of(
+                ">",
+                "trial",
+                "policy",
+                ">step size",
+                "range",
+                "status",
+                ">best " + metric,
+                ">epoch",
+                ">final " + metric,
+                ">final loss",
+                ">time"));
+    boolean tested = data.trials().stream().anyMatch(trial -> trial.testMetric() != null);
+    if (tested) {
+      headings.addAll(List.of(">test " + metric, ">test loss"));
+    }
+    TextTable table = new TextTable(headings.toArray(String[]::new));
     int rank = 0;
 
     for (TrialRow trial : data.trials()) {
       rank++;
       long millis = data.epochsOf(trial).stream().mapToLong(EpochRow::durationMs).sum();
-      table.add(
-          String.valueOf(rank),
-          trial.trialId(),
-          TextTable.oneLine(trial.policy()),
-          Schedule.hasStepSize(trial) ? Numbers.plain(trial.stepSizeEpochs()) + " ep" : "-",
-          range(trial),
-          trial.status().toString(),
-          Numbers.percent(trial.bestValAccuracy()),
-          trial.bestEpoch() == null ? "-" : String.valueOf(trial.bestEpoch()),
-          Numbers.percent(trial.finalValAccuracy()),
-          Numbers.loss(trial.finalValLoss()),
-          Numbers.duration(Duration.ofMillis(millis)));
+      List<String> cells =
+          new ArrayList<>(
+              List.of(
+                  String.valueOf(rank),
+                  trial.trialId(),
+                  TextTable.oneLine(trial.policy()),
+                  Schedule.hasStepSize(trial) ? Numbers.plain(trial.stepSizeEpochs()) + " ep" : "-",
+                  range(trial),
+                  trial.status().toString(),
+                  text(trial.rankedValue()),
+                  trial.bestEpoch() == null ? "-" : String.valueOf(trial.bestEpoch()),
+                  text(data.finalValue(trial)),
+                  Numbers.loss(trial.finalValLoss()),
+                  Numbers.duration(Duration.ofMillis(millis))));
+      if (tested) {
+        cells.addAll(List.of(text(trial.testMetric()), Numbers.loss(trial.testLoss())));
+      }
+      table.add(cells.toArray(String[]::new));
     }
 
     text.append(table);
@@ -192,6 +206,10 @@ public final class RunSummary {
     }
   }
 
+  private String text(Double value) {
+    return MetricText.of(data.metric(), value);
+  }
+
   private static String range(TrialRow trial) {
     String bounds =
         trial.baseLr() == trial.maxLr()
@@ -207,14 +225,15 @@ public final class RunSummary {
       return;
     }
     heading("Weights of each trial, averaged and together");
-    TextTable table = new TextTable("trial", "weights", ">of", ">accuracy", ">loss", "");
+    TextTable table =
+        new TextTable("trial", "weights", ">of", ">" + data.metric().title(), ">loss", "");
     for (TrialRow trial : data.trials()) {
       for (WeightsRow row : data.weightsOf(trial)) {
         table.add(
             trial.trialId(),
             TextTable.oneLine(row.weights()),
             String.valueOf(row.members()),
-            Numbers.percent(row.valAccuracy()),
+            text(row.rankedValue()),
             Numbers.loss(row.valLoss()),
             row.chosen() ? "chosen" : "");
       }

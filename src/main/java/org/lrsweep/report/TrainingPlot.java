@@ -5,18 +5,19 @@ import java.util.List;
 import java.util.function.Function;
 import org.lrsweep.report.Panel.Axis;
 import org.lrsweep.results.EpochRow;
+import org.lrsweep.results.Metric;
 import org.lrsweep.results.TrialRow;
 import org.lrsweep.terminal.Numbers;
 
-/** Every trial's accuracy and losses by epoch; the best trials on top. */
+/** Every trial's metric and losses by epoch; the best trials on top. */
 final class TrainingPlot {
   /** Losses above so many times the median of their panel are cut off. */
   private static final double CUT = 4;
 
-  /** Accuracies are shown down to so many times the median's distance below the best. */
+  /** Values are shown as far as so many times the median's distance from the best. */
   private static final double SPREAD = 8;
 
-  /** In a run of fewer epochs every accuracy is shown. */
+  /** In a run of fewer epochs every value is shown. */
   private static final int MANY_EPOCHS = 10;
 
   private final RunData data;
@@ -31,8 +32,7 @@ final class TrainingPlot {
   }
 
   private Figure figure() {
-    String best =
-        data.best().map(trial -> ", best " + Numbers.percent(trial.bestValAccuracy())).orElse("");
+    String best = data.best().map(trial -> ", best " + value(trial)).orElse("");
     int count = data.trials().size();
     return new Figure(
         "Training under cyclical learning rates",
@@ -44,7 +44,7 @@ final class TrainingPlot {
             + (count == 1 ? " trial" : " trials")
             + best,
         List.of(
-            List.of(panel(accuracyAxis(), EpochRow::valAccuracy)),
+            List.of(panel(metricAxis(), EpochRow::rankedValue)),
             List.of(
                 panel(lossAxis("validation loss", EpochRow::valLoss), EpochRow::valLoss),
                 panel(lossAxis("training loss", EpochRow::trainLoss), EpochRow::trainLoss))),
@@ -87,19 +87,22 @@ final class TrainingPlot {
   }
 
   /** Of many epochs the worst are cut off, so that the late ones can be told apart. */
-  Axis accuracyAxis() {
-    double[] sorted = sorted(EpochRow::valAccuracy);
-
-    if (sorted.length == 0) {
-      return new Axis("validation accuracy", 0, 1, TrainingPlot::percent);
+  Axis metricAxis() {
+    Metric metric = data.metric();
+    String title = "validation " + metric.title();
+    if (!metric.isFraction()) {
+      return lossAxis(title, EpochRow::rankedValue);
     }
-
+    double[] sorted = sorted(EpochRow::rankedValue);
+    if (sorted.length == 0) {
+      return new Axis(title, 0, 1, TrainingPlot::percent);
+    }
     double high = sorted[sorted.length - 1];
     double usual = high - sorted[sorted.length / 2];
     boolean cuts = usual > 0 && lastEpoch() >= MANY_EPOCHS;
     double low = cuts ? Math.max(sorted[0], high - SPREAD * usual) : sorted[0];
     double margin = Math.max(0.005, 0.05 * (high - low));
-    return new Axis("validation accuracy", low - margin, high + margin, TrainingPlot::percent);
+    return new Axis(title, low - margin, high + margin, TrainingPlot::percent);
   }
 
   private Axis lossAxis(String title, Function<EpochRow, Double> value) {
@@ -158,10 +161,14 @@ final class TrainingPlot {
     return entries;
   }
 
+  private static String value(TrialRow trial) {
+    return MetricText.of(trial.rankedBy(), trial.rankedValue());
+  }
+
   private static String label(TrialRow trial) {
     String result =
         switch (trial.status()) {
-          case COMPLETED -> Numbers.percent(trial.bestValAccuracy());
+          case COMPLETED -> value(trial);
           case DIVERGED -> "diverged";
           case FAILED -> "failed";
         };

@@ -12,6 +12,9 @@ import org.lrsweep.results.TrialRow;
  *
  * @param rank from 1, the best
  * @param seed as text: a script has no whole numbers of 64 bits
+ * @param bestValue the metric that ranks, of the best epoch
+ * @param finalValue the same of the last epoch
+ * @param testValue the same on the test part, with the chosen weights
  * @param durationMs of all epochs together
  */
 record TrialJson(
@@ -28,9 +31,11 @@ record TrialJson(
     int epochCount,
     String seed,
     Integer bestEpoch,
-    Double bestValAccuracy,
-    Double finalValAccuracy,
+    Double bestValue,
+    Double finalValue,
     Double finalValLoss,
+    Double testValue,
+    Double testLoss,
     long durationMs,
     Epochs epochs) {
 
@@ -50,23 +55,25 @@ record TrialJson(
         trial.epochs(),
         String.valueOf(trial.seed()),
         trial.bestEpoch(),
-        trial.bestValAccuracy(),
-        trial.finalValAccuracy(),
+        trial.rankedValue(),
+        data.finalValue(trial),
         trial.finalValLoss(),
+        trial.testMetric(),
+        trial.testLoss(),
         epochs.stream().mapToLong(EpochRow::durationMs).sum(),
         Epochs.of(epochs));
   }
 
   /** The curves by epoch, a value for each. */
   record Epochs(
-      List<Integer> epoch, List<Double> trainLoss, List<Double> valLoss, List<Double> valAccuracy) {
+      List<Integer> epoch, List<Double> trainLoss, List<Double> valLoss, List<Double> valMetric) {
 
     private static Epochs of(List<EpochRow> rows) {
       return new Epochs(
           column(rows, EpochRow::epoch),
           column(rows, EpochRow::trainLoss),
           column(rows, EpochRow::valLoss),
-          column(rows, EpochRow::valAccuracy));
+          column(rows, EpochRow::rankedValue));
     }
 
     /** Values that weren't measured are null, which other lists can't hold. */

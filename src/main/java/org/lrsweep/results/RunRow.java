@@ -48,7 +48,12 @@ public record RunRow(
             "how long its cycles took, added up though several ran at a time, in milliseconds; null"
                 + " where confirm_steps is")
         @Nullable
-        Long confirmMs) {
+        Long confirmMs,
+    @Meaning(
+            "what trials are ranked by: accuracy, micro_f1 or rmse; null in runs of older versions,"
+                + " which ranked by accuracy")
+        @Nullable
+        String metric) {
 
   public RunRow {
     Check.id("run_id", runId);
@@ -172,6 +177,13 @@ public record RunRow(
     return draft.row();
   }
 
+  /** This run, whose trials are ranked by a metric. */
+  public RunRow withMetric(Metric rank) {
+    Draft draft = new Draft();
+    draft.metric = rank.label();
+    return draft.row();
+  }
+
   /** This run, ended. */
   public RunRow ended(RunStatus end, Instant at) {
     Draft draft = new Draft();
@@ -194,6 +206,7 @@ public record RunRow(
     private String transportReason = RunRow.this.transportReason;
     private Long confirmSteps = RunRow.this.confirmSteps;
     private Long confirmMs = RunRow.this.confirmMs;
+    private String metric = RunRow.this.metric;
 
     RunRow row() {
       return new RunRow(
@@ -221,7 +234,8 @@ public record RunRow(
           transport,
           transportReason,
           confirmSteps,
-          confirmMs);
+          confirmMs,
+          metric);
     }
   }
 }

@@ -3,6 +3,7 @@ package org.lrsweep.results;
 import static java.util.Comparator.comparing;
 import static java.util.Comparator.naturalOrder;
 import static java.util.Comparator.nullsFirst;
+import static java.util.Comparator.nullsLast;
 
 import java.util.List;
 
@@ -87,6 +88,16 @@ public final class Tables {
           WeightsRow.class,
           comparing(WeightsRow::trialId).thenComparing(WeightsRow::weights));
 
+  public static final Table<MetricRow> METRICS =
+      Table.of(
+          "metrics",
+          "a metric of a trial's answers",
+          MetricRow.class,
+          comparing(MetricRow::trialId)
+              .thenComparing(MetricRow::part)
+              .thenComparing(MetricRow::epoch, nullsLast(naturalOrder()))
+              .thenComparing(MetricRow::metric));
+
   private static final List<Table<?>> ALL =
       List.of(
           RUNS,
@@ -100,7 +111,8 @@ public final class Tables {
           CLASS_METRICS,
           CONFUSION,
           WEIGHTS,
-          FINDER_CONFIRM);
+          FINDER_CONFIRM,
+          METRICS);
 
   private Tables() {}
 

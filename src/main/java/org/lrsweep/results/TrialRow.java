@@ -8,14 +8,17 @@ public record TrialRow(
     @Meaning("the run") String runId,
     @Meaning("the trial") String trialId,
     @Meaning(
-            "how the learning rate moves: a cyclical policy, e.g. triangular or one_cycle, or linear or constant")
+            "how the learning rate moves: a cyclical policy, e.g. triangular or one_cycle, or"
+                + " linear or constant")
         String policy,
     @Meaning(
-            "half a cycle, in epochs, of cosine_restarts of the first one; of one_cycle half of all epochs, of linear and constant all of them")
+            "half a cycle, in epochs, of cosine_restarts of the first one; of one_cycle half of all"
+                + " epochs, of linear and constant all of them")
         double stepSizeEpochs,
     @Meaning("step_size_epochs in steps, rounded") long stepSizeSteps,
     @Meaning(
-            "lowest learning rate of a cycle; of policies linear and constant, which have none, max_lr")
+            "lowest learning rate of a cycle; of policies linear and constant, which have none,"
+                + " max_lr")
         double baseLr,
     @Meaning("highest learning rate of a cycle") double maxLr,
     @Meaning("examples in one step, over all workers") int batchSize,
@@ -23,7 +26,8 @@ public record TrialRow(
     @Meaning("seed of the trial") long seed,
     @Meaning("COMPLETED, DIVERGED or FAILED") TrialStatus status,
     @Meaning("why it diverged or failed; null if it completed") @Nullable String error,
-    @Meaning("the epoch with the highest val_accuracy; null if none was measured") @Nullable
+    @Meaning("the epoch with the best val_metric, the first of several; null if none was measured")
+        @Nullable
         Integer bestEpoch,
     @Meaning("val_accuracy of best_epoch") @Nullable Double bestValAccuracy,
     @Meaning("val_accuracy of the last epoch") @Nullable Double finalValAccuracy,
@@ -34,9 +38,24 @@ public record TrialRow(
         @Nullable
         String rangeMethod,
     @Meaning(
-            "where the network of best_epoch lies, model_path if that is the last epoch; null if none was kept")
+            "where the network of best_epoch lies, model_path if that is the last epoch; null if"
+                + " none was kept")
         @Nullable
-        String bestModelPath) {
+        String bestModelPath,
+    @Meaning(
+            "what trials are ranked by: accuracy or micro_f1, of which more is better, or rmse, of"
+                + " which less is; null in results of older versions, which ranked by accuracy")
+        @Nullable
+        String metric,
+    @Meaning("val_metric of best_epoch") @Nullable Double valMetric,
+    @Meaning(
+            "metric on the test part with the chosen weights, those of best_epoch or the chosen"
+                + " mean of the table weights; null if there is no test part, or trials are chosen"
+                + " by it")
+        @Nullable
+        Double testMetric,
+    @Meaning("loss on the test part with the same weights; null where test_metric is") @Nullable
+        Double testLoss) {
 
   public TrialRow {
     Check.ids(runId, trialId);
@@ -54,7 +73,8 @@ public record TrialRow(
       Check.atLeast("best_epoch", 1, bestEpoch);
     }
 
-    if ((bestEpoch == null) != (bestValAccuracy == null)) {
+    boolean accurate = Metric.of(metric) == Metric.ACCURACY;
+    if (accurate && (bestEpoch == null) != (bestValAccuracy == null)) {
       throw new IllegalArgumentException(
           "best_epoch and best_val_accuracy must be given together, found "
               + bestEpoch
@@ -70,5 +90,62 @@ public record TrialRow(
     if (status == TrialStatus.FAILED && error == null) {
       throw new IllegalArgumentException("error must not be null for a FAILED trial");
     }
+  }
+
+  /** A trial that is ranked by its accuracy, with no test part of its own. */
+  public TrialRow(
+      String runId,
+      String trialId,
+      String policy,
+      double stepSizeEpochs,
+      long stepSizeSteps,
+      double baseLr,
+      double maxLr,
+      int batchSize,
+      int epochs,
+      long seed,
+      TrialStatus status,
+      String error,
+      Integer bestEpoch,
+      Double bestValAccuracy,
+      Double finalValAccuracy,
+      Double finalValLoss,
+      String modelPath,
+      String rangeMethod,
+      String bestModelPath) {
+    this(
+        runId,
+        trialId,
+        policy,
+        stepSizeEpochs,
+        stepSizeSteps,
+        baseLr,
+        maxLr,
+        batchSize,
+        epochs,
+        seed,
+        status,
+        error,
+        bestEpoch,
+        bestValAccuracy,
+        finalValAccuracy,
+        finalValLoss,
+        modelPath,
+        rangeMethod,
+        bestModelPath,
+        Metric.ACCURACY.label(),
+        bestValAccuracy,
+        null,
+        null);
+  }
+
+  /** What it is ranked by. */
+  public Metric rankedBy() {
+    return Metric.of(metric);
+  }
+
+  /** Its value of that; null if it was not measured. */
+  public Double rankedValue() {
+    return metric == null ? bestValAccuracy : valMetric;
   }
 }

@@ -8,20 +8,55 @@ public record WeightsRow(
     @Meaning("the run") String runId,
     @Meaning("the trial") String trialId,
     @Meaning(
-            "last and best: those of the last epoch and of best_epoch; swa and ema: the mean; ensemble: the mean of the probabilities of several")
+            "last and best: those of the last epoch and of best_epoch; swa and ema: the mean;"
+                + " ensemble: the mean of the probabilities of several")
         String weights,
     @Meaning("how many moments of the trial are in it") long members,
     @Meaning("loss on the validation part (`data.validation`)") double valLoss,
-    @Meaning("accuracy on the validation part (`data.validation`)") double valAccuracy,
-    @Meaning("whether it is the one network with the highest val_accuracy, the first of several")
+    @Meaning("accuracy on the validation part (`data.validation`); null if it means nothing")
+        @Nullable
+        Double valAccuracy,
+    @Meaning("whether it is the one network with the best val_metric, the first of several")
         boolean chosen,
     @Meaning("where the network lies, of an ensemble the folder of its networks") @Nullable
-        String modelPath) {
+        String modelPath,
+    @Meaning("what val_metric is: accuracy, micro_f1 or rmse; null in results of older versions")
+        @Nullable
+        String metric,
+    @Meaning("metric on the validation part (`data.validation`)") @Nullable Double valMetric) {
 
   public WeightsRow {
     Check.ids(runId, trialId);
     Check.present("weights", weights);
     Check.atLeast("members", 1, members);
     Check.fraction("val_accuracy", valAccuracy);
+  }
+
+  /** Weights of a classification. */
+  public WeightsRow(
+      String runId,
+      String trialId,
+      String weights,
+      long members,
+      double valLoss,
+      Double valAccuracy,
+      boolean chosen,
+      String modelPath) {
+    this(
+        runId,
+        trialId,
+        weights,
+        members,
+        valLoss,
+        valAccuracy,
+        chosen,
+        modelPath,
+        Metric.ACCURACY.label(),
+        valAccuracy);
+  }
+
+  /** The value that weights are chosen by. */
+  public Double rankedValue() {
+    return metric == null ? valAccuracy : valMetric;
   }
 }

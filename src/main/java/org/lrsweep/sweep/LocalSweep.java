@@ -72,6 +72,7 @@ public final class LocalSweep {
                     trial,
                     engine,
                     classifier,
+                    TestPart.none(),
                     settings,
                     listener,
                     Checkpoints.none(),

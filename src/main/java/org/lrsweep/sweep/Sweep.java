@@ -2,6 +2,7 @@ package org.lrsweep.sweep;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -11,7 +12,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.lrsweep.checkpoint.CheckpointException;
 import org.lrsweep.checkpoint.Checkpoints;
 import org.lrsweep.network.NetworkSpec;
+import org.lrsweep.network.TrainingState;
 import org.lrsweep.results.TrialStatus;
+import org.lrsweep.training.Evaluation;
 import org.lrsweep.training.ParallelRuns;
 import org.lrsweep.training.spark.JobGroup;
 import org.lrsweep.training.spark.RoundPace;
@@ -177,6 +180,8 @@ public final class Sweep {
                 trial,
                 engine,
                 evaluator,
+                // What stops on its way is no finished trial.
+                epoch == Integer.MAX_VALUE ? chosen -> test(network, chosen) : TestPart.none(),
                 settings,
                 listener,
                 checkpoints,
@@ -191,5 +196,16 @@ public final class Sweep {
       LOG.warn("{} failed", trial.id(), e);
       return TrialOutcome.failed(trial, e);
     }
+  }
+
+  private Optional<Evaluation> test(NetworkSpec network, TrainingState chosen) {
+    return networks
+        .judgingExamples()
+        .map(
+            examples -> {
+              try (SparkEvaluator evaluator = new SparkEvaluator(spark, network, examples)) {
+                return evaluator.evaluate(chosen);
+              }
+            });
   }
 }

@@ -1,16 +1,22 @@
 package org.lrsweep.sweep;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.lrsweep.results.ClassMetricsRow;
 import org.lrsweep.results.ConfusionRow;
 import org.lrsweep.results.EpochRow;
+import org.lrsweep.results.MetricRow;
 import org.lrsweep.results.TrainStepRow;
 import org.lrsweep.results.TrialRow;
 import org.lrsweep.schedule.Schedule;
+import org.lrsweep.training.Answers;
+import org.lrsweep.training.ClassAnswers;
 import org.lrsweep.training.Evaluation;
+import org.lrsweep.training.LabelAnswers;
 
 /** Trials' outcomes as rows of the result tables. */
 public final class SweepRows {
@@ -52,7 +58,11 @@ public final class SweepRows {
         last.map(TrialEpoch::valLoss).orElse(null),
         modelPath.orElse(null),
         trial.rangeMethod().orElse(null),
-        bestModelPath.orElse(null));
+        bestModelPath.orElse(null),
+        best.map(epoch -> epoch.scores().metric().label()).orElse(null),
+        best.map(TrialEpoch::valMetric).orElse(null),
+        outcome.test().map(test -> Scores.of(test).value()).orElse(null),
+        outcome.test().map(Evaluation::loss).orElse(null));
   }
 
   /** The rows of the table train_steps. */
@@ -89,39 +99,63 @@ public final class SweepRows {
                     epoch.trainAccuracy(),
                     epoch.valLoss(),
                     epoch.valAccuracy(),
-                    epoch.durationMs()))
+                    epoch.durationMs(),
+                    epoch.scores() == null ? null : epoch.scores().metric().label(),
+                    epoch.valMetric()))
         .toList();
   }
 
   /**
-   * The rows of the table class_metrics, of the trial's last epoch. A class that was never
-   * predicted has precision 0, and F1 0, as in scikit-learn.
+   * The rows of the table class_metrics, of the trial's last epoch: of classes or of labels. One
+   * that was never predicted has precision 0, and F1 0, as in scikit-learn.
    */
   public static List<ClassMetricsRow> classMetrics(
-      String runId, TrialOutcome outcome, List<String> classNames) {
-    List<ClassMetricsRow> rows = new ArrayList<>();
-    outcome
+      String runId, TrialOutcome outcome, List<String> names) {
+    return outcome
         .predictions()
-        .ifPresent(
-            predictions -> {
-              for (int c = 0; c < classNames.size(); c++) {
-                rows.add(
-                    classMetrics(runId, outcome.trial().id(), predictions, c, classNames.get(c)));
-              }
-            });
-    return rows;
+        .map(predictions -> counts(predictions.answers()))
+        .map(
+            counts ->
+                IntStream.range(0, counts.length)
+                    .mapToObj(
+                        i -> classMetrics(runId, outcome.trial().id(), counts[i], i, names.get(i)))
+                    .toList())
+        .orElse(List.of());
+  }
+
+  /** Of each class or label: found, predicted, and how many there are. */
+  private static long[][] counts(Answers answers) {
+    if (answers instanceof LabelAnswers labels) {
+      return Arrays.stream(labels.counts())
+          .map(
+              label -> {
+                long hits = label[LabelAnswers.TRUE_POSITIVE];
+                return new long[] {
+                  hits,
+                  hits + label[LabelAnswers.FALSE_POSITIVE],
+                  hits + label[LabelAnswers.FALSE_NEGATIVE]
+                };
+              })
+          .toArray(long[][]::new);
+    }
+    long[][] confusion =
+        answers instanceof ClassAnswers classes ? classes.confusion() : new long[0][0];
+    long[][] counts = new long[confusion.length][3];
+    for (int i = 0; i < confusion.length; i++) {
+      counts[i][0] = confusion[i][i];
+      for (int other = 0; other < confusion.length; other++) {
+        counts[i][1] += confusion[other][i];
+        counts[i][2] += confusion[i][other];
+      }
+    }
+    return counts;
   }
 
   private static ClassMetricsRow classMetrics(
-      String runId, String trialId, Evaluation predictions, int classId, String className) {
-    long[][] confusion = predictions.confusion();
-    long hits = confusion[classId][classId];
-    long support = 0;
-    long predicted = 0;
-    for (int other = 0; other < confusion.length; other++) {
-      support += confusion[classId][other];
-      predicted += confusion[other][classId];
-    }
+      String runId, String trialId, long[] counts, int classId, String className) {
+    long hits = counts[0];
+    long predicted = counts[1];
+    long support = counts[2];
     return new ClassMetricsRow(
         runId,
         trialId,
@@ -158,5 +192,43 @@ public final class SweepRows {
               }
             });
     return rows;
+  }
+
+  /**
+   * The rows of the table metrics: those of the validation part after each epoch, and of the test
+   * part; none of a task that has but one metric.
+   */
+  public static List<MetricRow> metrics(String runId, TrialOutcome outcome) {
+    String trialId = outcome.trial().id();
+    List<MetricRow> rows = new ArrayList<>();
+    for (TrialEpoch epoch : outcome.epochs()) {
+      if (epoch.scores() != null) {
+        add(
+            rows,
+            new MetricRow(runId, trialId, "validation", epoch.epoch(), "", null),
+            epoch.scores());
+      }
+    }
+    outcome
+        .test()
+        .ifPresent(
+            test ->
+                add(rows, new MetricRow(runId, trialId, "test", null, "", null), Scores.of(test)));
+    return rows;
+  }
+
+  private static void add(List<MetricRow> rows, MetricRow of, Scores scores) {
+    if (scores.all().size() > 1) {
+      for (Scores.Score score : scores.all()) {
+        rows.add(
+            new MetricRow(
+                of.runId(),
+                of.trialId(),
+                of.part(),
+                of.epoch(),
+                score.metric().label(),
+                Double.isNaN(score.value()) ? null : (Double) score.value()));
+      }
+    }
   }
 }

@@ -7,12 +7,10 @@ import org.lrsweep.checkpoint.DamagedCheckpointException;
 import org.lrsweep.checkpoint.Snapshot;
 import org.lrsweep.network.TrainingState;
 import org.lrsweep.sweep.TrialProgress.Evaluated;
-import org.lrsweep.training.Evaluation;
 
 /** A trial's progress as a checkpoint's values and back. */
 final class TrialCheckpoint {
   private static final int STEP_NUMBERS = 2;
-  private static final int EPOCH_NUMBERS = 5;
 
   private TrialCheckpoint() {}
 
@@ -23,23 +21,19 @@ final class TrialCheckpoint {
     DivergenceRule.State divergence = progress.divergence();
     values
         .put("totals", totals.correct(), totals.examples(), totals.millis())
+        .put("answers", totals.answers())
         .put("loss sum", totals.lossSum())
         .put("divergence", divergence.first(), divergence.average())
         .put("divergence steps", divergence.steps())
         .put("steps", steps(progress.steps()))
-        .put("epochs", epochs(progress.epochs()));
+        .put("epochs", EpochNumbers.of(progress.epochs()))
+        .put("metrics", EpochNumbers.metrics(progress.epochs()));
     progress
         .evaluated()
         .ifPresent(
             evaluated -> {
               put(values, "evaluated", evaluated.state());
-              Evaluation predictions = evaluated.predictions();
-              long[][] confusion = predictions.confusion();
-              long[] cells = new long[confusion.length * confusion.length];
-              for (int i = 0; i < cells.length; i++) {
-                cells[i] = confusion[i / confusion.length][i % confusion.length];
-              }
-              values.put("confusion", cells).put("evaluated loss sum", predictions.lossSum());
+              EvaluationSnapshot.put(values, evaluated.predictions());
             });
     if (!isLast(progress)) {
       progress.best().ifPresent(best -> put(values, "best", best));
@@ -70,13 +64,20 @@ final class TrialCheckpoint {
       throw new DamagedCheckpointException("its divergence rule must have 2 numbers");
     }
     Optional<Evaluated> evaluated =
-        values.has("confusion")
-            ? Optional.of(new Evaluated(state(values, "evaluated"), predictions(values)))
+        EvaluationSnapshot.isIn(values)
+            ? Optional.of(
+                new Evaluated(state(values, "evaluated"), EvaluationSnapshot.read(values)))
             : Optional.empty();
-    List<TrialEpoch> epochs = epochs(values.doubles("epochs"));
+    List<TrialEpoch> epochs = EpochNumbers.read(values);
     return new TrialProgress(
         state(values, "now"),
-        new EpochTotals(values.doubles("loss sum")[0], totals[0], totals[1], totals[2]),
+        new EpochTotals(
+            values.doubles("loss sum")[0],
+            totals[0],
+            totals[1],
+            // Of older versions, as many as examples.
+            values.has("answers") ? values.number("answers") : totals[1],
+            totals[2]),
         new DivergenceRule.State(divergence[0], divergence[1], values.number("divergence steps")),
         steps(trial, values.doubles("steps")),
         epochs,
@@ -118,16 +119,6 @@ final class TrialCheckpoint {
         values.number(name + " step"));
   }
 
-  private static Evaluation predictions(Snapshot values) {
-    long[] cells = values.longs("confusion");
-    int classes = (int) Math.sqrt(cells.length);
-    long[][] confusion = new long[classes][classes];
-    for (int i = 0; i < classes * classes; i++) {
-      confusion[i / classes][i % classes] = cells[i];
-    }
-    return new Evaluation(confusion, values.doubles("evaluated loss sum")[0]);
-  }
-
   private static double[] steps(List<TrialStep> rows) {
     double[] numbers = new double[rows.size() * STEP_NUMBERS];
     for (int i = 0; i < rows.size(); i++) {
@@ -147,34 +138,6 @@ final class TrialCheckpoint {
               i / trial.stepsPerEpoch() + 1,
               numbers[i * STEP_NUMBERS],
               numbers[i * STEP_NUMBERS + 1]));
-    }
-    return rows;
-  }
-
-  private static double[] epochs(List<TrialEpoch> rows) {
-    double[] numbers = new double[rows.size() * EPOCH_NUMBERS];
-    for (int i = 0; i < rows.size(); i++) {
-      TrialEpoch row = rows.get(i);
-      double[] epoch = {
-        row.trainLoss(), row.trainAccuracy(), row.valLoss(), row.valAccuracy(), row.durationMs()
-      };
-      System.arraycopy(epoch, 0, numbers, i * EPOCH_NUMBERS, EPOCH_NUMBERS);
-    }
-    return numbers;
-  }
-
-  private static List<TrialEpoch> epochs(double[] numbers) {
-    List<TrialEpoch> rows = new ArrayList<>();
-    for (int i = 0; i < numbers.length / EPOCH_NUMBERS; i++) {
-      int at = i * EPOCH_NUMBERS;
-      rows.add(
-          new TrialEpoch(
-              i + 1,
-              numbers[at],
-              numbers[at + 1],
-              numbers[at + 2],
-              numbers[at + 3],
-              (long) numbers[at + 4]));
     }
     return rows;
   }

@@ -1,5 +1,6 @@
 package org.lrsweep.sweep;
 
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.lrsweep.network.GivenNetwork;
 import org.lrsweep.network.NetworkSpec;
@@ -17,8 +18,16 @@ public interface TrialNetworks {
   /** The training set, one element a partition and one partition a worker. */
   JavaRDD<WorkerExamples> trainExamples(long seed);
 
-  /** The test set, one element a partition. */
+  /** The set that trials are chosen by, and their best epochs; one element a partition. */
   JavaRDD<WorkerExamples> testExamples();
+
+  /**
+   * The set that judges what was chosen, one element a partition: each trial's chosen weights
+   * answer it once. Empty, the default, if there is none but {@link #testExamples}.
+   */
+  default Optional<JavaRDD<WorkerExamples>> judgingExamples() {
+    return Optional.empty();
+  }
 
   /** What a trial of a seed begins from; by default its network with random parameters. */
   default TrainingState initial(long seed) {

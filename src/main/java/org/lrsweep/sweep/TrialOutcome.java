@@ -19,6 +19,8 @@ import org.lrsweep.training.Evaluation;
  * @param bestState the state after {@link #bestEpoch}, the same object as {@code state} where that
  *     is the last one; empty if there is none, or if a version went on with the trial that did not
  *     keep it
+ * @param test how the chosen weights answered the test part; empty if there is none, or trials are
+ *     chosen by it
  * @param weights the mean of its weights and the ensemble of them, as far as the settings want
  *     them, of a completed trial
  */
@@ -31,7 +33,8 @@ public record TrialOutcome(
     Optional<TrainingState> state,
     Optional<Evaluation> predictions,
     Optional<TrainingState> bestState,
-    List<EvaluatedWeights> weights) {
+    List<EvaluatedWeights> weights,
+    Optional<Evaluation> test) {
   /** The name of the network of the last epoch. */
   public static final String LAST = "last";
 
@@ -54,7 +57,17 @@ public record TrialOutcome(
       Optional<TrainingState> state,
       Optional<Evaluation> predictions,
       Optional<TrainingState> bestState) {
-    this(trial, status, error, steps, epochs, state, predictions, bestState, List.of());
+    this(
+        trial,
+        status,
+        error,
+        steps,
+        epochs,
+        state,
+        predictions,
+        bestState,
+        List.of(),
+        Optional.empty());
   }
 
   /** A trial that failed before its first step. */
@@ -70,7 +83,7 @@ public record TrialOutcome(
         Optional.empty());
   }
 
-  /** The epoch with the highest validation accuracy, the first of several. */
+  /** The best epoch by the metric that ranks on the validation part, the first of several. */
   public Optional<TrialEpoch> bestEpoch() {
     return TrialEpoch.best(epochs);
   }
@@ -80,10 +93,13 @@ public record TrialOutcome(
    * that the validation part chooses. Empty if an epoch's does as well.
    */
   public Optional<EvaluatedWeights> chosenAverage() {
-    double best = bestEpoch().map(TrialEpoch::valAccuracy).orElse(Double.NEGATIVE_INFINITY);
+    Optional<Scores> best = bestEpoch().map(TrialEpoch::scores);
     return weights.stream()
         .filter(EvaluatedWeights::isOneNetwork)
-        .filter(average -> average.predictions().accuracy() > best)
+        .filter(
+            average ->
+                best.map(epoch -> Scores.of(average.predictions()).areBetterThan(epoch))
+                    .orElse(true))
         .findFirst();
   }
 

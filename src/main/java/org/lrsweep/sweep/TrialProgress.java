@@ -14,8 +14,7 @@ import org.lrsweep.training.Evaluation;
  * @param steps every step so far
  * @param epochs every epoch finished
  * @param evaluated what the last finished epoch left behind; empty before there is one
- * @param best the state after the epoch of the highest validation accuracy; empty if it is not
- *     known
+ * @param best the state after the epoch of the best validation metric; empty if it is not known
  * @param weights kept on the way
  */
 record TrialProgress(

@@ -33,6 +33,7 @@ final class TrialRunner {
   private final Trial trial;
   private final Engine engine;
   private final Evaluator evaluator;
+  private final TestPart testPart;
   private final SweepListener listener;
   private final Checkpoints checkpoints;
 
@@ -47,11 +48,13 @@ final class TrialRunner {
   private final WeightCollector weights;
   private final WeightEvaluation weightEvaluation;
   private List<EvaluatedWeights> evaluatedWeights = List.of();
+  private Optional<Evaluation> test = Optional.empty();
 
   TrialRunner(
       Trial trial,
       Engine engine,
       Evaluator evaluator,
+      TestPart testPart,
       SweepSettings settings,
       SweepListener listener,
       Checkpoints checkpoints,
@@ -60,6 +63,7 @@ final class TrialRunner {
     this.trial = trial;
     this.engine = engine;
     this.evaluator = evaluator;
+    this.testPart = testPart;
     this.listener = listener;
     this.checkpoints = checkpoints;
     cutter =
@@ -101,6 +105,9 @@ final class TrialRunner {
   TrialOutcome runTo(int epoch) {
     try {
       Optional<String> error = train(Math.min(epoch, trial.epochs()));
+      if (error.isPresent() || epochs.size() == trial.epochs()) {
+        test = chosen(error).flatMap(testPart::evaluate);
+      }
       return outcome(error.isPresent() ? TrialStatus.DIVERGED : TrialStatus.COMPLETED, error);
     } catch (CheckpointException e) {
       throw e;
@@ -109,6 +116,14 @@ final class TrialRunner {
       LOG.warn("{} failed", trial.id(), e);
       return outcome(TrialStatus.FAILED, Optional.of(RootCause.sentence(e)));
     }
+  }
+
+  /** The weights that the validation part chooses. */
+  private Optional<TrainingState> chosen(Optional<String> error) {
+    return outcome(error.isPresent() ? TrialStatus.DIVERGED : TrialStatus.COMPLETED, error)
+        .chosenAverage()
+        .map(average -> average.states().get(0))
+        .or(() -> best);
   }
 
   private Optional<String> train(int end) {
@@ -205,6 +220,7 @@ final class TrialRunner {
         evaluated.map(Evaluated::state),
         evaluated.map(Evaluated::predictions),
         best,
-        evaluatedWeights);
+        evaluatedWeights,
+        test);
   }
 }

@@ -34,27 +34,24 @@ public final class WeightRows {
     TrialEpoch last = epochs.get(epochs.size() - 1);
     TrialEpoch best = outcome.bestEpoch().orElse(last);
     rows.add(
-        new WeightsRow(
+        ofEpoch(
             runId,
             trialId,
             TrialOutcome.LAST,
-            1,
-            last.valLoss(),
-            last.valAccuracy(),
+            last,
             chosen.equals(TrialOutcome.LAST),
-            paths.last().orElse(null)));
+            paths.last()));
     rows.add(
-        new WeightsRow(
+        ofEpoch(
             runId,
             trialId,
             TrialOutcome.BEST,
-            1,
-            best.valLoss(),
-            best.valAccuracy(),
+            best,
             chosen.equals(TrialOutcome.BEST),
-            paths.best().orElse(null)));
+            paths.best()));
     for (int i = 0; i < outcome.weights().size(); i++) {
       EvaluatedWeights weights = outcome.weights().get(i);
+      Scores scores = Scores.of(weights.predictions());
       rows.add(
           new WeightsRow(
               runId,
@@ -62,10 +59,32 @@ public final class WeightRows {
               weights.name(),
               weights.members(),
               weights.predictions().loss(),
-              weights.predictions().accuracy(),
+              scores.accuracy(),
               weights.name().equals(chosen),
-              paths.others().get(i)));
+              paths.others().get(i),
+              scores.metric().label(),
+              scores.value()));
     }
     return rows;
+  }
+
+  private static WeightsRow ofEpoch(
+      String runId,
+      String trialId,
+      String name,
+      TrialEpoch epoch,
+      boolean chosen,
+      Optional<String> path) {
+    return new WeightsRow(
+        runId,
+        trialId,
+        name,
+        1,
+        epoch.valLoss(),
+        epoch.valAccuracy(),
+        chosen,
+        path.orElse(null),
+        epoch.scores().metric().label(),
+        epoch.valMetric());
   }
 }

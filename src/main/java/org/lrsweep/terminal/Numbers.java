@@ -40,6 +40,21 @@ public final class Numbers {
     return value == null ? NONE : String.format(Locale.ROOT, "%.4f", value);
   }
 
+  /** A measured number to five digits: 54.123, 0.0012346, 1.2346e7. */
+  public static String measure(Double value) {
+    if (value == null || !Double.isFinite(value)) {
+      return value == null ? NONE : value.toString();
+    }
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(5));
+    int exponent = rounded.precision() - rounded.scale() - 1;
+    if (rounded.signum() == 0 || (exponent >= -3 && exponent <= 5)) {
+      return rounded.stripTrailingZeros().toPlainString();
+    }
+    return rounded.scaleByPowerOfTen(-exponent).stripTrailingZeros().toPlainString()
+        + "e"
+        + exponent;
+  }
+
   /** A number without needless zeros: 2, 2.5. */
   public static String plain(double value) {
     return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();

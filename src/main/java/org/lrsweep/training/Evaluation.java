@@ -4,41 +4,41 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * A network's classification of a set of examples.
+ * A network's answers to a set of examples.
  *
- * @param confusion examples by actual and predicted class, [classes][classes]
+ * @param examples how many were answered; of sequences, whose every step may be, whole ones
  * @param lossSum sum of the examples' losses by the network's own loss function, without penalties
+ * @param answers what they come to
  */
-@SuppressWarnings("ArrayRecordComponent") // a small result, never written to once built
-public record Evaluation(long[][] confusion, double lossSum) implements Serializable {
+public record Evaluation(long examples, double lossSum, Answers answers) implements Serializable {
 
-  /** How many examples were classified. */
-  public long examples() {
-    long total = 0;
-    for (long[] row : confusion) {
-      for (long count : row) {
-        total += count;
-      }
-    }
-    return total;
+  /**
+   * A classification.
+   *
+   * @param confusion examples by actual and predicted class, [classes][classes]
+   * @param lossSum sum of the examples' losses
+   */
+  public Evaluation(long[][] confusion, double lossSum) {
+    this(new ClassAnswers(confusion).count(), lossSum, new ClassAnswers(confusion));
   }
 
-  /** Share of examples classified rightly, 0 to 1. */
+  /** Answers by actual and predicted class, [classes][classes]; empty if they name no class. */
+  public long[][] confusion() {
+    return answers instanceof ClassAnswers classes ? classes.confusion() : new long[0][0];
+  }
+
+  /** Share of answers that are right, 0 to 1; NaN of a regression. */
   public double accuracy() {
-    long correct = 0;
-    for (int i = 0; i < confusion.length; i++) {
-      correct += confusion[i][i];
-    }
-    return (double) correct / examples();
+    return answers.accuracy();
   }
 
   /** Mean loss of an example. */
   public double loss() {
-    return lossSum / examples();
+    return lossSum / examples;
   }
 
   /**
-   * The predictions of all parts of a test set, added in their order.
+   * The answers to all parts of a test set, added in their order.
    *
    * @throws IllegalArgumentException if there is no part
    */
@@ -46,16 +46,15 @@ public record Evaluation(long[][] confusion, double lossSum) implements Serializ
     if (parts.isEmpty()) {
       throw new IllegalArgumentException("The test set must have at least one example, found none");
     }
-    long[][] sum = new long[parts.get(0).confusion.length][parts.get(0).confusion.length];
+
+    Answers answers = null;
     double lossSum = 0;
+    long examples = 0;
     for (Evaluation part : parts) {
-      for (int i = 0; i < sum.length; i++) {
-        for (int j = 0; j < sum.length; j++) {
-          sum[i][j] += part.confusion[i][j];
-        }
-      }
+      answers = answers == null ? part.answers : answers.plus(part.answers);
       lossSum += part.lossSum;
+      examples += part.examples;
     }
-    return new Evaluation(sum, lossSum);
+    return new Evaluation(examples, lossSum, answers);
   }
 }

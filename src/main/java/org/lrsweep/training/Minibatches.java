@@ -30,7 +30,25 @@ public final class Minibatches {
    */
   static DataSet withLabels(DataSet batch, float[] labels) {
     BatchMemory.ofThisThread().giveBack(batch.getLabels());
-    return new DataSet(batch.getFeatures(), array(labels, labels.length, 1));
+    return new DataSet(
+        batch.getFeatures(),
+        array(labels, labels.length, 1),
+        batch.getFeaturesMaskArray(),
+        batch.getLabelsMaskArray());
+  }
+
+  /**
+   * A batch of sequences of several lengths.
+   *
+   * @param batch features [examples, channels, steps], labels one a sequence
+   * @param mask [examples, steps], 1 for steps that a sequence has, 0 for those beyond its end
+   */
+  public static DataSet masked(DataSet batch, float[] mask, int steps) {
+    return new DataSet(
+        batch.getFeatures(),
+        batch.getLabels(),
+        array(mask, batch.getFeatures().size(0), steps),
+        null);
   }
 
   /** Lets the calling thread's next batches have this one's memory. */

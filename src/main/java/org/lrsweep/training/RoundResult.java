@@ -26,8 +26,23 @@ public record RoundResult(List<TrainedStep> steps, long trainingNanos) {
    *
    * @param learningRate the rate of this step
    * @param loss mean loss of its examples before the update
-   * @param correct examples that the network classified rightly before the update
+   * @param correct answers that were right before the update: of a classification as many as
+   *     examples were classified rightly
    * @param examples how many examples
+   * @param answers how many could be right or wrong: of a classification one for each example, or
+   *     for each step of a sequence, of several labels one for each of them, of a regression none
    */
-  public record TrainedStep(double learningRate, double loss, long correct, long examples) {}
+  public record TrainedStep(
+      double learningRate, double loss, long correct, long examples, long answers) {
+
+    /** A step of a classification. */
+    public TrainedStep(double learningRate, double loss, long correct, long examples) {
+      this(learningRate, loss, correct, examples, examples);
+    }
+
+    /** The share of right answers, 0 to 1; NaN if none can be. */
+    public double accuracy() {
+      return answers == 0 ? Double.NaN : (double) correct / answers;
+    }
+  }
 }

@@ -1,15 +1,20 @@
 (() => {
   const {
-    data, dark, looks, isNumber, rate, percent, loss, plain, minutes, byId, element, sorted, badge, swatch,
+    data, dark, looks, isNumber, rate, loss, plain, minutes, byId, element, sorted, badge, swatch,
     sortableTable, addChart, redrawLines, charts, axis, tip, tooltipLook, zoomTools, zoomSlider,
-    accuracyAxis, lossAxis, line, lineOption, rateScale,
+    accuracyAxis, lossAxis, metricOf, line, lineOption, rateScale,
   } = lrsweep;
   const runs = data.runs.map((run, index) => ({
     ...run,
     index,
     chosen: run.suggestions.find((one) => one.selected) ?? null,
-    best: run.trials.length > 0 && run.trials[0].bestValAccuracy !== null ? run.trials[0] : null,
+    best: run.trials.length > 0 && run.trials[0].bestValue !== null ? run.trials[0] : null,
+    ranks: metricOf(run),
   }));
+  // Runs of several tasks have several metrics, which can't be compared.
+  const metric = runs.every((run) => run.ranks.title === runs[0].ranks.title) ? runs[0].ranks : null;
+  const titled = (what) => what + ' ' + (metric ? metric.title : 'metric');
+  const shownBy = (run, value) => (metric || !isNumber(value) ? '' : run.ranks.title + ' ') + run.ranks.show(value);
   const shown = new Set(runs);
   const visible = () => runs.filter((run) => shown.has(run)).reverse();
   const withFinder = runs.filter((run) => run.finder !== null && run.finder.lr.length > 0);
@@ -30,11 +35,18 @@
     const ofBest = (title, key, show, bestFirst) => ({
       title, bestFirst, value: (run) => run.best?.[key] ?? null, show: (run) => (run.best ? show(run.best[key]) : '-'),
     });
-    const winner = runs.reduce((one, other) => ((other.best?.bestValAccuracy ?? -1) > (one.best?.bestValAccuracy ?? -1) ? other : one));
+    const better = (one, other) => (metric.highFirst ? one > other : one < other);
+    const measured = metric ? runs.filter((run) => run.best !== null) : [];
+    const winner = measured.length === 0 ? null : measured.reduce((one, other) => (better(other.best.bestValue, one.best.bestValue) ? other : one));
     sortableTable(byId('run-table'), [
       { title: '', text: true, show: box },
       { title: 'run', text: true, value: (run) => run.runId, show: (run) => element('span', '', swatch(looks(run.index)), run.runId) },
-      ofBest('best accuracy', 'bestValAccuracy', percent, 'high'),
+      {
+        title: titled('best'),
+        bestFirst: metric?.first,
+        value: (run) => run.best?.bestValue ?? null,
+        show: (run) => (run.best ? shownBy(run, run.best.bestValue) : '-'),
+      },
       { ...ofBest('trial', 'id', plain), text: true },
       { ...ofBest('policy', 'policy', plain), text: true },
       ofBest('step size, epochs', 'stepSizeEpochs', plain),
@@ -44,7 +56,7 @@
       { title: 'data set', text: true, value: (run) => run.dataset, show: (run) => run.dataset },
       { title: 'time', value: (run) => run.durationMs, show: (run) => minutes(run.durationMs) },
       { title: 'started', text: true, value: (run) => run.startedAt, show: (run) => run.startedAt.slice(0, 16).replace('T', ' ') },
-    ], runs, { marked: (run) => run === winner && run.best !== null });
+    ], runs, { marked: (run) => run === winner });
   }
 
   function finderOption() {
@@ -92,7 +104,7 @@
         run.index,
       )),
       xAxis: { min: 1, max: Math.max(2, last) },
-      yAxis: highFirst ? accuracyAxis(values) : lossAxis(values),
+      yAxis: key === 'valMetric' && metric.fraction ? accuracyAxis(values) : lossAxis(values),
     });
   }
 
@@ -101,19 +113,22 @@
     if (trials.length === 0) return;
     byId('trials').hidden = false;
     const number = (title, key, show, bestFirst) => ({ title, bestFirst, value: (row) => row[key], show: (row) => show(row[key]) });
+    const ofMetric = (what, key) => ({
+      title: titled(what), bestFirst: metric?.first, value: (row) => row[key], show: (row) => shownBy(row.run, row[key]),
+    });
     sortableTable(byId('trial-table'), [
       { title: 'run', text: true, value: (row) => row.run.runId, show: (row) => element('span', '', swatch(looks(row.run.index)), row.run.runId) },
       { title: 'trial', text: true, value: (row) => row.id, show: (row) => row.id },
-      number('best accuracy', 'bestValAccuracy', percent, 'high'),
+      ofMetric('best', 'bestValue'),
       number('at epoch', 'bestEpoch', plain),
-      number('final accuracy', 'finalValAccuracy', percent, 'high'),
+      ofMetric('final', 'finalValue'),
       number('final loss', 'finalValLoss', loss),
       { ...number('policy', 'policy', plain), text: true },
       number('step size, epochs', 'stepSizeEpochs', plain),
       { title: 'learning rates', value: (row) => row.maxLr, show: (row) => range({ minLr: row.baseLr, maxLr: row.maxLr }) },
       { title: 'status', text: true, value: (row) => row.status, show: (row) => badge(row.status) },
       number('time', 'durationMs', minutes),
-    ], trials, { sortBy: 2, sortDescending: true });
+    ], trials, { sortBy: 2, sortDescending: metric ? metric.highFirst : false });
   }
 
   // A configuration as key and value: {"a": {"b": 1}} is a.b = 1.
@@ -165,7 +180,13 @@
   }
   if (runs.some((run) => run.best !== null && run.best.epochs.epoch.length > 0)) {
     byId('curves').hidden = false;
-    addChart('accuracy-chart', () => epochOption('valAccuracy', percent, true));
+    if (metric) {
+      byId('metric-caption').append('Validation ' + metric.title);
+      byId('accuracy-chart').setAttribute('aria-label', 'Validation ' + metric.title + ' by epoch');
+      addChart('accuracy-chart', () => epochOption('valMetric', metric.show, metric.highFirst));
+    } else {
+      byId('metric-figure').hidden = true;
+    }
     addChart('val-loss-chart', () => epochOption('valLoss', loss, false));
   }
   fillDifferences();

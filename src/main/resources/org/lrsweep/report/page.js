@@ -32,6 +32,7 @@ const lrsweep = (() => {
   };
   const percent = (value) => (isNumber(value) ? (100 * value).toFixed(2) + ' %' : '-');
   const loss = (value) => (isNumber(value) ? value.toFixed(4) : '-');
+  const measure = (value) => (isNumber(value) ? String(Number(value.toPrecision(5))) : '-');
   const count = (value) => (isNumber(value) ? value.toLocaleString('en') : '-');
   const plain = (value) => (value === null || value === undefined ? '-' : String(value));
   const minutes = (ms) => {
@@ -201,6 +202,15 @@ const lrsweep = (() => {
     };
   }
 
+  // What a run's trials are ranked by.
+  function metricOf(run) {
+    return {
+      ...run.metric,
+      show: run.metric.fraction ? percent : measure,
+      first: run.metric.highFirst ? 'high' : undefined,
+    };
+  }
+
   function line(name, points, look, rank) {
     return {
       name,
@@ -270,6 +280,6 @@ const lrsweep = (() => {
   return {
     data, dark, DISTINCT, palette, looks, isNumber, trim, rate, percent, loss, count, plain, minutes,
     byId, element, cssColor, sorted, badge, swatch, card, sortableTable, charts, addChart, draw, redrawLines,
-    axis, tip, tooltipLook, zoomTools, zoomSlider, accuracyAxis, lossAxis, line, lineOption, rateScale,
+    axis, tip, tooltipLook, zoomTools, zoomSlider, accuracyAxis, lossAxis, metricOf, line, lineOption, rateScale,
   };
 })();

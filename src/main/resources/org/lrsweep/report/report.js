@@ -2,13 +2,15 @@
   const {
     data, dark, DISTINCT, palette, looks, isNumber, rate, percent, loss, count, plain, minutes, byId,
     element, cssColor, sorted, badge, swatch, card, sortableTable, charts, addChart, draw, redrawLines, axis,
-    tip, tooltipLook, zoomTools, zoomSlider, accuracyAxis, lossAxis, line, lineOption, rateScale,
+    tip, tooltipLook, zoomTools, zoomSlider, accuracyAxis, lossAxis, metricOf, line, lineOption, rateScale,
   } = lrsweep;
   const trials = data.trials;
+  const metric = metricOf(data);
+  const weighed = (row) => (row.metric === null ? row.valAccuracy : row.valMetric);
   const MARKS = ['diamond', 'circle', 'triangle', 'rect', 'pin', 'arrow'];
   const shown = new Set(trials.slice(0, DISTINCT).map((trial) => trial.id));
 
-  const bestTrial = () => (trials.length > 0 && trials[0].bestValAccuracy !== null ? trials[0] : null);
+  const bestTrial = () => (trials.length > 0 && trials[0].bestValue !== null ? trials[0] : null);
   const trialCharts = () => charts.filter((chart) => chart.id !== 'finder-chart');
 
   // The finder.
@@ -125,7 +127,7 @@
       highFirst,
       series: trialLines((trial) => trial.epochs.epoch.map((epoch, i) => [epoch, trial.epochs[key][i]])),
       xAxis: { min: 1, max: Math.max(2, last) },
-      yAxis: highFirst ? accuracyAxis(values) : lossAxis(values),
+      yAxis: key === 'valMetric' && metric.fraction ? accuracyAxis(values) : lossAxis(values),
     });
   }
 
@@ -157,13 +159,20 @@
       + (run.durationMs === null ? '' : ', ' + minutes(run.durationMs)) + ', ' + run.dataset);
   }
 
+  function fillMetric() {
+    document.querySelectorAll('.metric').forEach((place) => { place.textContent = metric.title; });
+    byId('accuracy-chart').setAttribute('aria-label', 'Validation ' + metric.title + ' by epoch');
+    byId('metric-order').textContent = metric.highFirst ? 'highest' : 'lowest';
+  }
+
   function fillSummary() {
     const chosen = data.suggestions.find((one) => one.selected);
     const best = bestTrial();
     const cards = [];
     if (chosen) cards.push(card('Learning rates', rate(chosen.minLr) + ' to ' + rate(chosen.maxLr), 'by ' + chosen.method));
     if (best) {
-      cards.push(card('Best validation accuracy', percent(best.bestValAccuracy), best.id + ', epoch ' + best.bestEpoch));
+      cards.push(card('Best validation ' + metric.title, metric.show(best.bestValue), best.id + ', epoch ' + best.bestEpoch));
+      if (best.testValue !== null) cards.push(card('Its test ' + metric.title, metric.show(best.testValue), 'with the chosen weights, looked at once'));
       cards.push(card('Best schedule', best.policy, best.baseLr === best.maxLr || best.policy === 'one_cycle' ? rate(best.maxLr) : 'step size ' + best.stepSizeEpochs + ' epochs'));
     }
     if (trials.length > 0) {
@@ -231,10 +240,10 @@
       { title: '', text: true, show: box },
       number('rank', 'rank', plain),
       { title: 'trial', text: true, value: (row) => row.id, show: named },
-      number('best accuracy', 'bestValAccuracy', percent, 'high'),
+      number('best ' + metric.title, 'bestValue', metric.show, metric.first),
       number('at epoch', 'bestEpoch', plain),
       { title: 'status', text: true, value: (row) => row.status, show: (row) => badge(row.status) },
-      number('final accuracy', 'finalValAccuracy', percent, 'high'),
+      number('final ' + metric.title, 'finalValue', metric.show, metric.first),
       number('final loss', 'finalValLoss', loss),
       { ...number('policy', 'policy', plain), text: true },
       number('step size, epochs', 'stepSizeEpochs', plain),
@@ -244,6 +253,9 @@
       number('seed', 'seed', plain),
       number('time', 'durationMs', minutes),
     ];
+    if (trials.some((trial) => trial.testValue !== null)) {
+      columns.push(number('test ' + metric.title, 'testValue', metric.show, metric.first), number('test loss', 'testLoss', loss));
+    }
     if (trials.some((trial) => trial.rangeMethod !== null)) {
       columns.push({ title: 'range by', text: true, value: (row) => row.rangeMethod, show: (row) => row.rangeMethod ?? 'configuration' });
     }
@@ -285,7 +297,7 @@
       { title: 'trial', text: true, value: (row) => row.trialId, show: (row) => row.trialId },
       { title: 'weights', text: true, value: (row) => row.weights, show: (row) => row.weights },
       { title: 'of', value: (row) => row.members, show: (row) => count(row.members) },
-      { title: 'accuracy', bestFirst: 'high', value: (row) => row.valAccuracy, show: (row) => percent(row.valAccuracy) },
+      { title: metric.title, bestFirst: metric.first, value: weighed, show: (row) => metric.show(weighed(row)) },
       { title: 'loss', value: (row) => row.valLoss, show: (row) => loss(row.valLoss) },
     ], data.weights, { marked: (row) => row.chosen });
   }
@@ -299,7 +311,7 @@
   function fillCurves() {
     if (trials.some((trial) => trial.epochs.epoch.length > 0)) {
       byId('curves').hidden = false;
-      addChart('accuracy-chart', () => epochOption('valAccuracy', percent, true));
+      addChart('accuracy-chart', () => epochOption('valMetric', metric.show, metric.highFirst));
       addChart('val-loss-chart', () => epochOption('valLoss', loss, false));
       addChart('train-loss-chart', () => epochOption('trainLoss', loss, false));
     }
@@ -377,6 +389,7 @@
   }
 
   fillHeader();
+  fillMetric();
   fillSummary();
   fillFinder();
   fillConfirm();

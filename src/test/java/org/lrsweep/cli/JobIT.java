@@ -105,10 +105,10 @@ class JobIT {
               assertThat(row.workers()).isEqualTo(2);
             });
     for (Table<?> table : Tables.all()) {
-      // Averages and snapshots were not asked for.
+      // Averages and snapshots were not asked for, and a classification has but one metric.
       assertThat(rows(table, "whole").isEmpty())
           .as(table.name())
-          .isEqualTo(table == Tables.WEIGHTS);
+          .isEqualTo(table == Tables.WEIGHTS || table == Tables.METRICS);
     }
     assertThat(rows(Tables.TRIALS, "whole"))
         .hasSize(3)
@@ -362,7 +362,8 @@ class JobIT {
             "finder.end-lr must be > finder.start-lr (1.0E-7), found 1.0E-20"),
         new Tried(
             "--set finder.end-rl=1",
-            "--set finder.end-rl=1: unknown key 'lrsweep.finder.end-rl'; did you mean 'lrsweep.finder.end-lr'?"),
+            "--set finder.end-rl=1: unknown key 'lrsweep.finder.end-rl'; did you mean"
+                + " 'lrsweep.finder.end-lr'?"),
         new Tried(
             "--set model.network=resnet",
             "model.network: network must be one of minigooglenet, ..., found \"resnet\""),
@@ -393,7 +394,8 @@ class JobIT {
             "batch-size must be <= the number of training examples (1024), found 2048"),
         new Tried(
             "--set data.train-examples=100000",
-            "data: train examples must be between 1 and 60000, the size of generated-garments's train set, found 100000"),
+            "data: train examples must be between 1 and 60000, the size of generated-garments's"
+                + " train set, found 100000"),
         new Tried("--run-id whole", "--run-id whole exists already in ...; take another one"),
         new Tried(
             "--set data.test-examples=1 --set sweep.workers-per-trial=2",
@@ -405,7 +407,8 @@ class JobIT {
         new Tried("--set sweep.trial-retries=-1", "sweep.trial-retries must be >= 0, found -1"),
         new Tried(
             "--set checkpoint.trials=step",
-            "checkpoint.trials must be round, epoch or a time with its unit, as 10s or 5 minutes, found step"),
+            "checkpoint.trials must be round, epoch or a time with its unit, as 10s or 5 minutes,"
+                + " found step"),
         new Tried(
             "--set checkpoint.finder-steps=0", "checkpoint.finder-steps must be >= 1, found 0"),
         new Tried(
@@ -418,10 +421,12 @@ class JobIT {
         new Tried("--run-id Whole!", "--run-id Whole!: run_id must start with a letter ..."),
         new Tried(
             "--run-id last",
-            "--run-id last: run_id can't be \"last\", since commands call the latest run by it; take another one"),
+            "--run-id last: run_id can't be \"last\", since commands call the latest run by it;"
+                + " take another one"),
         new Tried(
             "--set output=/proc/nothing",
-            "output \"/proc/nothing\" can't be written ...; set output to a place where this user may create files"));
+            "output \"/proc/nothing\" can't be written ...; set output to a place where this user"
+                + " may create files"));
   }
 
   @ParameterizedTest

@@ -15,7 +15,7 @@ class FinderResultTest {
     return new FinderResult(
         steps,
         Collections.nCopies(steps.size(), 64L),
-        Collections.nCopies(steps.size(), 16L),
+        Collections.nCopies(steps.size(), 0.25),
         Optional.ofNullable(reason));
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BrokenBarrierException;
@@ -33,7 +34,8 @@ class RepeatRunnerTest {
   private static FinderResult result(int seed) {
     List<FinderStep> steps = SyntheticCurve.ofTheTutorial().points(30).seed(seed).steps();
     List<Long> examples = steps.stream().map(step -> 1L).toList();
-    return new FinderResult(steps, examples, examples, Optional.empty());
+    return new FinderResult(
+        steps, examples, Collections.nCopies(steps.size(), 1.0), Optional.empty());
   }
 
   @Test

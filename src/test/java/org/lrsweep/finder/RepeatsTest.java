@@ -21,7 +21,7 @@ class RepeatsTest {
     return new FinderResult(
         steps,
         Collections.nCopies(steps.size(), 64L),
-        Collections.nCopies(steps.size(), 16L),
+        Collections.nCopies(steps.size(), 0.25),
         Optional.of(StopReason.DIVERGED));
   }
 

@@ -78,7 +78,7 @@ class PageDataTest {
         .extracting(run -> run.getString("runId") + " " + run.getConfigList("trials").size())
         .containsExactly("r1 3", "r2 1");
     assertThat(page.getConfigList("runs").get(0).getConfigList("trials").get(0).root().keySet())
-        .contains("epochs", "bestValAccuracy")
+        .contains("epochs", "bestValue")
         .doesNotContain("steps", "classes", "confusion");
   }
 
@@ -116,7 +116,7 @@ class PageDataTest {
         .containsEntry("confusion", null);
     assertThat(trial.getConfig("epochs").root().unwrapped())
         .containsEntry("trainLoss", Arrays.asList((Object) null))
-        .containsEntry("valAccuracy", Arrays.asList((Object) null));
+        .containsEntry("valMetric", Arrays.asList((Object) null));
     assertThat(trial.getConfig("steps").root().unwrapped())
         .containsEntry("loss", Arrays.asList(null, 1e300))
         .containsEntry("lr", List.of(0.5, 0));

@@ -26,7 +26,7 @@ class TrainingPlotTest {
       rows.add(new EpochRow("r1", "trial-01", epoch, 0.5, 0.8, 0.5, accuracy, 10));
     }
     store.write(Tables.EPOCHS, "r1", rows);
-    return new TrainingPlot(RunData.load(store, "r1")).accuracyAxis();
+    return new TrainingPlot(RunData.load(store, "r1")).metricAxis();
   }
 
   @Test

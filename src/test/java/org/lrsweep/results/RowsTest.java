@@ -79,7 +79,7 @@ class RowsTest {
         .hasMessage("lr must be > 0 and finite, found 0.0");
     assertThatThrownBy(() -> new EpochRow("r", "t", 1, 1, 1.01, null, null, 0))
         .hasMessage("train_accuracy must be >= 0 and <= 1, found 1.01");
-    assertThatThrownBy(() -> new EpochRow("r", "t", 1, 1, 1, 0.1, Double.NaN, 0))
+    assertThatThrownBy(() -> new EpochRow("r", "t", 1, 1, 1.0, 0.1, Double.NaN, 0))
         .hasMessage("val_accuracy must be >= 0 and <= 1, found NaN");
   }
 

@@ -75,7 +75,10 @@ public final class SampleRun {
     }
   }
 
-  /** The rows of {@code weights}, which a trial has where averages or snapshots were asked for. */
+  /**
+   * The rows of {@code weights}, which a trial has where averages or snapshots were asked for, and
+   * of {@code metrics}, which one has whose task has several.
+   */
   public void writeWeights(ResultStore store, int trial) {
     String id = trialId(trial);
     store.replaceTrial(
@@ -85,6 +88,13 @@ public final class SampleRun {
         List.of(
             new WeightsRow(runId, id, "last", 1, 0.31, 0.912, false, "models/last.zip"),
             new WeightsRow(runId, id, "ensemble", 3, 0.27, 0.921, true, null)));
+    store.replaceTrial(
+        Tables.METRICS,
+        runId,
+        id,
+        List.of(
+            new MetricRow(runId, id, "validation", 1, "rmse", 54.5),
+            new MetricRow(runId, id, "test", null, "r2", null)));
   }
 
   public RunRow run() {

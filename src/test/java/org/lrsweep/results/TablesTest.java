@@ -21,7 +21,7 @@ class TablesTest {
                       + " config_json dataset dataset_sha256 train_examples test_examples seed"
                       + " workers threads_per_worker command tags note network_sha256"
                       + " estimated_sweep_ms sweep_ms transport transport_reason confirm_steps"
-                      + " confirm_ms")),
+                      + " confirm_ms metric")),
           entry(
               "finder_steps",
               split(
@@ -42,21 +42,24 @@ class TablesTest {
               "epochs",
               split(
                   "run_id trial_id epoch train_loss train_accuracy val_loss val_accuracy"
-                      + " duration_ms")),
+                      + " duration_ms metric val_metric")),
           entry(
               "trials",
               split(
                   "run_id trial_id policy step_size_epochs step_size_steps base_lr max_lr"
                       + " batch_size epochs seed status error best_epoch best_val_accuracy"
-                      + " final_val_accuracy final_val_loss model_path range_method"
-                      + " best_model_path")),
+                      + " final_val_accuracy final_val_loss model_path range_method best_model_path"
+                      + " metric val_metric test_metric test_loss")),
           entry(
               "class_metrics",
               split("run_id trial_id class_id class_name precision recall f1 support")),
           entry("confusion", split("run_id trial_id actual_class predicted_class count")),
           entry(
               "weights",
-              split("run_id trial_id weights members val_loss val_accuracy chosen model_path")));
+              split(
+                  "run_id trial_id weights members val_loss val_accuracy chosen model_path metric"
+                      + " val_metric")),
+          entry("metrics", split("run_id trial_id part epoch metric value")));
 
   private static List<String> split(String names) {
     return List.of(names.split(" "));

@@ -130,6 +130,7 @@ class TrialRunnerTest {
             trial(marks.right().size()),
             new CountingEngine(),
             marks,
+            TestPart.none(),
             ROUNDS_OF_TWO,
             new SweepListener() {},
             checkpoints,

@@ -84,6 +84,7 @@ class TrialWeightsTest {
             trial(policy),
             new LocalEngine(NETWORK, TRAIN, 1),
             recording,
+            TestPart.none(),
             new SweepSettings(1, 3, 4, 0, weights),
             new SweepListener() {},
             checkpoints,

@@ -54,14 +54,11 @@ public record Preview(
         examples(validation) == 0
             ? " and %s test".formatted(examples("test"))
             : ", %s validation and %s test".formatted(examples(validation), examples("test"));
-    return "%s: %s training%s %s of %s classes, SHA-256 %s"
+    // A classification has two classes at least.
+    String of = classes.size() < 2 ? "" : " of %s classes".formatted(classes.size());
+    return "%s: %s training%s %s%s, SHA-256 %s"
         .formatted(
-            name,
-            examples("train"),
-            judged,
-            shape.length == 3 ? "images" : "examples",
-            classes.size(),
-            sha256);
+            name, examples("train"), judged, shape.length == 3 ? "images" : "examples", of, sha256);
   }
 
   /** The number that a picture shows as black. */

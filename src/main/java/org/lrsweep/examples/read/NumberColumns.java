@@ -38,6 +38,9 @@ final class NumberColumns implements Serializable {
       System.arraycopy(found, 0, numbers, count, found.length);
       count += found.length;
     }
+    if (spec.isOfSequences()) {
+      return sequence(label, Arrays.copyOf(numbers, count));
+    }
     if (count == 0 || (spec.length() >= 0 && count != spec.length())) {
       throw new UnusableRowException(
           "has " + count + " numbers, and data.shape is " + spec.shape());
@@ -45,7 +48,27 @@ final class NumberColumns implements Serializable {
     return DecodedExample.ofNumbers(label, spec.shapeOf(count), Arrays.copyOf(numbers, count));
   }
 
-  private static double[] numbers(String column, Object value) {
+  /** Numbers that come step by step. */
+  private DecodedExample sequence(String label, double[] numbers) {
+    int channels = spec.shape().get(0);
+    int steps = numbers.length / channels;
+    if (numbers.length == 0 || numbers.length % channels != 0 || steps > spec.shape().get(1)) {
+      throw new UnusableRowException(
+          "has "
+              + numbers.length
+              + " numbers, and data.shape is "
+              + spec.shape()
+              + ": sequences of 1 to "
+              + spec.shape().get(1)
+              + " steps of "
+              + channels
+              + (channels == 1 ? " number" : " numbers"));
+    }
+    return DecodedExample.ofNumbers(label, new int[] {channels, steps}, numbers);
+  }
+
+  /** The numbers of a cell. */
+  static double[] numbers(String column, Object value) {
     if (value instanceof Seq<?> array) {
       return JavaConverters.seqAsJavaList(array).stream()
           .flatMapToDouble(element -> Arrays.stream(numbers(column, element)))

@@ -39,7 +39,7 @@ final class RowDecoder implements Function<Row, DecodedExample> {
   @Override
   public DecodedExample call(Row row) {
     try {
-      String label = Labels.text(spec.label(), row.get(features));
+      String label = Labels.text(spec.labels(), spec.label(), row.get(features));
       DecodedExample example =
           numbers == null
               ? images.decode(where(row) + ", its image", label, (byte[]) row.get(0))

@@ -14,8 +14,10 @@ import java.util.Map;
  * @param options of Spark's reader
  * @param features columns; empty for all that are nothing else
  * @param label the label's column
+ * @param labels what the label's column holds
  * @param mark a boolean column that marks the rows of the validation part; empty for none
- * @param shape [channels, height, width] or [length]; empty to take it from the data
+ * @param shape [channels, height, width], [channels, most steps] or [length]; empty to take it from
+ *     the data
  * @param imageSize height and width of images where {@code shape} doesn't say them, in pixels
  */
 public record SourceSpec(
@@ -25,6 +27,7 @@ public record SourceSpec(
     Map<String, String> options,
     List<String> features,
     String label,
+    LabelKind labels,
     String mark,
     List<Integer> shape,
     int imageSize)
@@ -51,6 +54,20 @@ public record SourceSpec(
     shape = List.copyOf(shape);
   }
 
+  /** A source of classes. */
+  public SourceSpec(
+      String format,
+      List<String> paths,
+      Part part,
+      Map<String, String> options,
+      List<String> features,
+      String label,
+      String mark,
+      List<Integer> shape,
+      int imageSize) {
+    this(format, paths, part, options, features, label, LabelKind.CLASS, mark, shape, imageSize);
+  }
+
   /** Channels that images must have; 0 if they may have what they have. */
   int channels() {
     return shape.size() == 3 ? shape.get(0) : 0;
@@ -69,6 +86,11 @@ public record SourceSpec(
   /** How many numbers an example must have; -1 if that is not said. */
   int length() {
     return shape.isEmpty() ? -1 : shape.stream().reduce(1, Math::multiplyExact);
+  }
+
+  /** Whether examples are sequences of up to so many steps as the shape says. */
+  boolean isOfSequences() {
+    return shape.size() == 2;
   }
 
   /** The shape of features that come as so many numbers. */

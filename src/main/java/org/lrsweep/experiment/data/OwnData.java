@@ -9,18 +9,21 @@ import org.apache.spark.api.java.JavaRDD;
 import org.lrsweep.data.Augmentation;
 import org.lrsweep.examples.Part;
 import org.lrsweep.examples.PartitionedData;
+import org.lrsweep.network.Task;
 import org.lrsweep.training.WorkerExamples;
 
 /** A user's own data, divided on the executors. */
 public final class OwnData implements RunData {
   private final PartitionedData data;
   private final Augmentation augmentation;
+  private final Task task;
   private final Part validation;
 
-  /** Divided data, augmented so in training. */
-  public OwnData(PartitionedData data, Augmentation augmentation) {
+  /** Divided data, augmented so in training, for a task. */
+  public OwnData(PartitionedData data, Augmentation augmentation, Task task) {
     this.data = data;
     this.augmentation = augmentation;
+    this.task = task;
     validation = data.size(Part.VALIDATION) > 0 ? Part.VALIDATION : Part.TEST;
   }
 
@@ -67,7 +70,7 @@ public final class OwnData implements RunData {
   @Override
   public Optional<String> input() {
     ObjectNode input = JsonNodeFactory.instance.objectNode();
-    data.classes().forEach(input.putArray("classes")::add);
+    data.classes().forEach(input.putArray(outputs())::add);
     for (int size : data.shape()) {
       input.withArray("shape").add(size);
     }
@@ -81,6 +84,15 @@ public final class OwnData implements RunData {
     return Optional.of(input.toPrettyString() + "\n");
   }
 
+  /** What the network's outputs are, as input.json names them. */
+  private String outputs() {
+    return switch (task) {
+      case CLASSIFICATION -> "classes";
+      case MULTI_LABEL -> "labels";
+      case REGRESSION -> "targets";
+    };
+  }
+
   @Override
   public JavaRDD<WorkerExamples> train(int workers, long seed) {
     return data.training(workers, augmentation, seed);
@@ -89,6 +101,13 @@ public final class OwnData implements RunData {
   @Override
   public JavaRDD<WorkerExamples> validation(int pieces) {
     return data.examples(validation, pieces);
+  }
+
+  @Override
+  public Optional<JavaRDD<WorkerExamples>> judging(int pieces) {
+    return validation == Part.VALIDATION && data.size(Part.TEST) > 0
+        ? Optional.of(data.examples(Part.TEST, pieces))
+        : Optional.empty();
   }
 
   @Override

@@ -20,7 +20,9 @@ import org.lrsweep.examples.PartitionedData;
 import org.lrsweep.examples.Scaling;
 import org.lrsweep.examples.read.DecodedExample;
 import org.lrsweep.examples.read.ExampleReader;
+import org.lrsweep.examples.read.LabelKind;
 import org.lrsweep.examples.read.SourceSpec;
+import org.lrsweep.network.Task;
 
 /** What an experiment's keys say of a user's own data. */
 public final class OwnDataRequest {
@@ -68,6 +70,7 @@ public final class OwnDataRequest {
     add(set, "data.options", !source.options().isEmpty());
     add(set, "data.features", !source.features().isEmpty());
     add(set, "data.label", !source.label().equals("label"));
+    add(set, "data.task", !source.task().equals("classification"));
     add(set, "data.shape", !source.shape().isEmpty());
     add(set, "data.classes", !source.classes().isEmpty());
     add(set, "data.scaling", !source.scaling().equals("unit"));
@@ -122,6 +125,20 @@ public final class OwnDataRequest {
               + config.dataset()
               + " has no columns; set a fraction, a path with a / in it, or test");
     }
+    if (!table && labels() != LabelKind.CLASS) {
+      throw new InvalidConfigException(
+          "data.task = "
+              + source.task()
+              + " needs a table with a column of labels, as parquet, and data.dataset is "
+              + config.dataset());
+    }
+    if (!table && source.shape().size() == 2) {
+      throw new InvalidConfigException(
+          "data.shape = "
+              + source.shape()
+              + " is of sequences, which come from tables, and data.dataset is "
+              + config.dataset());
+    }
     if (config.directory().isPresent()
         || config.trainExamples().isPresent()
         || config.testExamples().isPresent()) {
@@ -131,6 +148,14 @@ public final class OwnDataRequest {
               + config.dataset()
               + "; leave them out");
     }
+  }
+
+  private LabelKind labels() {
+    return switch (Task.of(source.task())) {
+      case CLASSIFICATION -> LabelKind.CLASS;
+      case MULTI_LABEL -> LabelKind.SEVERAL;
+      case REGRESSION -> LabelKind.NUMBERS;
+    };
   }
 
   /** Reads the data. */
@@ -151,6 +176,8 @@ public final class OwnDataRequest {
             fraction(source.test()),
             fraction(source.validation()),
             !mark().isEmpty(),
+            labels(),
+            source.label(),
             source.classes(),
             Scaling.Kind.valueOf(source.scaling().toUpperCase(Locale.ROOT)),
             source.storage(),
@@ -210,6 +237,7 @@ public final class OwnDataRequest {
         source.options(),
         features,
         source.label(),
+        labels(),
         which == SourceSpec.Part.TRAIN ? mark() : "",
         source.shape(),
         config.imageSize());

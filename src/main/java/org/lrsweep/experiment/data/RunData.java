@@ -46,6 +46,14 @@ public interface RunData extends AutoCloseable {
   /** The part that trials are chosen by, in pieces that are classified side by side. */
   JavaRDD<WorkerExamples> validation(int pieces);
 
+  /**
+   * The part that judges what was chosen, in pieces that are answered side by side; empty if there
+   * is none, or trials are chosen by it.
+   */
+  default Optional<JavaRDD<WorkerExamples>> judging(int pieces) {
+    return Optional.empty();
+  }
+
   /** Frees what executors keep, as far as it is ours. */
   @Override
   void close();

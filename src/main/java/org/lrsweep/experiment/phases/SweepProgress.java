@@ -10,6 +10,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
+import org.lrsweep.report.MetricText;
+import org.lrsweep.results.Metric;
 import org.lrsweep.sweep.SweepListener;
 import org.lrsweep.sweep.Trial;
 import org.lrsweep.sweep.TrialEpoch;
@@ -24,7 +26,7 @@ import org.lrsweep.terminal.Ticker;
 import org.lrsweep.training.RunningStep;
 
 /**
- * How a sweep gets on: for each trial its epoch, learning rate, training loss, validation accuracy
+ * How a sweep gets on: for each trial its epoch, learning rate, training loss, validation metric
  * and the time left. Hears of running tasks as well as of finished rounds. Thread-safe.
  */
 public final class SweepProgress implements SweepListener, Display, AutoCloseable {
@@ -77,7 +79,7 @@ public final class SweepProgress implements SweepListener, Display, AutoCloseabl
     trials.get(trial.id()).epochEnded(epoch);
     detail.printf(
         Locale.ROOT,
-        "  %s (%s, step size %s epochs): epoch %d of %d, train loss %s, validation accuracy %s,"
+        "  %s (%s, step size %s epochs): epoch %d of %d, train loss %s, validation %s %s,"
             + " %.1f s%n",
         trial.id(),
         trial.policy().label(),
@@ -85,7 +87,8 @@ public final class SweepProgress implements SweepListener, Display, AutoCloseabl
         epoch.epoch(),
         trial.epochs(),
         Numbers.loss(epoch.trainLoss()),
-        Numbers.percent(epoch.valAccuracy()),
+        epoch.scores().metric().title(),
+        MetricText.of(epoch.scores().metric(), epoch.valMetric()),
         epoch.durationMs() / 1000.0);
     detail.flush();
   }
@@ -112,13 +115,21 @@ public final class SweepProgress implements SweepListener, Display, AutoCloseabl
     List<String> lines = new ArrayList<>(List.of(whole(now)));
     List<TrialLine> shown = shown(Math.max(1, rows - OTHER_ROWS));
     TextTable table =
-        new TextTable("trial", "", ">epoch", ">LR", ">train loss", ">accuracy", ">time left");
+        new TextTable("trial", "", ">epoch", ">LR", ">train loss", ">" + metric(), ">time left");
     shown.forEach(trial -> table.add(trial.cells(now)));
     lines.addAll(table.toString().lines().toList());
     if (shown.size() < trials.size()) {
       lines.add("  and " + (trials.size() - shown.size()) + " more, waiting or done");
     }
     return lines.subList(0, Math.min(rows, lines.size()));
+  }
+
+  private String metric() {
+    return trials.values().stream()
+        .flatMap(trial -> trial.scores().stream())
+        .findFirst()
+        .map(scores -> scores.metric().title())
+        .orElse(Metric.ACCURACY.title());
   }
 
   /** All trials if there is room for them; else the running ones, then those that wait. */

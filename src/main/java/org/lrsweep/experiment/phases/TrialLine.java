@@ -2,7 +2,9 @@ package org.lrsweep.experiment.phases;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.lrsweep.report.MetricText;
 import org.lrsweep.results.TrialStatus;
+import org.lrsweep.sweep.Scores;
 import org.lrsweep.sweep.Trial;
 import org.lrsweep.sweep.TrialEpoch;
 import org.lrsweep.terminal.Bar;
@@ -18,7 +20,7 @@ final class TrialLine {
   private long steps;
   private Double learningRate;
   private Double trainLoss;
-  private Double accuracy;
+  private Optional<Scores> scores = Optional.empty();
 
   /** Null until it has ended. The outcome itself, with all steps, is not kept. */
   private TrialStatus status;
@@ -43,11 +45,20 @@ final class TrialLine {
 
   void epochEnded(TrialEpoch epoch) {
     trainLoss = epoch.trainLoss();
-    accuracy = epoch.valAccuracy();
+    scores = Optional.ofNullable(epoch.scores());
   }
 
   void ended(TrialStatus end) {
     status = end;
+  }
+
+  /** Those of the last epoch; empty before its end. */
+  Optional<Scores> scores() {
+    return scores;
+  }
+
+  private static String text(Scores scores) {
+    return MetricText.of(scores.metric(), scores.value());
   }
 
   boolean isRunning() {
@@ -87,7 +98,7 @@ final class TrialLine {
       epoch() + "/" + trial.epochs(),
       Numbers.rate(learningRate),
       Numbers.loss(trainLoss),
-      Numbers.percent(accuracy),
+      scores.map(TrialLine::text).orElse("-"),
       state(nanos)
     };
   }
@@ -115,7 +126,9 @@ final class TrialLine {
         + Numbers.rate(learningRate)
         + ", train loss "
         + Numbers.loss(trainLoss)
-        + (accuracy == null ? "" : ", validation accuracy " + Numbers.percent(accuracy))
+        + scores
+            .map(found -> ", validation " + found.metric().title() + " " + text(found))
+            .orElse("")
         + left(nanos).map(left -> ", " + Numbers.duration(left) + " left").orElse("");
   }
 }

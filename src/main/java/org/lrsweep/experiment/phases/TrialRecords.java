@@ -13,6 +13,7 @@ import org.lrsweep.experiment.run.Session;
 import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.network.TrainedNetwork;
 import org.lrsweep.network.TrainingState;
+import org.lrsweep.results.MetricRow;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.RunStatus;
 import org.lrsweep.results.Tables;
@@ -131,6 +132,10 @@ final class TrialRecords implements SweepListener {
     store.replaceTrial(
         Tables.CLASS_METRICS, runId, id, SweepRows.classMetrics(runId, outcome, classNames));
     store.replaceTrial(Tables.CONFUSION, runId, id, SweepRows.confusion(runId, outcome));
+    List<MetricRow> metrics = SweepRows.metrics(runId, outcome);
+    if (!metrics.isEmpty()) {
+      store.replaceTrial(Tables.METRICS, runId, id, metrics);
+    }
     if (!outcome.weights().isEmpty()) {
       List<String> others =
           outcome.weights().stream()

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.lrsweep.config.ModelConfig;
 import org.lrsweep.config.ModelConfig.Weights;
-import org.lrsweep.network.Classification;
 import org.lrsweep.network.InputFit;
 import org.lrsweep.network.NetworkSpec;
+import org.lrsweep.network.Objective;
 import org.lrsweep.network.TrainingState;
 import org.lrsweep.network.load.LoadedNetwork;
 
@@ -48,7 +48,7 @@ final class LoadedNetworks implements Networks {
    * under another updater training begins at step 0.
    */
   static LoadedNetworks of(LoadedNetwork loaded, ModelConfig model, Training training) {
-    Classification.require(loaded.spec().configuration());
+    Objective.require(loaded.spec().configuration());
     if (training.updater().isEmpty() && loaded.withoutOptimizer().isPresent()) {
       throw new IllegalArgumentException(
           loaded.withoutOptimizer().get() + "; name one in optimizer.type, instead of model");
@@ -79,15 +79,20 @@ final class LoadedNetworks implements Networks {
   }
 
   private static void requireClasses(NetworkSpec network, long[] shape, int classes) {
-    Classification classification = Classification.require(network.configuration());
+    Objective objective = Objective.require(network.configuration());
     long[] outputs = InputFit.outputShape(network, shape);
-    if (outputs.length != 1 || classification.classes((int) outputs[0]) != classes) {
+    if (outputs.length != 1 || objective.names((int) outputs[0]) != classes) {
       throw new IllegalArgumentException(
-          "layer \"%s\" has outputs of shape %s, the data have %s classes; give a network with as many outputs"
+          "layer \"%s\" has outputs of shape %s, the data have %s %s; give a network with as many outputs"
               .formatted(
                   network.configuration().getNetworkOutputs().get(0),
                   Arrays.toString(outputs),
-                  classes));
+                  classes,
+                  switch (objective.task()) {
+                    case CLASSIFICATION -> "classes";
+                    case MULTI_LABEL -> "labels";
+                    case REGRESSION -> classes == 1 ? "number to predict" : "numbers to predict";
+                  }));
     }
   }
 

@@ -21,6 +21,8 @@ import org.lrsweep.experiment.request.RefusedException;
 import org.lrsweep.finder.FinderPlan;
 import org.lrsweep.network.Classification;
 import org.lrsweep.network.NetworkSpec;
+import org.lrsweep.network.Objective;
+import org.lrsweep.network.Task;
 import org.lrsweep.network.TrainingState;
 import org.lrsweep.range.RangeMethods;
 import org.lrsweep.schedule.Growth;
@@ -81,8 +83,24 @@ public final class Plan {
             networks.sha256().isEmpty() ? "data.image-size" : "model.network",
             CLASSES,
             classes -> network(config.seed(), classes));
+    requireTask(throwAway);
     policies.requireRoom(trainExamples());
     policies.requireMomentum(throwAway);
+  }
+
+  /** The loss says what a network is trained for, which is to be what labels are read for. */
+  private void requireTask(NetworkSpec network) {
+    Task found = named("model.network", network.configuration(), Objective::require).task();
+    if (found != task()) {
+      throw new InvalidConfigException(
+          "model.network: the loss of %s is of task %s, and data.task is %s; name a network with another loss, or set data.task = %s"
+              .formatted(config.model().network(), found.key(), task().key(), found.key()));
+    }
+    if (found == Task.REGRESSION && rangeMethods().contains("smith")) {
+      throw new InvalidConfigException(
+          "finder.method: smith reads accuracies, which data.task = regression has none of; name"
+              + " another method, as descent");
+    }
   }
 
   /** What a value means; a refusal names its key. */
@@ -258,9 +276,15 @@ public final class Plan {
         : given.stream().mapToLong(Integer::longValue).toArray();
   }
 
+  /** What the network is to say of an example. */
+  public Task task() {
+    return Task.of(config.data().source().task());
+  }
+
   /** Whether a network's labels are the numbers of classes instead of one-hot. */
   public static boolean wantsOneColumn(NetworkSpec network) {
-    return Classification.of(network.configuration())
+    return Objective.of(network.configuration())
+        .flatMap(Objective::classification)
         .filter(Classification::hasOneColumn)
         .isPresent();
   }

@@ -41,7 +41,7 @@ public final class OwnPreview {
         range[0],
         range[1],
         scaling(plan.config(), data.scaling()),
-        data.classes(),
+        data.countedLabels(),
         counts,
         storage(data, plan.config()),
         data.first(shown, plan.augmentation(), plan.config().seed()).stream()

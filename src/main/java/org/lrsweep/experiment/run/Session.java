@@ -21,6 +21,7 @@ import org.lrsweep.network.TrainingState;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.RunRow;
 import org.lrsweep.results.RunStatus;
+import org.lrsweep.sweep.Scores;
 import org.lrsweep.sweep.TrialNetworks;
 import org.lrsweep.sweep.confirm.Confirmation;
 import org.lrsweep.terminal.Console;
@@ -186,6 +187,11 @@ public final class Session implements AutoCloseable {
       public JavaRDD<WorkerExamples> testExamples() {
         return labelled(data.validation(workers));
       }
+
+      @Override
+      public Optional<JavaRDD<WorkerExamples>> judgingExamples() {
+        return data.judging(workers).map(Session.this::labelled);
+      }
     };
   }
 
@@ -207,7 +213,8 @@ public final class Session implements AutoCloseable {
             config.seed(),
             config.finder().workers(),
             spark.threadsPerWorker())
-        .withNetwork(plan.networkSha256().orElse(null));
+        .withNetwork(plan.networkSha256().orElse(null))
+        .withMetric(Scores.ranking(plan.task()));
   }
 
   /** Notes, for the end, what was trained to confirm the range. */

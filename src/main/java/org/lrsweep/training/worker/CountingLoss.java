@@ -3,6 +3,8 @@ package org.lrsweep.training.worker;
 import java.util.Optional;
 import org.lrsweep.network.Classification;
 import org.lrsweep.network.FlatArrays;
+import org.lrsweep.network.Objective;
+import org.lrsweep.network.Task;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -16,16 +18,17 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
  */
 final class CountingLoss implements ILossFunction {
   private final ILossFunction loss;
-  private final transient Optional<Classification> classification;
+  private final transient Optional<Objective> objective;
   private transient int correct;
+  private transient int answers;
 
   /**
    * @param loss the network's own
-   * @param classification what answers are; empty if there are none to count
+   * @param objective what answers are; empty if there are none to count
    */
-  CountingLoss(ILossFunction loss, Optional<Classification> classification) {
+  CountingLoss(ILossFunction loss, Optional<Objective> objective) {
     this.loss = loss;
-    this.classification = classification;
+    this.objective = objective;
   }
 
   /** Right answers since the last call. */
@@ -35,33 +38,56 @@ final class CountingLoss implements ILossFunction {
     return taken;
   }
 
-  private void count(INDArray labels, INDArray preOutput) {
-    classification.ifPresent(answers -> count(answers, labels, preOutput));
+  /** Answers that can be right or wrong, since the last call. */
+  int takeAnswers() {
+    int taken = answers;
+    answers = 0;
+    return taken;
   }
 
-  private void count(Classification answers, INDArray labels, INDArray preOutput) {
+  private void count(INDArray labels, INDArray sums, INDArray mask) {
+    objective.ifPresent(found -> count(found, labels, sums, mask));
+  }
+
+  private void count(Objective found, INDArray labels, INDArray preOutput, INDArray mask) {
+    int width = preOutput.columns();
+    found.requireShape(labels, width);
+    if (found.task() == Task.REGRESSION) {
+      return;
+    }
     float[][] sums = FlatArrays.rows(preOutput);
     float[][] wanted = FlatArrays.rows(labels);
-    int width = preOutput.columns();
-    answers.requireShape(labels, width);
+    float[] counted = mask == null ? null : FlatArrays.copy(mask.dup('c'));
     for (int i = 0; i < sums.length; i++) {
-      if (answers.predictedBySums(sums[i]) == answers.actual(wanted[i], width)) {
-        correct++;
+      if (counted == null || counted[i] != 0) {
+        if (found.classification().isPresent()) {
+          Classification classes = found.classification().get();
+          count(classes.predictedBySums(sums[i]) == classes.actual(wanted[i], width));
+        } else {
+          for (int label = 0; label < width; label++) {
+            count(sums[i][label] > 0 == found.holds(wanted[i][label]));
+          }
+        }
       }
     }
+  }
+
+  private void count(boolean right) {
+    answers++;
+    correct += right ? 1 : 0;
   }
 
   @Override
   public INDArray computeGradient(
       INDArray labels, INDArray preOutput, IActivation activation, INDArray mask) {
-    count(labels, preOutput);
+    count(labels, preOutput, mask);
     return loss.computeGradient(labels, preOutput, activation, mask);
   }
 
   @Override
   public Pair<Double, INDArray> computeGradientAndScore(
       INDArray labels, INDArray preOutput, IActivation activation, INDArray mask, boolean average) {
-    count(labels, preOutput);
+    count(labels, preOutput, mask);
     return loss.computeGradientAndScore(labels, preOutput, activation, mask, average);
   }
 

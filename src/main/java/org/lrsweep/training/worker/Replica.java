@@ -12,14 +12,15 @@ import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.lrsweep.acceleration.Acceleration;
-import org.lrsweep.network.Classification;
 import org.lrsweep.network.LayerUpdaters;
 import org.lrsweep.network.LayerUpdaters.LayerUpdater;
 import org.lrsweep.network.MomentumCoefficients;
 import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.network.NormDecay;
+import org.lrsweep.network.Objective;
 import org.lrsweep.network.RelativeRates;
 import org.lrsweep.network.TrainingState;
 import org.lrsweep.training.Evaluation;
@@ -45,14 +46,14 @@ public final class Replica {
   private final NetworkSpec spec;
   private final ComputationGraph network;
   private final StepLearningRate learningRate = new StepLearningRate();
-  private final Optional<Classification> classification;
+  private final Optional<Objective> objective;
   private final CountingLoss loss;
   private final boolean isPenalised;
 
   Replica(NetworkSpec spec) {
     this.spec = spec;
     ComputationGraphConfiguration configuration = spec.configuration();
-    classification = Classification.of(configuration);
+    objective = Objective.of(configuration);
     RelativeRates rates = RelativeRates.of(configuration);
     for (LayerUpdater each : LayerUpdaters.training(configuration)) {
       IUpdater updater = each.updater();
@@ -70,12 +71,17 @@ public final class Replica {
     if (configuration.getVertices().get(output) instanceof LayerVertex vertex) {
       Layer layer = vertex.getLayerConf().getLayer();
       if (layer instanceof BaseOutputLayer with) {
-        CountingLoss counting = new CountingLoss(with.getLossFn(), classification);
+        CountingLoss counting = new CountingLoss(with.getLossFn(), objective);
+        with.setLossFn(counting);
+        return counting;
+      }
+      if (layer instanceof RnnLossLayer with) {
+        CountingLoss counting = new CountingLoss(with.getLossFn(), objective);
         with.setLossFn(counting);
         return counting;
       }
       if (layer instanceof LossLayer with) {
-        CountingLoss counting = new CountingLoss(with.getLossFn(), classification);
+        CountingLoss counting = new CountingLoss(with.getLossFn(), objective);
         with.setLossFn(counting);
         return counting;
       }
@@ -145,6 +151,7 @@ public final class Replica {
     int share = round.batchSize() / position.workers();
     double[] losses = new double[round.steps()];
     int[] correct = new int[round.steps()];
+    int[] answers = new int[round.steps()];
     int[] counts = new int[round.steps()];
     long trainingNanos = 0;
     double lossSum = 0;
@@ -164,6 +171,7 @@ public final class Replica {
         trainingNanos += System.nanoTime() - begin;
         Minibatches.giveBack(batch);
         correct[trained] = loss.takeCorrect();
+        answers[trained] = loss.takeAnswers();
         finite = Double.isFinite(losses[trained]);
         lossSum += losses[trained];
         progress.accept(
@@ -175,6 +183,7 @@ public final class Replica {
         Arrays.copyOf(losses, trained),
         Arrays.copyOf(correct, trained),
         Arrays.copyOf(counts, trained),
+        Arrays.copyOf(answers, trained),
         trainingNanos);
   }
 
@@ -195,8 +204,16 @@ public final class Replica {
   /** A step; gives the loss before it, without the penalties that Deeplearning4j's score has. */
   private double fit(DataSet batch) {
     double penalties = isPenalised ? network.calcRegularizationScore(true) : 0;
-    network.fit(new INDArray[] {batch.getFeatures()}, new INDArray[] {batch.getLabels()});
+    network.fit(
+        new INDArray[] {batch.getFeatures()},
+        new INDArray[] {batch.getLabels()},
+        only(batch.getFeaturesMaskArray()),
+        only(batch.getLabelsMaskArray()));
     return isPenalised ? network.score() - penalties : network.score();
+  }
+
+  private static INDArray[] only(INDArray mask) {
+    return mask == null ? null : new INDArray[] {mask};
   }
 
   /** Batch norm's statistics and frozen layers' parameters have no penalties. */
@@ -213,8 +230,8 @@ public final class Replica {
    * Classifies examples with the network in the state that it is in.
    *
    * @param examples at least one
-   * @throws IllegalArgumentException if the network makes no classification, or the labels are not
-   *     such as it needs
+   * @throws IllegalArgumentException if the network has no objective, or the labels are not such as
+   *     it needs
    */
   public Evaluation classify(WorkerExamples examples) {
     return classify(examples, List.of(this::nothing));
@@ -234,8 +251,7 @@ public final class Replica {
   }
 
   private Evaluation classify(WorkerExamples examples, List<Runnable> networks) {
-    Tally tally =
-        new Tally(classification.orElseGet(() -> Classification.require(spec.configuration())));
+    Tally tally = new Tally(objective.orElseGet(() -> Objective.require(spec.configuration())));
     if (examples.size() == 0) {
       throw new IllegalArgumentException("The test set must have at least one example, found none");
     }
@@ -247,10 +263,13 @@ public final class Replica {
       for (int from = 0, b = 0; from < examples.size(); from += Evaluator.BATCH, b++) {
         int count = Math.min(Evaluator.BATCH, examples.size() - from);
         DataSet batch = examples.minibatch(0, from, count);
-        INDArray outputs = network.outputSingle(false, batch.getFeatures());
+        INDArray outputs = output(batch);
         INDArray sum = i == 0 ? outputs : sums.get(b).addi(outputs);
         if (isLast) {
-          tally.add(networks.size() == 1 ? sum : sum.divi(networks.size()), batch.getLabels());
+          tally.add(
+              networks.size() == 1 ? sum : sum.divi(networks.size()),
+              batch.getLabels(),
+              batch.getLabelsMaskArray());
         } else if (i == 0) {
           sums.add(sum.detach());
         }
@@ -258,6 +277,23 @@ public final class Replica {
       }
     }
     return tally.predictions();
+  }
+
+  private INDArray output(DataSet batch) {
+    if (batch.getFeaturesMaskArray() == null) {
+      return network.outputSingle(false, batch.getFeatures());
+    }
+    INDArray[] features = {batch.getFeatures()};
+    try {
+      return network
+          .output(
+              false,
+              features,
+              only(batch.getFeaturesMaskArray()),
+              only(batch.getLabelsMaskArray()))[0];
+    } finally {
+      network.clearLayerMaskArrays();
+    }
   }
 
   /** A copy of the state after the last step. */

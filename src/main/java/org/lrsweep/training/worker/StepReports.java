@@ -34,6 +34,7 @@ public final class StepReports {
     for (int step = 0; step < trained; step++) {
       double loss = 0;
       long correct = 0;
+      long answers = 0;
       long examples = 0;
       for (WorkerSteps worker : workers) {
         int count = worker.examples()[step];
@@ -41,9 +42,12 @@ public final class StepReports {
           loss += worker.losses()[step] * count;
         }
         correct += worker.correct()[step];
+        answers += worker.answers()[step];
         examples += count;
       }
-      steps.add(new TrainedStep(round.learningRates()[step], loss / examples, correct, examples));
+      steps.add(
+          new TrainedStep(
+              round.learningRates()[step], loss / examples, correct, examples, answers));
     }
     return steps;
   }

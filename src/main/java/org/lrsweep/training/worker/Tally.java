@@ -2,38 +2,93 @@ package org.lrsweep.training.worker;
 
 import org.lrsweep.network.Classification;
 import org.lrsweep.network.FlatArrays;
+import org.lrsweep.network.Objective;
+import org.lrsweep.training.Answers;
+import org.lrsweep.training.ClassAnswers;
 import org.lrsweep.training.Evaluation;
+import org.lrsweep.training.LabelAnswers;
+import org.lrsweep.training.TargetAnswers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A confusion matrix and a sum of losses that grow batch by batch, in place. */
+/** Sums over answers and losses that grow batch by batch, in place. */
 final class Tally {
-  private final Classification classification;
-  private long[][] confusion;
+  private final Objective objective;
+  private long[][] counts;
+  private TargetAnswers targets;
   private double loss;
+  private long examples;
 
-  Tally(Classification classification) {
-    this.classification = classification;
+  Tally(Objective objective) {
+    this.objective = objective;
   }
 
-  /** Counts a batch of outputs and labels. */
-  void add(INDArray outputs, INDArray labels) {
-    float[][] guesses = FlatArrays.rows(outputs);
-    float[][] wanted = FlatArrays.rows(labels);
+  /**
+   * Counts a batch of outputs and labels.
+   *
+   * @param mask of sequences' steps; null if all count
+   */
+  void add(INDArray outputs, INDArray labels, INDArray mask) {
+    examples += labels.size(0);
+    INDArray guessed = AnswerRows.of(outputs, mask);
+    INDArray wanted = AnswerRows.of(labels, mask);
+    if (guessed.isEmpty()) {
+      return;
+    }
+    objective.requireShape(wanted, (int) guessed.size(1));
+    float[][] guesses = FlatArrays.rows(guessed);
+    float[][] rows = FlatArrays.rows(wanted);
+    switch (objective.task()) {
+      case CLASSIFICATION -> addClasses(guesses, rows);
+      case MULTI_LABEL -> addLabels(guesses, rows);
+      case REGRESSION -> addTargets(guesses, rows);
+    }
+    loss += objective.lossSum(guessed, wanted);
+  }
+
+  private void addClasses(float[][] guesses, float[][] wanted) {
+    Classification classification = objective.classification().orElseThrow();
     int width = guesses[0].length;
-    classification.requireShape(labels, width);
-    if (confusion == null) {
+    if (counts == null) {
       int classes = classification.classes(width);
-      confusion = new long[classes][classes];
+      counts = new long[classes][classes];
     }
     for (int i = 0; i < wanted.length; i++) {
       int actual = classification.actual(wanted[i], width);
-      confusion[actual][classification.predicted(guesses[i])]++;
+      counts[actual][classification.predicted(guesses[i])]++;
     }
-    loss += classification.lossSum(outputs, labels);
   }
 
-  /** What has been counted; there must have been a batch. */
+  private void addLabels(float[][] guesses, float[][] wanted) {
+    if (counts == null) {
+      counts = new long[guesses[0].length][4];
+    }
+    for (int i = 0; i < wanted.length; i++) {
+      for (int label = 0; label < counts.length; label++) {
+        boolean holds = objective.holds(wanted[i][label]);
+        counts[label][LabelAnswers.place(holds, guesses[i][label] > 0.5)]++;
+      }
+    }
+  }
+
+  private void addTargets(float[][] guesses, float[][] wanted) {
+    if (targets == null) {
+      targets = TargetAnswers.none(guesses[0].length);
+    }
+    for (int i = 0; i < wanted.length; i++) {
+      for (int k = 0; k < targets.targets().length; k++) {
+        targets.targets()[k] = targets.targets()[k].plus(wanted[i][k], guesses[i][k]);
+      }
+    }
+  }
+
+  /** What has been counted; there must have been an answer. */
   Evaluation predictions() {
-    return new Evaluation(confusion, loss);
+    Answers answers =
+        switch (objective.task()) {
+          case CLASSIFICATION -> new ClassAnswers(counts);
+          case MULTI_LABEL -> new LabelAnswers(counts);
+          case REGRESSION -> targets;
+        };
+    return new Evaluation(examples, loss, answers);
   }
 }

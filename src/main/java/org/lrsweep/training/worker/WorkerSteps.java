@@ -9,10 +9,12 @@ import java.util.Arrays;
  * @param losses one a step, mean over this worker's examples
  * @param correct one a step: examples classified rightly
  * @param examples one a step: examples trained on
+ * @param answers one a step: those that could be right or wrong; none of a regression
  * @param trainingNanos how long the steps themselves took
  */
 @SuppressWarnings("ArrayRecordComponent") // travels once from executor to driver
-public record WorkerSteps(double[] losses, int[] correct, int[] examples, long trainingNanos)
+public record WorkerSteps(
+    double[] losses, int[] correct, int[] examples, int[] answers, long trainingNanos)
     implements Serializable {
 
   int count() {

@@ -157,7 +157,8 @@ class TrialRecordsTest {
                 "ensemble",
                 2,
                 List.of(earlier, state),
-                new Evaluation(new long[][] {{10, 0}, {0, 10}}, 2))));
+                new Evaluation(new long[][] {{10, 0}, {0, 10}}, 2))),
+        Optional.empty());
   }
 
   private static float[] zeros(float[] like) {

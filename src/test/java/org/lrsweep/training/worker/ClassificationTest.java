@@ -29,8 +29,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossHinge;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
-import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 import org.nd4j.linalg.lossfunctions.impl.LossSparseMCXENT;
 
 /** Losses and accuracies by the network's own loss, against Deeplearning4j's and by hand. */
@@ -196,21 +196,21 @@ class ClassificationTest {
   }
 
   @Test
-  void whatMakesNoClassificationIsRefusedBeforeTraining() {
+  void whatHasNoMetricThatMeansSomethingIsRefusedBeforeTraining() {
     refused(
-        network(new LossMSE(), Activation.IDENTITY, 1),
-        "Layer \"1\" has LossMSE on 1 outputs with ActivationIdentity, which makes no"
-            + " classification whose accuracy would mean something");
-    refused(
-        network(new LossBinaryXENT(), Activation.SIGMOID, 3),
-        "Layer \"1\" has LossBinaryXENT on 3 outputs with ActivationSigmoid, which makes no"
-            + " classification whose accuracy would mean something");
+        network(new LossHinge(), Activation.IDENTITY, 3),
+        "Layer \"1\" has LossHinge on 3 outputs with ActivationIdentity, whose metrics would mean"
+            + " nothing");
   }
 
   private static void refused(MultiLayerNetwork network, String message) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> GivenNetwork.of(network))
-        .withMessage(message + SUPPORTED);
+        .withMessage(
+            message
+                + SUPPORTED
+                + "; for several labels LossBinaryXENT on as many sigmoid outputs; for numbers a"
+                + " loss of a regression, as LossMSE, LossMAE or LossPoisson, on as many outputs");
   }
 
   @Test

@@ -1,0 +1,68 @@
+package org.lrsweep.examples.read;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.StringJoiner;
+import java.util.TreeSet;
+
+/**
+ * Labels that are more than one class, as texts: equal ones are equal texts. A character that no
+ * text of a class begins with says which kind they are.
+ */
+public final class Targets {
+  private static final char NUMBERS = '\u0001';
+  private static final char NAMES = '\u0002';
+  private static final String BETWEEN = "\u001f";
+
+  private Targets() {}
+
+  /** Numbers, in their order. */
+  static String ofNumbers(double[] numbers) {
+    StringJoiner text = new StringJoiner(BETWEEN, String.valueOf(NUMBERS), "");
+    for (double number : numbers) {
+      // Adding 0 makes one zero of both.
+      text.add(Float.toString((float) number + 0f));
+    }
+    return text.toString();
+  }
+
+  /** Names of labels that hold, none or more, in whatever order. */
+  static String ofNames(Collection<String> names) {
+    return NAMES + String.join(BETWEEN, new TreeSet<>(names));
+  }
+
+  /** What labels have in common that can be told apart by it: the class, or how many there are. */
+  public static String stratum(String label) {
+    if (isNumbers(label)) {
+      int count = numbers(label).length;
+      return count == 1 ? "1 number" : count + " numbers";
+    }
+    return isNames(label) ? "names" : label;
+  }
+
+  /** Whether a label is numbers. */
+  public static boolean isNumbers(String label) {
+    return !label.isEmpty() && label.charAt(0) == NUMBERS;
+  }
+
+  private static boolean isNames(String label) {
+    return !label.isEmpty() && label.charAt(0) == NAMES;
+  }
+
+  /** The numbers of a label that is numbers. */
+  public static float[] numbers(String label) {
+    String[] texts = label.substring(1).split(BETWEEN);
+    float[] numbers = new float[texts.length];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = Float.parseFloat(texts[i]);
+    }
+    return numbers;
+  }
+
+  /** The names of a label that is names; empty of any other. */
+  public static List<String> names(String label) {
+    return isNames(label) && label.length() > 1
+        ? List.of(label.substring(1).split(BETWEEN))
+        : List.of();
+  }
+}
