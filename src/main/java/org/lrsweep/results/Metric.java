@@ -11,29 +11,29 @@ public enum Metric {
    * The share of answers that are right, 0 to 1; of several labels for an example, the mean over
    * the labels.
    */
-  ACCURACY("accuracy", Comparator.reverseOrder(), true),
+  ACCURACY("accuracy", true, true),
   /**
    * F1 of the answers to all labels together, 0 to 1: 2 TP / (2 TP + FP + FN); 0 if nothing was
    * right.
    */
-  MICRO_F1("micro-F1", Comparator.reverseOrder(), true),
+  MICRO_F1("micro-F1", true, true),
   /** The root of the mean squared error; of several targets the mean of theirs. */
-  RMSE("RMSE", Comparator.naturalOrder(), false),
+  RMSE("RMSE", false, false),
   /** The mean absolute error; of several targets the mean of theirs. */
-  MAE("MAE", Comparator.naturalOrder(), false),
+  MAE("MAE", false, false),
   /**
    * The coefficient of determination, at most 1: the part of the targets' variance that the
    * predictions account for; of several targets the mean of theirs.
    */
-  R2("R2", Comparator.reverseOrder(), false);
+  R2("R2", true, false);
 
   private final String title;
-  private final Comparator<Double> bestFirst;
+  private final boolean higherBetter;
   private final boolean fraction;
 
-  Metric(String title, Comparator<Double> bestFirst, boolean fraction) {
+  Metric(String title, boolean higherBetter, boolean fraction) {
     this.title = title;
-    this.bestFirst = bestFirst;
+    this.higherBetter = higherBetter;
     this.fraction = fraction;
   }
 
@@ -54,12 +54,14 @@ public enum Metric {
 
   /** Values from the best to the worst; NaN is the worst. */
   public Comparator<Double> bestFirst() {
-    return Comparator.<Double, Boolean>comparing(value -> value.isNaN()).thenComparing(bestFirst);
+    Comparator<Double> ascending = Comparator.naturalOrder();
+    return Comparator.<Double, Boolean>comparing(value -> value.isNaN())
+        .thenComparing(higherBetter ? ascending.reversed() : ascending);
   }
 
   /** Whether higher values are better. */
   public boolean isHigherBetter() {
-    return bestFirst.compare(1.0, 0.0) < 0;
+    return higherBetter;
   }
 
   /** Whether a value is better than another. */
