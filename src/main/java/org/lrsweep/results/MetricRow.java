@@ -1,7 +1,7 @@
 package org.lrsweep.results;
 
 /**
- * A row of {@code metrics}: a figure of a trial's answers. There are rows where a task has more
+ * A row of the table metrics: a figure of a trial's answers. There are rows where a task has more
  * than one metric, as multi-label and regression.
  */
 public record MetricRow(
