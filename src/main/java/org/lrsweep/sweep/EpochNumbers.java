@@ -11,6 +11,10 @@ import org.lrsweep.sweep.Scores.Score;
 final class EpochNumbers {
   private static final int NUMBERS = 5;
 
+  /** Metrics by the number that stands for them. */
+  private static final List<Metric> NUMBERED =
+      List.of(Metric.ACCURACY, Metric.MICRO_F1, Metric.RMSE, Metric.MAE, Metric.R2);
+
   private EpochNumbers() {}
 
   static double[] of(List<TrialEpoch> rows) {
@@ -41,7 +45,7 @@ final class EpochNumbers {
   static double[] metrics(List<TrialEpoch> rows) {
     return rows.stream()
         .flatMap(row -> row.scores().all().stream())
-        .flatMapToDouble(score -> DoubleStream.of(score.metric().ordinal(), score.value()))
+        .flatMapToDouble(score -> DoubleStream.of(NUMBERED.indexOf(score.metric()), score.value()))
         .toArray();
   }
 
@@ -70,7 +74,7 @@ final class EpochNumbers {
   private static Scores scores(double[] metrics, int epoch, int each) {
     List<Score> all = new ArrayList<>();
     for (int at = epoch * each; at < (epoch + 1) * each; at += 2) {
-      all.add(new Score(Metric.values()[(int) metrics[at]], metrics[at + 1]));
+      all.add(new Score(NUMBERED.get((int) metrics[at]), metrics[at + 1]));
     }
     return new Scores(all);
   }

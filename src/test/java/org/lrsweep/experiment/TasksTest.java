@@ -432,7 +432,7 @@ class TasksTest {
     assertThatThrownBy(() -> experiment(spark, json("regression", network)).run())
         .isInstanceOf(InvalidDataException.class)
         .hasMessageContaining("data.train can't be used")
-        .hasMessageContaining("has no number in column answer but label");
+        .hasMessageContaining("has no number in column answer but ");
   }
 
   /** A few steps of each: data and networks are beside them. */

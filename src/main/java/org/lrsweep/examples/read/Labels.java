@@ -18,8 +18,16 @@ final class Labels {
     return switch (kind) {
       case CLASS -> text(column, value);
       case SEVERAL -> several(column, value);
-      case NUMBERS -> Targets.ofNumbers(NumberColumns.numbers(column, value));
+      case NUMBERS -> numbers(column, value);
     };
+  }
+
+  private static String numbers(String column, Object value) {
+    double[] numbers = NumberColumns.numbers(column, value);
+    if (numbers.length == 0) {
+      throw new UnusableRowException("has no number in column " + column + " but an empty array");
+    }
+    return Targets.ofNumbers(numbers);
   }
 
   private static String several(String column, Object value) {
