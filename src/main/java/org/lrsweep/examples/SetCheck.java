@@ -172,9 +172,9 @@ final class SetCheck {
   private static int[] sequences(Set<String> shapes) {
     int[] longest = {0, 0};
     for (String shape : shapes) {
-      String[] sizes = shape.split("x");
-      longest[0] = Integer.parseInt(sizes[0]);
-      longest[1] = Math.max(longest[1], Integer.parseInt(sizes[1]));
+      int between = shape.indexOf('x');
+      longest[0] = Integer.parseInt(shape.substring(0, between));
+      longest[1] = Math.max(longest[1], Integer.parseInt(shape.substring(between + 1)));
     }
     return longest;
   }

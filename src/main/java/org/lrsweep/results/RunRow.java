@@ -123,6 +123,7 @@ public record RunRow(
         null,
         null,
         null,
+        null,
         null);
   }
 
