@@ -51,7 +51,7 @@ public final class Targets {
 
   /** The numbers of a label that is numbers. */
   public static float[] numbers(String label) {
-    String[] texts = label.substring(1).split(BETWEEN);
+    String[] texts = label.substring(1).split(BETWEEN, -1);
     float[] numbers = new float[texts.length];
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = Float.parseFloat(texts[i]);
@@ -62,7 +62,7 @@ public final class Targets {
   /** The names of a label that is names; empty of any other. */
   public static List<String> names(String label) {
     return isNames(label) && label.length() > 1
-        ? List.of(label.substring(1).split(BETWEEN))
+        ? List.of(label.substring(1).split(BETWEEN, -1))
         : List.of();
   }
 }
