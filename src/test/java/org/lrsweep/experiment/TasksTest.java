@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -98,7 +99,7 @@ class TasksTest {
       command.add(argument.toString());
     }
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    List<String> lines = new String(process.getInputStream().readAllBytes()).lines().toList();
+    List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
     assertThat(process.waitFor()).as(lines.toString()).isZero();
     return lines;
   }
@@ -152,7 +153,7 @@ class TasksTest {
   private List<String[]> testCells() throws IOException {
     return Files.readAllLines(folder.resolve("test.csv")).stream()
         .skip(1)
-        .map(line -> line.split(","))
+        .map(line -> line.split(",", -1))
         .toList();
   }
 
@@ -166,10 +167,11 @@ class TasksTest {
   private Map<String, Double> sklearn(String task, List<String> actual, List<String> predicted)
       throws Exception {
     Path wanted = Files.write(folder.resolve("actual.txt"), actual);
-    Path found = Files.write(folder.resolve("predicted.txt"), predicted);
+    Path guessed = Files.write(folder.resolve("predicted.txt"), predicted);
     Map<String, Double> metrics = new TreeMap<>();
-    for (String line : python(Path.of("metrics.py"), task, wanted, found)) {
-      metrics.put(line.split(" ")[0], Double.valueOf(line.split(" ")[1]));
+    for (String line : python(Path.of("metrics.py"), task, wanted, guessed)) {
+      String[] found = line.split(" ", 2);
+      metrics.put(found[0], Double.valueOf(found[1]));
     }
     return metrics;
   }
