@@ -218,6 +218,11 @@ public final class PartitionedData implements AutoCloseable {
     return classes;
   }
 
+  /** What labels are. */
+  public LabelKind labelKind() {
+    return labels;
+  }
+
   /** What examples are counted by: their classes, or what labels look like that are no classes. */
   public List<String> countedLabels() {
     return labels == LabelKind.CLASS ? classes : List.copyOf(counts(Part.TRAIN).keySet());

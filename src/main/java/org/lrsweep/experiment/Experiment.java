@@ -138,7 +138,7 @@ public final class Experiment {
     try (Console said = console.get()) {
       if (plan.readsOwnData()) {
         try (OwnDataReading own = new OwnDataReading(plan, spark, said)) {
-          RunData data = new OwnData(own.data(), plan.augmentation(), plan.task());
+          RunData data = new OwnData(own.data(), plan.augmentation());
           plan.requireFit(data);
           PlanText.Reading reading =
               new PlanText.Reading(own.cost(), OwnPreview.storage(own.data(), plan.config()));

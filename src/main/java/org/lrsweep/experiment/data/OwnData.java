@@ -9,21 +9,18 @@ import org.apache.spark.api.java.JavaRDD;
 import org.lrsweep.data.Augmentation;
 import org.lrsweep.examples.Part;
 import org.lrsweep.examples.PartitionedData;
-import org.lrsweep.network.Task;
 import org.lrsweep.training.WorkerExamples;
 
 /** A user's own data, divided on the executors. */
 public final class OwnData implements RunData {
   private final PartitionedData data;
   private final Augmentation augmentation;
-  private final Task task;
   private final Part validation;
 
-  /** Divided data, augmented so in training, for a task. */
-  public OwnData(PartitionedData data, Augmentation augmentation, Task task) {
+  /** Divided data, augmented so in training. */
+  public OwnData(PartitionedData data, Augmentation augmentation) {
     this.data = data;
     this.augmentation = augmentation;
-    this.task = task;
     validation = data.size(Part.VALIDATION) > 0 ? Part.VALIDATION : Part.TEST;
   }
 
@@ -86,10 +83,10 @@ public final class OwnData implements RunData {
 
   /** What the network's outputs are, as input.json names them. */
   private String outputs() {
-    return switch (task) {
-      case CLASSIFICATION -> "classes";
-      case MULTI_LABEL -> "labels";
-      case REGRESSION -> "targets";
+    return switch (data.labelKind()) {
+      case CLASS -> "classes";
+      case SEVERAL -> "labels";
+      case NUMBERS -> "targets";
     };
   }
 

@@ -22,7 +22,6 @@ import org.lrsweep.examples.read.DecodedExample;
 import org.lrsweep.examples.read.ExampleReader;
 import org.lrsweep.examples.read.LabelKind;
 import org.lrsweep.examples.read.SourceSpec;
-import org.lrsweep.network.Task;
 
 /** What an experiment's keys say of a user's own data. */
 public final class OwnDataRequest {
@@ -151,10 +150,10 @@ public final class OwnDataRequest {
   }
 
   private LabelKind labels() {
-    return switch (Task.of(source.task())) {
-      case CLASSIFICATION -> LabelKind.CLASS;
-      case MULTI_LABEL -> LabelKind.SEVERAL;
-      case REGRESSION -> LabelKind.NUMBERS;
+    return switch (source.task()) {
+      case "multi-label" -> LabelKind.SEVERAL;
+      case "regression" -> LabelKind.NUMBERS;
+      default -> LabelKind.CLASS;
     };
   }
 

@@ -29,7 +29,7 @@ public final class DataLoading {
     if (plan.ownData().isPresent()) {
       PartitionedData own = plan.ownData().get().read(spark);
       own.notices().forEach(console::notice);
-      return checked(new OwnData(own, plan.augmentation(), plan.task()), plan.config());
+      return checked(new OwnData(own, plan.augmentation()), plan.config());
     }
     Dataset dataset = dataset(plan, spark.hadoopConfiguration(), console);
     return checked(
