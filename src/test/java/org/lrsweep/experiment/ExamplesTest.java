@@ -7,22 +7,35 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.lrsweep.config.ConfigLoader;
 import org.lrsweep.experiment.command.ConfigFiles;
 import org.lrsweep.experiment.request.RunChoice;
+import org.lrsweep.network.zoo.ImageShape;
+import org.lrsweep.network.zoo.NetworkType;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.RunStatus;
 import org.lrsweep.results.Tables;
 import org.lrsweep.results.TrainStepRow;
+import org.lrsweep.results.TrialRow;
 import org.lrsweep.testing.LocalSpark;
+import org.nd4j.linalg.learning.config.Nesterovs;
 
 /** A few steps of what conf/examples has, on small data. */
 @ExtendWith(LocalSpark.class)
@@ -64,6 +77,69 @@ class ExamplesTest {
     assertThat(store.read(Tables.TRIALS, "example"))
         .singleElement()
         .satisfies(trial -> assertThat(trial.policy()).isEqualTo("one_cycle"));
+  }
+
+  /** What docs/your-own.md shows: a zip and a Parquet table. */
+  @Test
+  void theExperimentOfTheGuideRuns(JavaSparkContext spark) throws IOException {
+    String guide = Files.readString(Path.of("docs", "your-own.md"));
+    String block = "```hocon\n";
+    int start = guide.indexOf(block) + block.length();
+    List<String> settings =
+        List.of(
+            "output=" + folder.resolve("results"),
+            "data.train=" + table(new SparkSession(spark.sc())),
+            "model.network=" + zip(),
+            "batch-size=8",
+            "finder.epochs=3",
+            "sweep.max-lrs=[0.01]",
+            "sweep.base-lrs=[0.001]",
+            "sweep.epochs=2");
+
+    ExperimentResult result =
+        Experiment.of(
+                ConfigLoader.load(
+                    guide.substring(start, guide.indexOf("```", start)), "the guide", settings))
+            .on(spark)
+            .withRun(RunChoice.named("guide"))
+            .run();
+
+    assertThat(result.status()).isEqualTo(RunStatus.COMPLETED);
+    ResultStore store = ResultStore.open(folder.resolve("results").toString(), new Configuration());
+    assertThat(store.read(Tables.TRIALS, "guide"))
+        .extracting(TrialRow::policy)
+        .containsExactlyInAnyOrder("triangular", "one_cycle");
+    // Of 40 examples 4 are kept; 36 are 4 steps of 8.
+    assertThat(store.read(Tables.TRAIN_STEPS, "guide")).hasSize(2 * 2 * 4);
+  }
+
+  private String table(SparkSession session) {
+    Random random = new Random(6);
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      Integer[] pixels = new Integer[3 * 32 * 32];
+      int darkest = 64 * (i % 2);
+      Arrays.setAll(pixels, k -> darkest + random.nextInt(128));
+      rows.add(RowFactory.create(pixels, i % 2 == 0 ? "dark" : "bright"));
+    }
+    StructType type =
+        new StructType()
+            .add("pixels", DataTypes.createArrayType(DataTypes.IntegerType))
+            .add("kind", DataTypes.StringType);
+    String path = folder.resolve("mine").toString();
+    session.createDataFrame(rows, type).write().parquet("file://" + path);
+    return path;
+  }
+
+  private Path zip() throws IOException {
+    ComputationGraph network =
+        new ComputationGraph(
+            NetworkType.SMALL_CNN.configuration(
+                new ImageShape(3, 32, 32), 2, 5, new Nesterovs(0.01, 0.9)));
+    network.init();
+    Path zip = folder.resolve("mine.zip");
+    ModelSerializer.writeModel(network, zip.toFile(), true);
+    return zip;
   }
 
   /** Reddish and bluish noise. */
