@@ -2,6 +2,7 @@ package org.lrsweep;
 
 import static java.util.Comparator.comparing;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,6 +73,9 @@ class ReadmeExampleTest {
   private static final Pattern EXAMPLE =
       Pattern.compile("// README begins\n(.*?)// README ends", Pattern.DOTALL);
 
+  private static final Pattern CONFIGURATION =
+      Pattern.compile("```hocon\n(.*?)```", Pattern.DOTALL);
+
   @Test
   void theReadmeShowsTheseExamples() throws IOException {
     String readme = Files.readString(README);
@@ -85,6 +89,23 @@ class ReadmeExampleTest {
     assertThat(examples).hasSize(5);
     assertThat(examples)
         .allSatisfy(example -> assertThat(readme).contains("```java\n" + example + "\n```"));
+  }
+
+  @Test
+  void everyConfigurationShownLoads() throws IOException {
+    List<String> shown =
+        CONFIGURATION
+            .matcher(Files.readString(README))
+            .results()
+            .map(match -> match.group(1))
+            .toList();
+
+    assertThat(shown).hasSizeGreaterThan(1);
+    assertThat(shown)
+        .allSatisfy(
+            text ->
+                assertThatCode(() -> ConfigLoader.load(text, "README.md", List.of()))
+                    .doesNotThrowAnyException());
   }
 
   @Test
