@@ -2,7 +2,7 @@
 # Runs `lrsweep bench` and the same networks in PyTorch in turn, and prints how they compare.
 #
 #   src/bench/compare.sh [--threads N] [--model NAME,...] [--batch N,...] [--steps N]
-#                        [--warm-up SECONDS] [--turns N]
+#                        [--warm-up SECONDS] [--precision float|bfloat16] [--turns N]
 #
 # The networks are minigooglenet and small-cnn, by default, and resnet-9, resnet-18 and mobilenet-v2.
 #

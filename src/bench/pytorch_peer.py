@@ -202,13 +202,19 @@ def measure(name, batch, layout, options):
     loss = nn.CrossEntropyLoss()
     optimizer = torch.optim.SGD(model.parameters(), lr=1e-3, momentum=0.9, nesterov=True)
 
+    autocast = torch.autocast(
+        "cpu", dtype=torch.bfloat16, enabled=options.precision == "bfloat16"
+    )
+
     def train():
         optimizer.zero_grad(set_to_none=True)
-        loss(model(images), labels).backward()
+        with autocast:
+            error = loss(model(images), labels)
+        error.backward()
         optimizer.step()
 
     def infer():
-        with torch.inference_mode():
+        with torch.inference_mode(), autocast:
             model(images)
 
     forward, first = operations(model, images)
@@ -263,6 +269,9 @@ def main():
     parser.add_argument("--steps", type=int, default=10)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--warm-up", type=int, default=20, help="seconds before anything is timed")
+    parser.add_argument(
+        "--precision", choices=["float", "bfloat16"], default="float", help="bfloat16: by autocast"
+    )
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     for model in options.model:
@@ -283,6 +292,7 @@ def report(model, batch, options):
                 "median_ms": round(ms, 3),
                 "images_per_s": round(batch / ms * 1e3, 1),
                 "gflop_per_s": round(gflop_per_s, 2),
+                "precision": options.precision,
             }
             print(json.dumps(result), flush=True)
 

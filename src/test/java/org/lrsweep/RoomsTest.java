@@ -270,6 +270,7 @@ class RoomsTest {
                   "acceleration.rewrite",
                   "acceleration.layers",
                   "acceleration.nd4j",
+                  "bench",
                   "bench.acceleration")),
           Map.entry(
               "cluster",

@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.lrsweep.acceleration.layers.Accelerated;
 import org.lrsweep.acceleration.nd4j.ShapeCache;
 import org.lrsweep.acceleration.onednn.OneDnn;
+import org.lrsweep.acceleration.onednn.Precision;
 import org.lrsweep.acceleration.onednn.Threads;
 import org.lrsweep.acceleration.rewrite.GraphAcceleration;
 import org.lrsweep.acceleration.rewrite.SequenceAcceleration;
@@ -57,8 +58,23 @@ public final class Acceleration {
    * @throws IllegalArgumentException if the graph is not initialised, or accelerated already
    */
   public static AccelerationReport accelerate(ComputationGraph network) {
+    return accelerate(network, Precision.FLOAT);
+  }
+
+  /**
+   * The same, with activations and their gradients in the given precision between accelerated
+   * layers over images. The first layer of images of few channels, dense layers, the output and the
+   * loss stay in single precision, as do parameters, their gradients and batch norm's statistics.
+   *
+   * @param precision {@link Precision#BFLOAT16} halves the memory traffic, and where {@linkplain
+   *     Precision#isNative the CPU multiplies so} it speeds up convolutions
+   * @throws IllegalArgumentException also if the CPU has {@linkplain Precision#isSupported no
+   *     kernels} of this precision
+   */
+  public static AccelerationReport accelerate(ComputationGraph network, Precision precision) {
     requireInitialised(network.getLayers());
-    return accelerate(network.getLayers(), () -> new GraphAcceleration(network).run());
+    return accelerate(
+        network.getLayers(), precision, () -> new GraphAcceleration(network, precision).run());
   }
 
   /**
@@ -69,8 +85,18 @@ public final class Acceleration {
    * @throws IllegalArgumentException if the network is not initialised, or accelerated already
    */
   public static AccelerationReport accelerate(MultiLayerNetwork network) {
+    return accelerate(network, Precision.FLOAT);
+  }
+
+  /**
+   * The same for a sequence of layers, in the given precision.
+   *
+   * @throws IllegalArgumentException also if the CPU has no kernels of this precision
+   */
+  public static AccelerationReport accelerate(MultiLayerNetwork network, Precision precision) {
     requireInitialised(network.getLayers());
-    return accelerate(network.getLayers(), () -> new SequenceAcceleration(network).run());
+    return accelerate(
+        network.getLayers(), precision, () -> new SequenceAcceleration(network, precision).run());
   }
 
   /** Whether this platform has oneDNN; without it every network stays stock. */
@@ -98,7 +124,7 @@ public final class Acceleration {
   }
 
   private static AccelerationReport accelerate(
-      Layer[] layers, Supplier<AccelerationReport> replacement) {
+      Layer[] layers, Precision precision, Supplier<AccelerationReport> replacement) {
     ShapeCache.install();
     if (!OneDnn.isAvailable()) {
       return new AccelerationReport(List.of(), unavailable(layers));
@@ -106,6 +132,7 @@ public final class Acceleration {
     if (Arrays.stream(layers).anyMatch(Accelerated.class::isInstance)) {
       throw new IllegalArgumentException("the network is accelerated already");
     }
+    precision.requireSupported();
     AccelerationReport report = replacement.get();
     // Each replica of a network is accelerated, and one line says it for all of them.
     if (!report.isComplete() && SAID.add(report.summary())) {

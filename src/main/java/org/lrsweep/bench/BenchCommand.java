@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.lrsweep.acceleration.onednn.Precision;
 import org.lrsweep.bench.acceleration.Bench;
 import org.lrsweep.bench.acceleration.BenchResult;
 import org.lrsweep.bench.acceleration.ConvolutionPeak;
@@ -73,6 +74,15 @@ public final class BenchCommand implements Callable<Integer> {
               + " at least. Without effect on --rounds and --trials.")
   private int warmUpSeconds;
 
+  @Option(
+      names = "--precision",
+      paramLabel = "NAME",
+      defaultValue = "float",
+      description =
+          "What accelerated layers hand each other, float or bfloat16, by default"
+              + " ${DEFAULT-VALUE}. Without effect on --rounds and --trials.")
+  private String precision;
+
   @Option(names = "--json", description = "Prints one JSON object a line.")
   private boolean json;
 
@@ -103,12 +113,14 @@ public final class BenchCommand implements Callable<Integer> {
     List<Integer> sizes = batches.isEmpty() ? BATCHES : batches;
     int timed = count.orElse(STEPS);
     Duration warmUp = Duration.ofSeconds(warmUpSeconds);
+    Precision chosen =
+        RefusedException.unlessValid("--precision", () -> Precision.named(precision));
     if (sideBySide.workers != null) {
-      SideBySide bench = sideBySide.bench(threads, timed, warmUp);
+      SideBySide bench = sideBySide.bench(threads, timed, warmUp, chosen);
       sideBySide.run(out, bench, networks, sizes, json);
       return;
     }
-    Bench bench = RefusedException.unlessValid(() -> new Bench(threads, timed, warmUp));
+    Bench bench = RefusedException.unlessValid(() -> new Bench(threads, timed, warmUp, chosen));
     Consumer<BenchResult> results =
         json ? result -> out.println(BenchJson.of(result)) : table(out, sizes);
     for (NetworkType network : networks) {
@@ -130,7 +142,9 @@ public final class BenchCommand implements Callable<Integer> {
           batch,
           PipelineBench.medianMs(batch));
     }
-    out.println("model          phase  batch  engine        median ms  images/s  GFLOP/s  of peak");
+    out.println(
+        "model          phase  batch  engine        median ms  images/s  GFLOP/s  of peak "
+            + " precision");
     return result -> out.println(line(result, peak));
   }
 
@@ -154,7 +168,7 @@ public final class BenchCommand implements Callable<Integer> {
   private static String line(BenchResult result, double peak) {
     return String.format(
         Locale.ROOT,
-        "%-14s %-6s %5d  %-12s %10.2f %9.0f %8.1f %7.0f %%",
+        "%-14s %-6s %5d  %-12s %10.2f %9.0f %8.1f %7.0f %%  %s",
         result.model().label(),
         result.phase().label(),
         result.batch(),
@@ -162,6 +176,7 @@ public final class BenchCommand implements Callable<Integer> {
         result.medianMs(),
         result.imagesPerS(),
         result.gflopPerS(),
-        100 * result.gflopPerS() / peak);
+        100 * result.gflopPerS() / peak,
+        result.precision().label());
   }
 }

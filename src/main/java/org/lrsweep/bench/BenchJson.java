@@ -31,6 +31,7 @@ final class BenchJson {
         .put("median_ms", rounded(result.medianMs(), 3))
         .put("images_per_s", rounded(result.imagesPerS(), 1))
         .put("gflop_per_s", rounded(result.gflopPerS(), 2))
+        .put("precision", result.precision().label())
         .toString();
   }
 
@@ -48,6 +49,7 @@ final class BenchJson {
         .put("images_per_s", rounded(result.togetherImagesPerS(), 1))
         .put("times_one", rounded(result.timesOne(), 3))
         .put("peak_times_one", rounded(result.peakTimesOne(), 3))
+        .put("precision", result.precision().label())
         .toString();
   }
 

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.lrsweep.acceleration.onednn.Precision;
 import org.lrsweep.bench.acceleration.SideBySide;
 import org.lrsweep.bench.acceleration.SideBySideResult;
 import org.lrsweep.experiment.request.RefusedException;
@@ -21,8 +22,9 @@ final class SideBySideMode {
               + " alone; --threads is each one's.")
   Integer workers;
 
-  SideBySide bench(int threads, int steps, Duration warmUp) {
-    return RefusedException.unlessValid(() -> new SideBySide(workers, threads, steps, warmUp));
+  SideBySide bench(int threads, int steps, Duration warmUp, Precision precision) {
+    return RefusedException.unlessValid(
+        () -> new SideBySide(workers, threads, steps, warmUp, precision));
   }
 
   void run(
@@ -34,7 +36,7 @@ final class SideBySideMode {
     if (!json) {
       out.println(
           "model          batch  workers  threads  alone ms  together ms  images/s  times one"
-              + "  peak times one");
+              + "  peak times one  precision");
     }
     for (NetworkType network : networks) {
       for (int batch : batches) {
@@ -48,7 +50,7 @@ final class SideBySideMode {
   private static String line(SideBySideResult result) {
     return String.format(
         Locale.ROOT,
-        "%-14s %5d %8d %8d %9.2f %12.2f %9.0f %10.2f %15.2f",
+        "%-14s %5d %8d %8d %9.2f %12.2f %9.0f %10.2f %15.2f  %s",
         result.model().label(),
         result.batch(),
         result.workers(),
@@ -57,6 +59,7 @@ final class SideBySideMode {
         result.togetherMs(),
         result.togetherImagesPerS(),
         result.timesOne(),
-        result.peakTimesOne());
+        result.peakTimesOne(),
+        result.precision().label());
   }
 }

@@ -18,11 +18,14 @@ class BenchCommandTest {
         "--steps 0               | --steps must be >= 1, found 0",
         "--threads 0             | --threads must be >= 1, found 0",
         "--model resnet          | --model: network must be one of minigooglenet, small-cnn",
+        "--precision double      | --precision: precision must be float or bfloat16, found"
+            + " 'double'",
         "--side-by-side 1        | workers side by side must be >= 2, found 1",
         "--side-by-side 2 --threads 0 | --threads must be >= 1, found 0",
         "--rounds --batch 0      | --batch must be >= 1, found 0",
         "--rounds --workers 2,-1 | --workers must be >= 1, found -1",
-        "--rounds --workers 2,3 | --workers must divide each --batch, found 3 workers and a batch of 64",
+        "--rounds --workers 2,3 | --workers must divide each --batch, found 3 workers and a batch"
+            + " of 64",
         "--rounds --steps 0      | --steps must be >= 1, found 0",
         "--rounds --model resnet | --model: network must be one of minigooglenet, small-cnn",
         "--trials 3,0            | --trials must be >= 1, found 0",

@@ -3,6 +3,7 @@ package org.lrsweep.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.lrsweep.acceleration.onednn.Precision;
 import org.lrsweep.bench.acceleration.BenchResult;
 import org.lrsweep.bench.acceleration.Engine;
 import org.lrsweep.bench.acceleration.Phase;
@@ -19,18 +20,27 @@ class BenchJsonTest {
     assertThat(
             BenchJson.of(
                 new BenchResult(
-                    NetworkType.MINIGOOGLENET, Phase.TRAIN, 64, 2, Engine.ACCELERATED, 400, 88)))
+                    NetworkType.MINIGOOGLENET,
+                    Phase.TRAIN,
+                    64,
+                    2,
+                    Engine.ACCELERATED,
+                    400,
+                    88,
+                    Precision.BFLOAT16)))
         .isEqualTo(
             "{\"model\":\"minigooglenet\",\"phase\":\"train\",\"batch\":64,\"threads\":2,"
                 + "\"engine\":\"accelerated\",\"median_ms\":400.000,\"images_per_s\":160.0,"
-                + "\"gflop_per_s\":220.00}");
+                + "\"gflop_per_s\":220.00,\"precision\":\"bfloat16\"}");
     assertThat(
-            BenchJson.of(new SideBySideResult(NetworkType.MINIGOOGLENET, 64, 2, 1, 800, 1000, 1.9)))
+            BenchJson.of(
+                new SideBySideResult(
+                    NetworkType.MINIGOOGLENET, 64, 2, 1, 800, 1000, 1.9, Precision.FLOAT)))
         .isEqualTo(
             "{\"model\":\"minigooglenet\",\"phase\":\"train\",\"batch\":64,\"threads\":1,"
                 + "\"engine\":\"accelerated\",\"workers\":2,\"alone_ms\":800.000,"
                 + "\"together_ms\":1000.000,\"images_per_s\":128.0,\"times_one\":1.600,"
-                + "\"peak_times_one\":1.900}");
+                + "\"peak_times_one\":1.900,\"precision\":\"float\"}");
     assertThat(
             BenchJson.of(
                 new RoundsResult(

@@ -7,6 +7,7 @@ import org.bytedeco.dnnl.memory;
 import org.lrsweep.acceleration.onednn.ExecutionContext;
 import org.lrsweep.acceleration.onednn.ImageBatch;
 import org.lrsweep.acceleration.onednn.Layout;
+import org.lrsweep.acceleration.onednn.Precision;
 import org.lrsweep.acceleration.onednn.Primitive;
 
 /** Copies between images and their slices of the channels of wider images. */
@@ -23,7 +24,8 @@ final class Concatenation {
         parts
             .get(0)
             .withChannels(parts.stream().mapToLong(ImageBatch::channels).sum())
-            .in(commonLayout(parts));
+            .in(commonLayout(parts))
+            .in(commonPrecision(parts));
     long channel = 0;
     for (ImageBatch part : parts) {
       memory.desc slice =
@@ -38,6 +40,13 @@ final class Concatenation {
     return parts.stream().allMatch(part -> part.layout() == Layout.BLOCKED)
         ? Layout.BLOCKED
         : Layout.CHANNELS_LAST;
+  }
+
+  /** The lower one if all parts have it. */
+  static Precision commonPrecision(List<ImageBatch> parts) {
+    return parts.stream().allMatch(part -> part.precision() == Precision.BFLOAT16)
+        ? Precision.BFLOAT16
+        : Precision.FLOAT;
   }
 
   /** The wider images; in blocks if all parts are. */

@@ -51,7 +51,7 @@ final class ConvolutionActivation {
 
   /** Convolves, by kernels that only do that, and activates. */
   void forward(ConvolutionKernels primitives, long source, long weights, long bias, long target) {
-    long sumsAt = keepsSums() ? sums.atLeast(primitives.output().length()).address() : target;
+    long sumsAt = keepsSums() ? sums.atLeast(primitives.output()).address() : target;
     primitives.forward(source, weights, bias, sumsAt);
     eltwise.ifPresent(function -> function.forward(primitives.output(), sumsAt, target));
   }
@@ -66,7 +66,7 @@ final class ConvolutionActivation {
     if (eltwise.isEmpty()) {
       return outputGradient;
     }
-    long target = sumsGradient.atLeast(images.length()).address();
+    long target = sumsGradient.atLeast(images).address();
     long values = keepsSums() ? sums.address() : output;
     eltwise.get().backward(images, values, outputGradient, target);
     return target;

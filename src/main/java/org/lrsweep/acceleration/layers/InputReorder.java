@@ -10,6 +10,7 @@ import org.lrsweep.acceleration.onednn.ExecutionContext;
 import org.lrsweep.acceleration.onednn.GrowingBuffer;
 import org.lrsweep.acceleration.onednn.ImageBatch;
 import org.lrsweep.acceleration.onednn.Layout;
+import org.lrsweep.acceleration.onednn.Precision;
 import org.lrsweep.acceleration.onednn.Primitive;
 import org.lrsweep.acceleration.onednn.PrimitiveCache;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -28,7 +29,7 @@ public final class InputReorder {
   private final GrowingBuffer staged = new GrowingBuffer();
 
   /** Equal for equal strides, which an array in a record would not be. */
-  private record Key(ImageBatch wanted, List<Long> strides, int threads) {}
+  private record Key(ImageBatch wanted, Precision found, List<Long> strides, int threads) {}
 
   InputReorder(ExecutionContext context) {
     this.context = context;
@@ -39,7 +40,7 @@ public final class InputReorder {
     if (lies(array, axes, wanted)) {
       return Address.of(array);
     }
-    long target = staged.atLeast(wanted.length()).address();
+    long target = staged.atLeast(wanted).address();
     copy(array, axes, wanted, target);
     return target;
   }
@@ -55,6 +56,9 @@ public final class InputReorder {
 
   /** Whether an array's values lie as those of images of its shape do. */
   static boolean lies(INDArray array, Axes axes, ImageBatch images) {
+    if (Precision.of(array) != images.precision()) {
+      return false;
+    }
     return Layout.isBlocked(array)
         ? images.layout() == Layout.BLOCKED
         : images.liesAt(axes.strides(array));
@@ -67,7 +71,7 @@ public final class InputReorder {
     if (wanted.liesAt(strides)) {
       return Address.of(array);
     }
-    long target = staged.atLeast(wanted.length()).address();
+    long target = staged.atLeast(wanted).address();
     copy(array, strides, wanted, target);
     return target;
   }
@@ -75,7 +79,7 @@ public final class InputReorder {
   private void copy(INDArray array, long[] strides, ImageBatch wanted, long target) {
     copy(
         array,
-        wanted.withStrides(strides),
+        wanted.in(Precision.of(array)).withStrides(strides),
         wanted,
         Arrays.stream(strides).boxed().toList(),
         target);
@@ -85,7 +89,7 @@ public final class InputReorder {
       INDArray array, memory.desc found, ImageBatch wanted, List<Long> strides, long target) {
     copies
         .get(
-            new Key(wanted, strides, context.threads()),
+            new Key(wanted, Precision.of(array), strides, context.threads()),
             key -> Primitive.copy(context, found, wanted.description()))
         .at(dnnl.DNNL_ARG_FROM, Address.of(array))
         .at(dnnl.DNNL_ARG_TO, target)

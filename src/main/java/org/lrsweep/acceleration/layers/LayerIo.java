@@ -1,6 +1,7 @@
 package org.lrsweep.acceleration.layers;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import org.bytedeco.dnnl.global.dnnl;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.workspace.ArrayType;
@@ -13,9 +14,9 @@ import org.lrsweep.acceleration.onednn.GradientSum;
 import org.lrsweep.acceleration.onednn.GrowingBuffer;
 import org.lrsweep.acceleration.onednn.ImageBatch;
 import org.lrsweep.acceleration.onednn.Layout;
+import org.lrsweep.acceleration.onednn.Precision;
 import org.lrsweep.acceleration.onednn.Primitive;
 import org.lrsweep.acceleration.onednn.PrimitiveCache;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -46,7 +47,10 @@ public final class LayerIo {
   private boolean first;
   private boolean bottom;
   private boolean readByAccelerated;
-  private boolean takesBlocks;
+
+  /** Of the inputs, those that accelerated layers hand over. */
+  private final BitSet accelerated = new BitSet();
+
   private GradientSum upstream;
 
   private record OutputReorder(ImageBatch from, ImageBatch to, int threads) {}
@@ -82,28 +86,41 @@ public final class LayerIo {
     readByAccelerated = true;
   }
 
-  /** Says that accelerated layers hand this one their output, in blocks if they like. */
-  public void markTakingBlocks() {
-    takesBlocks = true;
+  /**
+   * Says that an accelerated layer hands this one its output, in blocks if it likes, and in the
+   * precision of the context.
+   *
+   * @param inputNumber which of the layer's inputs it is
+   */
+  public void markReadingAccelerated(int inputNumber) {
+    accelerated.set(inputNumber);
   }
 
   /** Whether the layer's input is in blocks; five axes from anywhere else are not. */
   boolean isBlocked(INDArray input) {
-    return takesBlocks && Layout.isBlocked(input);
+    return !accelerated.isEmpty() && Layout.isBlocked(input);
+  }
+
+  /** The shape of the only input of a layer. */
+  ImageBatch images(INDArray input, Axes axes) {
+    return images(0, input, axes);
   }
 
   /**
-   * The shape of the layer's input.
+   * The shape of one of the layer's inputs, as the layer is to read it. The precision depends on
+   * who hands it over alone: what a listener is shown has been widened to floats in between, and
+   * training must not depend on that.
    *
    * @throws DL4JInvalidInputException if it is not of four axes, nor in blocks
    */
-  ImageBatch images(INDArray input, Axes axes) {
+  ImageBatch images(int inputNumber, INDArray input, Axes axes) {
     if (input.rank() != IMAGE_AXES && !isBlocked(input)) {
       throw new DL4JInvalidInputException(
           "Got rank %s array with shape %s where images were expected, a rank 4 array"
               .formatted(input.rank(), Arrays.toString(input.shape())));
     }
-    return axes.images(input);
+    return axes.images(input)
+        .in(accelerated.get(inputNumber) ? context.precision() : Precision.FLOAT);
   }
 
   boolean needsInputGradient() {
@@ -117,9 +134,9 @@ public final class LayerIo {
     }
   }
 
-  /** Where the images of an array lie, in the layout of {@link Axes#images}. */
-  long input(INDArray array, Axes axes) {
-    return inputs.take(array, axes, axes.images(array));
+  /** Where the images of an array lie, in the layout and precision of {@link #images}. */
+  long input(INDArray array, Axes axes, ImageBatch wanted) {
+    return inputs.take(array, axes, wanted);
   }
 
   /** Copies an array of the input's shape into the layout of the images. */
@@ -155,7 +172,7 @@ public final class LayerIo {
     if (canPass(images, axes, workspaces)) {
       return output;
     }
-    ImageBatch plain = images.in(axes.plain());
+    ImageBatch plain = images.in(axes.plain()).in(Precision.FLOAT);
     INDArray array = create(ArrayType.ACTIVATIONS, plain, axes, workspaces);
     outputReorders
         .get(
@@ -168,7 +185,7 @@ public final class LayerIo {
   }
 
   private boolean canPass(ImageBatch images, Axes axes, LayerWorkspaceMgr workspaces) {
-    if (images.layout() == Layout.BLOCKED) {
+    if (images.layout() == Layout.BLOCKED || images.precision() != Precision.FLOAT) {
       return readByAccelerated
           && !workspaces.isScopedOut(ArrayType.ACTIVATIONS)
           && !context.isWatched();
@@ -185,7 +202,7 @@ public final class LayerIo {
       return create(ArrayType.ACTIVATIONS, images, axes, workspaces);
     }
     if (workspaces.isScopedOut(ArrayType.ACTIVATIONS)) {
-      return new Buffer(images.length()).as(images, axes);
+      return new Buffer(images).as(images, axes);
     }
     return passed.as(images, axes);
   }
@@ -209,7 +226,8 @@ public final class LayerIo {
   private static INDArray create(
       ArrayType type, ImageBatch images, Axes axes, LayerWorkspaceMgr workspaces) {
     return axes.name(
-        workspaces.createUninitialized(type, DataType.FLOAT, images.layout().sizes(images)),
+        workspaces.createUninitialized(
+            type, images.precision().arrays(), images.layout().sizes(images)),
         images.layout());
   }
 

@@ -47,7 +47,7 @@ public final class OneDnnActivation extends ActivationLayer implements Accelerat
     io.enter(training);
     images = io.images(input, axes);
     output = io.output(images, axes, workspaces);
-    source = io.input(input, axes);
+    source = io.input(input, axes, images);
     eltwise.forward(images, source, Address.of(output));
     return io.publishOutput(output, images, axes, workspaces);
   }

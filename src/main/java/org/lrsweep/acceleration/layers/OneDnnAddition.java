@@ -3,6 +3,7 @@ package org.lrsweep.acceleration.layers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -15,6 +16,7 @@ import org.lrsweep.acceleration.onednn.Binary;
 import org.lrsweep.acceleration.onednn.GradientSum;
 import org.lrsweep.acceleration.onednn.ImageBatch;
 import org.lrsweep.acceleration.onednn.Layout;
+import org.lrsweep.acceleration.onednn.Precision;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -83,13 +85,15 @@ public final class OneDnnAddition extends ElementWiseVertex implements Accelerat
   @Override
   public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
     io.enter(training);
-    parts = Arrays.stream(inputs).map(input -> io.images(input, axes)).toList();
-    broadcasts = parts.stream().map(part -> part.in(axes.plain())).distinct().count() > 1;
+    parts = IntStream.range(0, inputs.length).mapToObj(i -> io.images(i, inputs[i], axes)).toList();
+    broadcasts =
+        parts.stream().map(part -> part.in(axes.plain()).in(Precision.FLOAT)).distinct().count()
+            > 1;
     if (broadcasts) {
       Arrays.setAll(inputs, i -> axes.plain(inputs[i]));
       return super.doForward(training, workspaces);
     }
-    ImageBatch sum = parts.get(0).in(commonLayout());
+    ImageBatch sum = parts.get(0).in(commonLayout()).in(Concatenation.commonPrecision(parts));
     INDArray output = io.output(sum, axes, workspaces);
     long target = Address.of(output);
     long first = reorders.get(0).take(inputs[0], axes, sum);

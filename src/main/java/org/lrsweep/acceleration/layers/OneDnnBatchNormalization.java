@@ -108,7 +108,7 @@ public final class OneDnnBatchNormalization extends BatchNormalization
     }
     primitives = cache.get(new Key(images, io.context().threads()), this::primitives);
     INDArray output = io.output(images, axes, workspaces);
-    source = io.input(input, axes);
+    source = io.input(input, axes, images);
     if (training) {
       primitives.forward(source, gamma(), beta(), Address.of(output));
     } else {

@@ -124,7 +124,7 @@ public final class OneDnnConvolution extends ConvolutionLayer implements Acceler
     // What has the norm in it goes to the norm's readers.
     LayerIo exit = folded ? foldedNorm.io() : io;
     written = exit.output(primitives.output(), axes, workspaces);
-    source = io.input(input, axes);
+    source = io.input(input, axes, images);
     if (folded) {
       foldedNorm.fold(
           getParam(ConvolutionParamInitializer.WEIGHT_KEY),

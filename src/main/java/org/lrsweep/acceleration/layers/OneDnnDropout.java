@@ -11,6 +11,7 @@ import org.lrsweep.acceleration.onednn.Axes;
 import org.lrsweep.acceleration.onednn.Binary;
 import org.lrsweep.acceleration.onednn.GrowingBuffer;
 import org.lrsweep.acceleration.onednn.ImageBatch;
+import org.lrsweep.acceleration.onednn.Precision;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -55,11 +56,16 @@ public final class OneDnnDropout extends DropoutLayer implements AcceleratedImag
     INDArray output = io.output(images, axes, workspaces);
     if (training) {
       draw(workspaces);
-      multiplication.run(images, io.input(input, axes), factors.address(), Address.of(output));
+      multiply(io.input(input, axes, images), output);
     } else {
       io.copyInput(input, axes, images, Address.of(output));
     }
     return io.publishOutput(output, images, axes, workspaces);
+  }
+
+  /** The factors are floats whatever the images are: the error of one would be that of all. */
+  private void multiply(long values, INDArray target) {
+    multiplication.run(images, values, Precision.FLOAT, factors.address(), Address.of(target));
   }
 
   private void draw(LayerWorkspaceMgr workspaces) {
@@ -71,14 +77,14 @@ public final class OneDnnDropout extends DropoutLayer implements AcceleratedImag
             .assign(1);
     dropout.applyDropout(drawn, drawn, getIterationCount(), getEpochCount(), workspaces);
     dropout.clear();
-    io.copyInput(drawn, axes, images, factors.atLeast(images.length()).address());
+    ImageBatch floats = images.in(Precision.FLOAT);
+    io.copyInput(drawn, axes, floats, factors.atLeast(floats).address());
   }
 
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
     INDArray inputGradient = io.inputGradient(epsilon, images, axes, workspaces);
-    multiplication.run(
-        images, io.gradient(epsilon, axes, images), factors.address(), Address.of(inputGradient));
+    multiply(io.gradient(epsilon, axes, images), inputGradient);
     io.done(epsilon, inputGradient);
     return new Pair<>(new DefaultGradient(), io.publishInputGradient(inputGradient, axes));
   }

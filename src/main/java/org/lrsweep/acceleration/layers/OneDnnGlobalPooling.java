@@ -11,6 +11,7 @@ import org.lrsweep.acceleration.onednn.Address;
 import org.lrsweep.acceleration.onednn.Axes;
 import org.lrsweep.acceleration.onednn.ImageBatch;
 import org.lrsweep.acceleration.onednn.PoolingPrimitives;
+import org.lrsweep.acceleration.onednn.Precision;
 import org.lrsweep.acceleration.onednn.PrimitiveCache;
 import org.lrsweep.acceleration.onednn.Window;
 import org.nd4j.common.primitives.Pair;
@@ -60,7 +61,7 @@ public final class OneDnnGlobalPooling extends GlobalPoolingLayer implements Acc
     INDArray output =
         workspaces.createUninitialized(
             ArrayType.ACTIVATIONS, DataType.FLOAT, images.batch(), images.channels());
-    long source = io.input(input, axes);
+    long source = io.input(input, axes, images);
     if (training) {
       primitives.forward(source, Address.of(output));
     } else {
@@ -90,6 +91,7 @@ public final class OneDnnGlobalPooling extends GlobalPoolingLayer implements Acc
         Window.whole(key.images()),
         layerConf().getPoolingType() == PoolingType.MAX
             ? algorithm.pooling_max
-            : algorithm.pooling_avg_exclude_padding);
+            : algorithm.pooling_avg_exclude_padding,
+        Precision.FLOAT);
   }
 }

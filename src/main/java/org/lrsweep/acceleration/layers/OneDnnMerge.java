@@ -1,8 +1,8 @@
 package org.lrsweep.acceleration.layers;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
@@ -62,11 +62,12 @@ public final class OneDnnMerge extends MergeVertex implements AcceleratedVertex 
   @Override
   public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
     io.enter(training);
-    List<ImageBatch> parts = Arrays.stream(inputs).map(input -> io.images(input, axes)).toList();
+    List<ImageBatch> parts =
+        IntStream.range(0, inputs.length).mapToObj(i -> io.images(i, inputs[i], axes)).toList();
     primitives = cache.get(new Key(parts, io.context().threads()), this::primitives);
     INDArray output = io.output(primitives.whole(), axes, workspaces);
     for (int i = 0; i < inputs.length; i++) {
-      primitives.copyIn(i, io.input(inputs[i], axes), Address.of(output));
+      primitives.copyIn(i, io.input(inputs[i], axes, parts.get(i)), Address.of(output));
     }
     return io.publishOutput(output, primitives.whole(), axes, workspaces);
   }

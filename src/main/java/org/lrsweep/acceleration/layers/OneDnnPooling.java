@@ -47,7 +47,7 @@ public final class OneDnnPooling extends SubsamplingLayer implements Accelerated
     Key key = new Key(images, io.context().threads());
     primitives = cache.get(key, this::primitives);
     INDArray output = io.output(primitives.output(), axes, workspaces);
-    long source = io.input(input, axes);
+    long source = io.input(input, axes, images);
     if (training) {
       primitives.forward(source, Address.of(output));
     } else {

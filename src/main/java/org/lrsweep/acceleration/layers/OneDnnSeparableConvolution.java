@@ -82,8 +82,8 @@ public final class OneDnnSeparableConvolution extends SeparableConvolution2DLaye
     kernels = cache.get(new Key(images, io.context().threads()), this::kernels);
     ImageBatch output = kernels.pointwise().output();
     written = io.output(output, axes, workspaces);
-    source = io.input(input, axes);
-    long middle = between.atLeast(kernels.depthwise().output().length()).address();
+    source = io.input(input, axes, images);
+    long middle = between.atLeast(kernels.depthwise().output()).address();
     kernels.depthwise().forward(source, at(DEPTHWISE), noBias.address(), middle);
     activation.forwardFused(
         kernels.pointwise(),
@@ -138,7 +138,7 @@ public final class OneDnnSeparableConvolution extends SeparableConvolution2DLaye
     long depthwiseGradient = view(gradient, DEPTHWISE);
     pointwise.backwardWeights(
         between.address(), outputGradient, view(gradient, POINTWISE), biasGradient);
-    long middleGradient = betweenGradient.atLeast(depthwise.output().length()).address();
+    long middleGradient = betweenGradient.atLeast(depthwise.output()).address();
     pointwise.backwardData(outputGradient, at(POINTWISE), middleGradient);
     depthwise.backwardWeights(source, middleGradient, depthwiseGradient, noBiasGradient.address());
     INDArray inputGradient = io.inputGradient(images, axes, workspaces);

@@ -1,7 +1,6 @@
 package org.lrsweep.acceleration.onednn;
 
 import org.bytedeco.javacpp.Pointer;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A native address as the pointer that oneDNN's bindings ask for; it owns nothing. */
@@ -14,10 +13,7 @@ public final class Address extends Pointer {
 
   /** Where the first element of an array lies; right for views too. */
   public static long of(INDArray array) {
-    if (array.dataType() != DataType.FLOAT) {
-      throw new IllegalArgumentException(
-          "oneDNN layers need FLOAT arrays, found " + array.dataType());
-    }
-    return array.data().pointer().address() + array.offset() * Float.BYTES;
+    int bytes = Precision.of(array).bytes();
+    return array.data().pointer().address() + array.offset() * bytes;
   }
 }

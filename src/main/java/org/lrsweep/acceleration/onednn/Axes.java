@@ -1,6 +1,7 @@
 package org.lrsweep.acceleration.onednn;
 
 import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -47,23 +48,29 @@ public enum Axes {
           array.size(1) * array.size(4),
           array.size(2),
           array.size(3),
-          Layout.BLOCKED);
+          Layout.BLOCKED,
+          Precision.of(array));
     }
     return new ImageBatch(
         array.size(batch),
         array.size(channels),
         array.size(height),
         array.size(width),
-        Layout.CHANNELS_LAST);
+        Layout.CHANNELS_LAST,
+        Precision.of(array));
   }
 
-  /** An array in this order of axes, copied if it was in blocks: what a stock layer takes. */
+  /**
+   * An array of floats in this order of axes, copied if it was in blocks or not of floats: what a
+   * stock layer takes.
+   */
   public INDArray plain(INDArray array) {
-    if (!Layout.isBlocked(array)) {
-      return array;
+    INDArray floats = array.castTo(DataType.FLOAT);
+    if (!Layout.isBlocked(floats)) {
+      return floats;
     }
     INDArray channelsFirst =
-        array
+        floats
             .permute(0, 1, 4, 2, 3)
             .dup('c')
             .reshape(array.size(0), array.size(1) * array.size(4), array.size(2), array.size(3));

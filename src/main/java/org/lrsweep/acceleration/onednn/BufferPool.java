@@ -29,11 +29,11 @@ public final class BufferPool {
   public INDArray borrow(ImageBatch images, Axes axes) {
     Buffer buffer =
         free.stream()
-            .filter(candidate -> candidate.capacity() >= images.length())
+            .filter(candidate -> candidate.fits(images))
             .min(Comparator.comparingLong(Buffer::capacity))
             .orElse(null);
     if (buffer == null) {
-      buffer = new Buffer(images.length());
+      buffer = new Buffer(images);
     } else {
       free.remove(buffer);
     }

@@ -1,6 +1,7 @@
 package org.lrsweep.acceleration.onednn;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
@@ -20,7 +21,11 @@ import org.bytedeco.dnnl.primitive_attr;
 record ConvolutionDescriptors(
     convolution_forward.primitive_desc forward,
     convolution_backward_data.primitive_desc backwardData,
-    convolution_backward_weights.primitive_desc backwardWeights) {
+    convolution_backward_weights.primitive_desc backwardWeights,
+    Precision precision) {
+
+  /** How oneDNN's names of kernels begin that only show what a fast one must give. */
+  private static final String REFERENCE = "ref";
 
   /** Below this, oneDNN's kernels for channels-last images leave most of a vector empty. */
   private static final int FEW_CHANNELS = 8;
@@ -36,17 +41,24 @@ record ConvolutionDescriptors(
       WeightsLayout weights,
       Optional<EltwiseFunction> activation) {
     Maker maker = new Maker(context, input, output, window, weights, activation);
+    if (context.precision() != Precision.FLOAT && input.channels() >= FEW_CHANNELS) {
+      Optional<ConvolutionDescriptors> mixed = maker.fast(context.precision());
+      if (mixed.isPresent()) {
+        return mixed.get();
+      }
+    }
     if (!weights.isDepthwise() && suitsWinograd(input, output, window)) {
       try {
-        return maker.make(algorithm.convolution_winograd, Choice.ONEDNN);
+        return maker.make(algorithm.convolution_winograd, Choice.ONEDNN, Precision.FLOAT);
       } catch (RuntimeException e) {
         // This processor, or these sizes, have no such kernel: the direct one is there always.
-        return maker.make(algorithm.convolution_direct, Choice.OURS);
+        return maker.make(algorithm.convolution_direct, Choice.OURS, Precision.FLOAT);
       }
     }
     return maker.make(
         algorithm.convolution_direct,
-        input.channels() < FEW_CHANNELS ? Choice.ONEDNN : Choice.OURS);
+        input.channels() < FEW_CHANNELS ? Choice.ONEDNN : Choice.OURS,
+        Precision.FLOAT);
   }
 
   static ConvolutionDescriptors direct(
@@ -56,7 +68,7 @@ record ConvolutionDescriptors(
       Window window,
       WeightsLayout weights) {
     return new Maker(context, input, output, window, weights, Optional.empty())
-        .make(algorithm.convolution_direct, Choice.OURS);
+        .make(algorithm.convolution_direct, Choice.OURS, Precision.FLOAT);
   }
 
   private static boolean suitsWinograd(ImageBatch input, ImageBatch output, Window window) {
@@ -68,9 +80,15 @@ record ConvolutionDescriptors(
   /** Which of our layouts the forward kernel puts its output out in, or can be brought to. */
   Layout targetLayout(ImageBatch output) {
     return Layout.canBlock(output)
-            && forward.dst_desc().equals(output.in(Layout.BLOCKED).description())
+            && forward.dst_desc().equals(output.in(Layout.BLOCKED).in(precision).description())
         ? Layout.BLOCKED
         : Layout.CHANNELS_LAST;
+  }
+
+  private boolean isReference() {
+    return Stream.of(
+            forward.impl_info_str(), backwardData.impl_info_str(), backwardWeights.impl_info_str())
+        .anyMatch(name -> name.getString().startsWith(REFERENCE));
   }
 
   /** Who chooses the layouts of a kernel. */
@@ -88,10 +106,23 @@ record ConvolutionDescriptors(
       WeightsLayout weights,
       Optional<EltwiseFunction> activation) {
 
-    ConvolutionDescriptors make(algorithm kind, Choice choice) {
-      memory.desc source = layout(input, choice);
-      memory.desc target = layout(output, choice);
-      memory.desc filters = weights.ofKernelsChoice();
+    /**
+     * Direct kernels that compute in this precision, if oneDNN has such for the sizes that are more
+     * than references: those take a thousand times as long.
+     */
+    Optional<ConvolutionDescriptors> fast(Precision precision) {
+      try {
+        ConvolutionDescriptors made = make(algorithm.convolution_direct, Choice.OURS, precision);
+        return made.isReference() ? Optional.empty() : Optional.of(made);
+      } catch (RuntimeException e) {
+        return Optional.empty();
+      }
+    }
+
+    ConvolutionDescriptors make(algorithm kind, Choice choice, Precision precision) {
+      memory.desc source = layout(input.in(precision), choice);
+      memory.desc target = layout(output.in(precision), choice);
+      memory.desc filters = weights.ofKernelsChoice(precision);
       memory.desc bias =
           new memory.desc(
               new long[] {output.channels()}, memory.data_type.f32, memory.format_tag.a);
@@ -129,7 +160,7 @@ record ConvolutionDescriptors(
               new convolution_backward_weights.desc(
                   kind,
                   source,
-                  filters,
+                  weights.ofKernelsChoice(Precision.FLOAT),
                   bias,
                   target,
                   window.stride(),
@@ -138,13 +169,14 @@ record ConvolutionDescriptors(
                   window.paddingAfter()),
               context.attributes(),
               OneDnn.engine(),
-              forward));
+              forward),
+          precision);
     }
 
     /** Both ends of a kernel need one layout, so the output decides for the input too. */
     private memory.desc layout(ImageBatch images, Choice choice) {
       if (choice == Choice.ONEDNN) {
-        return new memory.desc(images.sizes(), memory.data_type.f32, memory.format_tag.any);
+        return new memory.desc(images.sizes(), images.precision().kernels(), memory.format_tag.any);
       }
       return images
           .in(Layout.canBlock(output) ? input.layout() : Layout.CHANNELS_LAST)

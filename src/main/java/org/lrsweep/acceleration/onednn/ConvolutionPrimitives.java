@@ -52,7 +52,7 @@ public final class ConvolutionPrimitives implements ConvolutionKernels {
       WeightsLayout weights,
       Window window,
       Optional<EltwiseFunction> activation) {
-    ImageBatch output = window.output(input, weights.outputs());
+    ImageBatch output = window.output(input, weights.outputs()).in(context.precision());
     ConvolutionDescriptors descriptions =
         ConvolutionDescriptors.of(context, input, output, window, weights, activation);
     return new ConvolutionPrimitives(

@@ -22,17 +22,32 @@ public final class ExecutionContext {
   private final BufferPool gradients = new BufferPool();
   private final List<GradientSum> gradientSums = new ArrayList<>();
   private final BooleanSupplier watchers;
+  private final Precision precision;
   private int threads = Threads.inForce();
   private boolean watched;
 
   /**
-   * A context for one network.
+   * A context for one network, in single precision.
    *
    * @param watchers tells whether anything but the layers will look at a training pass's
    *     activations
    */
   public ExecutionContext(BooleanSupplier watchers) {
+    this(watchers, Precision.FLOAT);
+  }
+
+  /**
+   * A context for one network.
+   *
+   * @param precision of what the network's accelerated layers hand each other
+   */
+  public ExecutionContext(BooleanSupplier watchers, Precision precision) {
     this.watchers = watchers;
+    this.precision = precision;
+  }
+
+  public Precision precision() {
+    return precision;
   }
 
   /**

@@ -15,9 +15,17 @@ public final class GrowingBuffer {
     return buffer;
   }
 
+  /** The same, for images. */
+  public Buffer atLeast(ImageBatch images) {
+    if (!buffer.fits(images)) {
+      buffer = new Buffer(images);
+    }
+    return buffer;
+  }
+
   /** The memory as images. */
   public INDArray as(ImageBatch images, Axes axes) {
-    return atLeast(images.length()).as(images, axes);
+    return atLeast(images).as(images, axes);
   }
 
   /** Good until more is asked for. */

@@ -3,20 +3,31 @@ package org.lrsweep.acceleration.onednn;
 import org.bytedeco.dnnl.memory;
 
 /**
- * The shape of a batch of images, or of activations that came of them, and how it lies in memory.
+ * The shape of a batch of images, or of activations that came of them, and how it lies in memory:
+ * in which order, and as which numbers.
  */
-public record ImageBatch(long batch, long channels, long height, long width, Layout layout) {
+public record ImageBatch(
+    long batch, long channels, long height, long width, Layout layout, Precision precision) {
+
+  /** In single precision. */
+  public ImageBatch(long batch, long channels, long height, long width, Layout layout) {
+    this(batch, channels, height, width, layout, Precision.FLOAT);
+  }
 
   public long length() {
     return batch * channels * height * width;
   }
 
   public ImageBatch withChannels(long number) {
-    return new ImageBatch(batch, number, height, width, layout);
+    return new ImageBatch(batch, number, height, width, layout, precision);
   }
 
   public ImageBatch in(Layout other) {
-    return new ImageBatch(batch, channels, height, width, other);
+    return new ImageBatch(batch, channels, height, width, other, precision);
+  }
+
+  public ImageBatch in(Precision other) {
+    return new ImageBatch(batch, channels, height, width, layout, other);
   }
 
   public memory.desc description() {
@@ -25,7 +36,7 @@ public record ImageBatch(long batch, long channels, long height, long width, Lay
 
   /** A layout by its strides, in elements, of batch, channels, height, width. */
   public memory.desc withStrides(long[] strides) {
-    return new memory.desc(sizes(), memory.data_type.f32, strides);
+    return new memory.desc(sizes(), precision.kernels(), strides);
   }
 
   /**

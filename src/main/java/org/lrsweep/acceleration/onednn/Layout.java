@@ -46,7 +46,7 @@ public enum Layout {
   public abstract long[] sizes(ImageBatch images);
 
   memory.desc describe(ImageBatch images) {
-    return new memory.desc(images.sizes(), memory.data_type.f32, tag);
+    return new memory.desc(images.sizes(), images.precision().kernels(), tag);
   }
 
   static boolean canBlock(ImageBatch images) {

@@ -10,14 +10,31 @@ import org.bytedeco.dnnl.pooling_v2_forward;
 /** Pooling's forward and backward kernels for one input shape and layout. */
 public final class PoolingPrimitives {
 
+  /** What the kernels put out, which may have to be converted. */
+  private final ImageBatch pooled;
+
   private final ImageBatch output;
   private final Primitive inference;
   private final Primitive forward;
   private final Primitive backward;
 
+  /** Kernels whose output has the precision of their input. */
   public PoolingPrimitives(
       ExecutionContext context, ImageBatch input, Window window, algorithm kind) {
-    output = window.output(input, input.channels());
+    this(context, input, window, kind, input.precision());
+  }
+
+  /**
+   * @param precision of the output
+   */
+  public PoolingPrimitives(
+      ExecutionContext context,
+      ImageBatch input,
+      Window window,
+      algorithm kind,
+      Precision precision) {
+    pooled = window.output(input, input.channels());
+    output = pooled.in(precision);
     pooling_v2_forward.primitive_desc forwardDescription =
         description(context, prop_kind.forward_training, input, window, kind);
     pooling_v2_backward.primitive_desc backwardDescription =
@@ -25,7 +42,7 @@ public final class PoolingPrimitives {
             new pooling_v2_backward.desc(
                 kind,
                 input.description(),
-                output.description(),
+                pooled.description(),
                 window.stride(),
                 window.kernel(),
                 window.dilation(),
@@ -41,7 +58,7 @@ public final class PoolingPrimitives {
     forward = kernel(context, forwardDescription, input);
     backward =
         new Primitive(context, new pooling_v2_backward(backwardDescription), backwardDescription)
-            .argument(dnnl.DNNL_ARG_DIFF_DST, output.description())
+            .input(dnnl.DNNL_ARG_DIFF_DST, pooled.description(), output.description())
             .argument(dnnl.DNNL_ARG_DIFF_SRC, input.description());
     memory.desc indices = forwardDescription.workspace_desc();
     if (indices.get_size() > 0) {
@@ -58,7 +75,7 @@ public final class PoolingPrimitives {
             pass,
             kind,
             input.description(),
-            output.description(),
+            pooled.description(),
             window.stride(),
             window.kernel(),
             window.dilation(),
@@ -72,7 +89,7 @@ public final class PoolingPrimitives {
       ExecutionContext context, pooling_v2_forward.primitive_desc description, ImageBatch input) {
     return new Primitive(context, new pooling_v2_forward(description), description)
         .argument(dnnl.DNNL_ARG_SRC, input.description())
-        .argument(dnnl.DNNL_ARG_DST, output.description());
+        .output(dnnl.DNNL_ARG_DST, pooled.description(), output.description());
   }
 
   public ImageBatch output() {

@@ -20,10 +20,10 @@ public final class TransposedConvolutionPrimitives implements ConvolutionKernels
       ExecutionContext context, ImageBatch input, WeightsLayout weights, Window window) {
     ImageBatch plain = window.output(input, weights.outputs());
     Layout layout = Layout.canBlock(plain) ? input.layout() : Layout.CHANNELS_LAST;
-    output = plain.in(layout);
-    memory.desc source = input.in(layout).description();
-    memory.desc target = output.description();
-    memory.desc filters = weights.ofKernelsChoice();
+    output = plain.in(layout).in(context.precision());
+    memory.desc source = input.in(layout).in(Precision.FLOAT).description();
+    memory.desc target = output.in(Precision.FLOAT).description();
+    memory.desc filters = weights.ofKernelsChoice(Precision.FLOAT);
     memory.desc bias =
         new memory.desc(new long[] {output.channels()}, memory.data_type.f32, memory.format_tag.a);
     deconvolution_forward.primitive_desc description =
@@ -46,7 +46,7 @@ public final class TransposedConvolutionPrimitives implements ConvolutionKernels
             .input(dnnl.DNNL_ARG_SRC, source, input.description())
             .input(dnnl.DNNL_ARG_WEIGHTS, description.weights_desc(), weights.description())
             .argument(dnnl.DNNL_ARG_BIAS, bias)
-            .argument(dnnl.DNNL_ARG_DST, target);
+            .output(dnnl.DNNL_ARG_DST, target, output.description());
     deconvolution_backward_weights.primitive_desc byWeights =
         new deconvolution_backward_weights.primitive_desc(
             new deconvolution_backward_weights.desc(
@@ -65,7 +65,7 @@ public final class TransposedConvolutionPrimitives implements ConvolutionKernels
     backwardWeights =
         new Primitive(context, new deconvolution_backward_weights(byWeights), byWeights)
             .inputAsOf(forward, dnnl.DNNL_ARG_SRC, source, input.description())
-            .argument(dnnl.DNNL_ARG_DIFF_DST, target)
+            .input(dnnl.DNNL_ARG_DIFF_DST, target, output.description())
             .output(
                 dnnl.DNNL_ARG_DIFF_WEIGHTS, byWeights.diff_weights_desc(), weights.description())
             .argument(dnnl.DNNL_ARG_DIFF_BIAS, bias);
@@ -85,7 +85,7 @@ public final class TransposedConvolutionPrimitives implements ConvolutionKernels
             description);
     backwardData =
         new Primitive(context, new deconvolution_backward_data(byData), byData)
-            .argument(dnnl.DNNL_ARG_DIFF_DST, target)
+            .inputAsOf(backwardWeights, dnnl.DNNL_ARG_DIFF_DST, target, output.description())
             .input(dnnl.DNNL_ARG_WEIGHTS, byData.weights_desc(), weights.description())
             .output(dnnl.DNNL_ARG_DIFF_SRC, source, input.description());
   }

@@ -92,7 +92,7 @@ public final class WeightsLayout {
   }
 
   /** In whichever layout the kernel likes best. */
-  memory.desc ofKernelsChoice() {
-    return new memory.desc(sizes, memory.data_type.f32, memory.format_tag.any);
+  memory.desc ofKernelsChoice(Precision precision) {
+    return new memory.desc(sizes, precision.kernels(), memory.format_tag.any);
   }
 }

@@ -127,7 +127,8 @@ public final class Window {
   }
 
   ImageBatch output(ImageBatch input, long channels) {
-    return new ImageBatch(input.batch(), channels, outputSize[0], outputSize[1], input.layout());
+    return new ImageBatch(
+        input.batch(), channels, outputSize[0], outputSize[1], input.layout(), input.precision());
   }
 
   /** Whether it is a square of this size that visits every pixel and leaves none out. */

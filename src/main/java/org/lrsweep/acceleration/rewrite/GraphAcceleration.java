@@ -27,6 +27,7 @@ import org.lrsweep.acceleration.nd4j.GraphUpdater;
 import org.lrsweep.acceleration.onednn.Axes;
 import org.lrsweep.acceleration.onednn.ExecutionContext;
 import org.lrsweep.acceleration.onednn.FusedActivation;
+import org.lrsweep.acceleration.onednn.Precision;
 
 /** Puts oneDNN versions in the places of a graph's live layers and vertices. */
 public final class GraphAcceleration {
@@ -41,10 +42,10 @@ public final class GraphAcceleration {
   private final List<Stock> stock = new ArrayList<>();
   private boolean hasSites;
 
-  public GraphAcceleration(ComputationGraph graph) {
+  public GraphAcceleration(ComputationGraph graph, Precision precision) {
     this.graph = graph;
     vertices = graph.getVertices();
-    context = new ExecutionContext(() -> Watchers.areAmong(graph.getListeners()));
+    context = new ExecutionContext(() -> Watchers.areAmong(graph.getListeners()), precision);
     replacements = new AcceleratedImages[vertices.length];
     putsOutImages = new boolean[vertices.length];
     axes = new Axes[vertices.length];

@@ -143,7 +143,9 @@ final class GraphReaders {
       if (isFusedRelu(reader)) {
         letTakeBlocks(vertices[reader.getVertexIndex()]);
       } else {
-        replacements[reader.getVertexIndex()].io().markTakingBlocks();
+        replacements[reader.getVertexIndex()]
+            .io()
+            .markReadingAccelerated(reader.getVertexEdgeNumber());
       }
     }
   }

@@ -13,6 +13,7 @@ import org.lrsweep.acceleration.layers.OneDnnConvolution1D;
 import org.lrsweep.acceleration.nd4j.SequenceUpdater;
 import org.lrsweep.acceleration.onednn.Axes;
 import org.lrsweep.acceleration.onednn.ExecutionContext;
+import org.lrsweep.acceleration.onednn.Precision;
 
 /** Puts oneDNN versions in the places of the live layers of a sequence. */
 public final class SequenceAcceleration {
@@ -24,10 +25,10 @@ public final class SequenceAcceleration {
   private final List<Stock> stock = new ArrayList<>();
   private boolean hasSites;
 
-  public SequenceAcceleration(MultiLayerNetwork network) {
+  public SequenceAcceleration(MultiLayerNetwork network, Precision precision) {
     this.network = network;
     layers = network.getLayers();
-    context = new ExecutionContext(() -> Watchers.areAmong(network.getListeners()));
+    context = new ExecutionContext(() -> Watchers.areAmong(network.getListeners()), precision);
   }
 
   public AccelerationReport run() {
@@ -66,7 +67,7 @@ public final class SequenceAcceleration {
         && axes == axesBelow
         && layers[index - 1] instanceof AcceleratedImages below) {
       below.io().markReadByAccelerated();
-      io.markTakingBlocks();
+      io.markReadingAccelerated(0);
     }
     layers[index] = (Layer) LayerReplacement.of(layer, io, axes);
     accelerated.add(name(index));

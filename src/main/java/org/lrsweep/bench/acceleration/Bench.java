@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.lrsweep.acceleration.Acceleration;
+import org.lrsweep.acceleration.onednn.Precision;
 import org.lrsweep.network.zoo.ImageShape;
 import org.lrsweep.network.zoo.NetworkType;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -25,19 +26,23 @@ public final class Bench {
   private final int threads;
   private final int steps;
   private final WarmUp warmUp;
+  private final Precision precision;
 
   /**
    * @param threads threads for the layers, at least 1
    * @param steps batches to time, at least 1
    * @param warmUp how long batches are trained or classified before any is timed, {@code >= 0}; two
    *     at least
-   * @throws IllegalArgumentException if a number is out of its range
+   * @param precision of the accelerated layers; stock ones compute in float
+   * @throws IllegalArgumentException if a number is out of its range, or the CPU has no kernels of
+   *     the precision
    */
-  public Bench(int threads, int steps, Duration warmUp) {
+  public Bench(int threads, int steps, Duration warmUp, Precision precision) {
     if (steps < 1) {
       throw new IllegalArgumentException("steps must be >= 1, found " + steps);
     }
     this.warmUp = new WarmUp(warmUp);
+    this.precision = precision.requireSupported();
     Acceleration.useThreads(threads);
     this.threads = threads;
     this.steps = steps;
@@ -56,7 +61,7 @@ public final class Bench {
   public BenchResult measure(NetworkType model, int batch, Phase phase, Engine engine) {
     ComputationGraph network = network(model);
     Workload workload = Workload.of(network, 1, 1, IMAGES.height(), IMAGES.width());
-    engine.apply(network);
+    engine.apply(network, precision);
     DataSet data = data(batch);
     double median =
         median(
@@ -64,7 +69,14 @@ public final class Bench {
                 ? () -> network.fit(data)
                 : () -> network.outputSingle(data.getFeatures()));
     return new BenchResult(
-        model, phase, batch, threads, engine, median, workload.gflop(phase, batch));
+        model,
+        phase,
+        batch,
+        threads,
+        engine,
+        median,
+        workload.gflop(phase, batch),
+        engine == Engine.STOCK ? Precision.FLOAT : precision);
   }
 
   private double median(Runnable action) {

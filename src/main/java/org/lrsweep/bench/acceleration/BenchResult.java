@@ -1,5 +1,6 @@
 package org.lrsweep.bench.acceleration;
 
+import org.lrsweep.acceleration.onednn.Precision;
 import org.lrsweep.network.zoo.NetworkType;
 
 /**
@@ -13,6 +14,7 @@ import org.lrsweep.network.zoo.NetworkType;
  * @param medianMs median time of a batch, in milliseconds
  * @param gflop what a batch costs in direct convolutions and products, in 10^9 operations; an
  *     engine may get by with fewer
+ * @param precision of what the layers handed each other
  */
 public record BenchResult(
     NetworkType model,
@@ -21,7 +23,8 @@ public record BenchResult(
     int threads,
     Engine engine,
     double medianMs,
-    double gflop) {
+    double gflop,
+    Precision precision) {
 
   /** Images in a second. */
   public double imagesPerS() {

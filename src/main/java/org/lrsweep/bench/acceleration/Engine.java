@@ -2,13 +2,14 @@ package org.lrsweep.bench.acceleration;
 
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.lrsweep.acceleration.Acceleration;
+import org.lrsweep.acceleration.onednn.Precision;
 
 /** What a network's layers run on. */
 public enum Engine {
   /** Deeplearning4j's own layers. */
   STOCK("stock") {
     @Override
-    void apply(ComputationGraph network) {
+    void apply(ComputationGraph network, Precision precision) {
       // A network is stock until it is accelerated.
     }
   },
@@ -16,8 +17,8 @@ public enum Engine {
   /** oneDNN. */
   ACCELERATED("accelerated") {
     @Override
-    void apply(ComputationGraph network) {
-      Acceleration.accelerate(network);
+    void apply(ComputationGraph network, Precision precision) {
+      Acceleration.accelerate(network, precision);
     }
   };
 
@@ -32,5 +33,5 @@ public enum Engine {
     return label;
   }
 
-  abstract void apply(ComputationGraph network);
+  abstract void apply(ComputationGraph network, Precision precision);
 }

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.lrsweep.acceleration.Acceleration;
+import org.lrsweep.acceleration.onednn.Precision;
 import org.lrsweep.network.zoo.NetworkType;
 import org.nd4j.linalg.dataset.DataSet;
 
@@ -29,6 +30,7 @@ public final class SideBySide {
   private final int steps;
   private final int turns;
   private final WarmUp warmUp;
+  private final Precision precision;
 
   /**
    * @param workers how many train at once, at least 2
@@ -36,19 +38,22 @@ public final class SideBySide {
    * @param steps batches of each worker in a turn, at least 1; there are seven turns of one worker
    *     and seven of all, in alternation
    * @param warmUp how long each worker trains before any turn, {@code >= 0}; two batches at least
-   * @throws IllegalArgumentException if a number is below its range
+   * @param precision of the networks' layers
+   * @throws IllegalArgumentException if a number is below its range, or the CPU has no kernels of
+   *     the precision
    */
-  public SideBySide(int workers, int threads, int steps, Duration warmUp) {
-    this(workers, threads, steps, TURNS, warmUp);
+  public SideBySide(int workers, int threads, int steps, Duration warmUp, Precision precision) {
+    this(workers, threads, steps, TURNS, warmUp, precision);
   }
 
   /** With another number of turns, at least 1. */
-  SideBySide(int workers, int threads, int steps, int turns, Duration warmUp) {
+  SideBySide(int workers, int threads, int steps, int turns, Duration warmUp, Precision precision) {
     this.workers = require(workers, 2, "workers side by side");
     this.threads = require(threads, 1, "threads");
     this.steps = require(steps, 1, "steps");
     this.turns = require(turns, 1, "turns");
     this.warmUp = new WarmUp(warmUp);
+    this.precision = precision.requireSupported();
   }
 
   private static int require(int number, int least, String name) {
@@ -87,7 +92,8 @@ public final class SideBySide {
           threads,
           Bench.median(alone),
           Bench.median(together),
-          workers * Bench.median(peakAlone) / Bench.median(peakTogether));
+          workers * Bench.median(peakAlone) / Bench.median(peakTogether),
+          precision);
     } catch (ExecutionException e) {
       throw new IllegalStateException("A worker failed", e.getCause());
     } catch (InterruptedException e) {
@@ -123,7 +129,7 @@ public final class SideBySide {
           () -> {
             Acceleration.useThreads(threads);
             network = Bench.network(model);
-            Acceleration.accelerate(network);
+            Acceleration.accelerate(network, precision);
             data = batch;
             peak = new ConvolutionPeak();
             warmUp.run(this::trainOneBatch);

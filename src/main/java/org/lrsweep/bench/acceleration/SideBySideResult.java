@@ -1,5 +1,6 @@
 package org.lrsweep.bench.acceleration;
 
+import org.lrsweep.acceleration.onednn.Precision;
 import org.lrsweep.network.zoo.NetworkType;
 
 /**
@@ -15,6 +16,7 @@ import org.lrsweep.network.zoo.NetworkType;
  * @param peakTimesOne what a convolution that shares nothing gives in the same turns, as a multiple
  *     of one worker's: the machine's own {@link #timesOne}, which {@code workers} is for cores that
  *     are as fast together as one alone
+ * @param precision of what the layers handed each other
  */
 public record SideBySideResult(
     NetworkType model,
@@ -23,7 +25,8 @@ public record SideBySideResult(
     int threads,
     double aloneMs,
     double togetherMs,
-    double peakTimesOne) {
+    double peakTimesOne,
+    Precision precision) {
 
   /** Images in a second of one worker alone. */
   public double aloneImagesPerS() {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.lrsweep.acceleration.onednn.Precision;
 import org.lrsweep.network.zoo.NetworkType;
 
 class BenchTest {
@@ -18,7 +19,7 @@ class BenchTest {
     List<BenchResult> results = new ArrayList<>();
 
     long begin = System.nanoTime();
-    new Bench(1, 2, Duration.ZERO).measure(NetworkType.SMALL_CNN, 2, results::add);
+    new Bench(1, 2, Duration.ZERO, Precision.FLOAT).measure(NetworkType.SMALL_CNN, 2, results::add);
     double elapsedMs = (System.nanoTime() - begin) / 1e6;
 
     assertThat(results)
@@ -42,7 +43,8 @@ class BenchTest {
   @Test
   void countsTheOperationsOfConvolutionsAndDenseLayers() {
     BenchResult result =
-        new Bench(1, 1, Duration.ZERO).measure(NetworkType.SMALL_CNN, 3, Phase.INFER, Engine.STOCK);
+        new Bench(1, 1, Duration.ZERO, Precision.FLOAT)
+            .measure(NetworkType.SMALL_CNN, 3, Phase.INFER, Engine.STOCK);
 
     double first = 9 * 16 * 32 * 32;
     double others = 9 * 16 * 32 * 16 * 16 + 9 * 32 * 64 * 8 * 8 + 1024 * 10;
@@ -52,7 +54,7 @@ class BenchTest {
   @Test
   void stepsMustBePositive() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Bench(1, 0, Duration.ZERO))
+        .isThrownBy(() -> new Bench(1, 0, Duration.ZERO, Precision.FLOAT))
         .withMessage("steps must be >= 1, found 0");
   }
 }

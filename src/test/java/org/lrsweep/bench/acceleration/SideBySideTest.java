@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.lrsweep.acceleration.onednn.Precision;
 import org.lrsweep.network.zoo.NetworkType;
 
 class SideBySideTest {
@@ -13,7 +14,8 @@ class SideBySideTest {
   void allWorkersTrainAndSoDoesOneAlone() {
     long begin = System.nanoTime();
     SideBySideResult result =
-        new SideBySide(3, 1, 1, 1, Duration.ZERO).measure(NetworkType.SMALL_CNN, 2);
+        new SideBySide(3, 1, 1, 1, Duration.ZERO, Precision.FLOAT)
+            .measure(NetworkType.SMALL_CNN, 2);
 
     double elapsedMs = (System.nanoTime() - begin) / 1e6;
     assertThat(result.workers()).isEqualTo(3);
@@ -25,7 +27,7 @@ class SideBySideTest {
   @Test
   void workersThatDoNotSlowEachOtherDownGiveAsManyTimesTheImages() {
     SideBySideResult result =
-        new SideBySideResult(NetworkType.MINIGOOGLENET, 64, 2, 1, 800, 1000, 1.9);
+        new SideBySideResult(NetworkType.MINIGOOGLENET, 64, 2, 1, 800, 1000, 1.9, Precision.FLOAT);
 
     assertThat(result.aloneImagesPerS()).isEqualTo(80);
     assertThat(result.togetherImagesPerS()).isEqualTo(128);
@@ -35,7 +37,7 @@ class SideBySideTest {
   @Test
   void oneWorkerHasNobodyBesideIt() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new SideBySide(1, 1, 1, Duration.ZERO))
+        .isThrownBy(() -> new SideBySide(1, 1, 1, Duration.ZERO, Precision.FLOAT))
         .withMessage("workers side by side must be >= 2, found 1");
   }
 }
