@@ -16,9 +16,11 @@ import scala.Tuple2;
  *
  * @param bucket its number
  * @param counts of each part and label
+ * @param shared features that are in several parts
  * @param moments of the training part's numbers; null if nobody asked for them
  */
-record BucketParts(int bucket, Map<Part, Map<String, Long>> counts, Moments moments)
+record BucketParts(
+    int bucket, Map<Part, Map<String, Long>> counts, SharedFeatures shared, Moments moments)
     implements Serializable {
 
   /**
@@ -44,10 +46,12 @@ record BucketParts(int bucket, Map<Part, Map<String, Long>> counts, Moments mome
             new BucketParts(
                 key.bucket(),
                 new EnumMap<>(Part.class),
+                new SharedFeatures(),
                 standardized.map(BucketParts::moments).orElse(null));
         found.add(bucket);
       }
       Part part = parts.of(key, next._2());
+      bucket.shared.add(key, part);
       bucket
           .counts
           .computeIfAbsent(part, none -> new TreeMap<>())

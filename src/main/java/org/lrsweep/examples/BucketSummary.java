@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.lrsweep.examples.read.BadRow;
 import org.lrsweep.examples.read.Targets;
 import org.lrsweep.examples.read.ValueType;
 import org.lrsweep.storage.Sha256;
@@ -27,7 +28,7 @@ import scala.Tuple2;
  * @param min the lowest number
  * @param max the highest number
  * @param unlike groups of equal features with different labels
- * @param unusable how many rows can't be used
+ * @param unusable how many rows can't be used, by why
  * @param problems of the first of them
  * @param sha256 of all keys and labels in their order
  */
@@ -40,7 +41,7 @@ record BucketSummary(
     float min,
     float max,
     long unlike,
-    long unusable,
+    SortedMap<BadRow, Long> unusable,
     List<String> problems,
     String sha256)
     implements Serializable {
@@ -78,7 +79,7 @@ record BucketSummary(
     private float min = Float.POSITIVE_INFINITY;
     private float max = Float.NEGATIVE_INFINITY;
     private long unlike;
-    private long unusable;
+    private final SortedMap<BadRow, Long> unusable = new TreeMap<>();
     private ExampleKey last;
     private boolean lastIsUnlike;
 
@@ -88,7 +89,7 @@ record BucketSummary(
 
     void add(ExampleKey key, StoredExample example) {
       if (!example.isUsable()) {
-        unusable++;
+        unusable.merge(example.kind(), 1L, Long::sum);
         if (problems.size() < SHOWN_PROBLEMS) {
           problems.add(key.label());
         }

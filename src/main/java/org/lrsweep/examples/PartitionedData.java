@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.lrsweep.data.Augmentation;
 import org.lrsweep.data.InvalidDataException;
+import org.lrsweep.examples.read.BadRow;
 import org.lrsweep.examples.read.LabelKind;
 import org.lrsweep.examples.read.ValueType;
 import org.lrsweep.storage.Sha256;
@@ -151,12 +153,23 @@ public final class PartitionedData implements AutoCloseable {
         sets.putIfAbsent(part, set);
       }
     }
+    noticeShared(buckets.stream().mapToLong(bucket -> bucket.shared().count()).sum());
     if (!standardizes) {
       return Optional.empty();
     }
     Moments all = BucketParts.moments(layout);
     buckets.forEach(bucket -> all.add(bucket.moments()));
     return Optional.of(all);
+  }
+
+  /** A column may mark one of two equal examples; fractions keep them together. */
+  private void noticeShared(long shared) {
+    if (shared > 0) {
+      notices.add(
+          "%s of data.train %s both to train on and in another part, by equal features"
+              .formatted(
+                  shared == 1 ? "1 example" : shared + " examples", shared == 1 ? "is" : "are"));
+    }
   }
 
   private void noticeCommon(Part part) {
@@ -241,6 +254,19 @@ public final class PartitionedData implements AutoCloseable {
   /** Sentences about what was found. */
   public List<String> notices() {
     return List.copyOf(notices);
+  }
+
+  /** How many rows of all sets were left out, by why; empty if none was. */
+  public SortedMap<BadRow, Long> skipped() {
+    SortedMap<BadRow, Long> all = new TreeMap<>();
+    sets.values().stream()
+        .distinct()
+        .forEach(
+            set ->
+                set.summary()
+                    .unusableRows()
+                    .forEach((kind, count) -> all.merge(kind, count, Long::sum)));
+    return all;
   }
 
   /** How many examples of a part have each label; empty if there is no such part. */

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.lrsweep.examples.read.BadRow;
 import org.lrsweep.storage.Sha256;
 
 /**
@@ -71,7 +72,15 @@ record SetSummary(List<BucketSummary> buckets) {
   }
 
   long unusable() {
-    return buckets.stream().mapToLong(BucketSummary::unusable).sum();
+    return unusableRows().values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** How many rows can't be used, by why. */
+  SortedMap<BadRow, Long> unusableRows() {
+    SortedMap<BadRow, Long> all = new TreeMap<>();
+    buckets.forEach(
+        bucket -> bucket.unusable().forEach((kind, count) -> all.merge(kind, count, Long::sum)));
+    return all;
   }
 
   /** Of the first unusable rows, sorted by their files' names. */

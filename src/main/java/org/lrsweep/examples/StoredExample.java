@@ -1,6 +1,7 @@
 package org.lrsweep.examples;
 
 import java.io.Serializable;
+import org.lrsweep.examples.read.BadRow;
 import org.lrsweep.examples.read.DecodedExample;
 import org.lrsweep.examples.read.ValueType;
 
@@ -11,17 +12,19 @@ import org.lrsweep.examples.read.ValueType;
  * @param shape of the features; empty if the row is unusable
  * @param values the features
  * @param marked whether it is marked for the validation part
+ * @param kind why it can't be used; null if it can
  */
 @SuppressWarnings("ArrayRecordComponent") // never written to once built
-record StoredExample(ValueType type, int[] shape, byte[] values, boolean marked)
+record StoredExample(ValueType type, int[] shape, byte[] values, boolean marked, BadRow kind)
     implements Serializable {
 
   static StoredExample of(DecodedExample example) {
-    return new StoredExample(example.type(), example.shape(), example.values(), example.marked());
+    return new StoredExample(
+        example.type(), example.shape(), example.values(), example.marked(), example.kind());
   }
 
   /** Whether it is an example, and not a row that can't be used. */
   boolean isUsable() {
-    return shape.length > 0;
+    return kind == null;
   }
 }

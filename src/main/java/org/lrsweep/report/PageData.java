@@ -82,6 +82,9 @@ record PageData(
                 + " training and "
                 + Numbers.count(run.testExamples())
                 + " test examples"));
+    if (run.skippedReasons() != null) {
+      facts.add(List.of("Left out", SkippedRows.sentence(run)));
+    }
     facts.add(List.of("SHA-256", run.datasetSha256()));
     facts.add(List.of("Seed", String.valueOf(run.seed())));
 

@@ -77,6 +77,9 @@ public final class RunSummary {
     if (run.confirmSteps() != null) {
       line("  " + ConfirmCost.sentence(run));
     }
+    if (run.skippedReasons() != null) {
+      line("  left out  " + SkippedRows.sentence(run));
+    }
     if (run.tags() != null) {
       line("  tags  " + TextTable.oneLine(run.tags()));
     }

@@ -53,7 +53,15 @@ public record RunRow(
             "what trials are ranked by: accuracy, micro_f1 or rmse; null in runs of older versions,"
                 + " which ranked by accuracy")
         @Nullable
-        String metric) {
+        String metric,
+    @Meaning(
+            "rows of the data that could not be used and were left out, of all sets; null for data"
+                + " sets with a name and in runs of older versions")
+        @Nullable
+        Long skippedRows,
+    @Meaning("why, with the number of rows, as damaged image: 3, null: 1; null if none was")
+        @Nullable
+        String skippedReasons) {
 
   public RunRow {
     Check.id("run_id", runId);
@@ -114,6 +122,8 @@ public record RunRow(
         seed,
         workers,
         threadsPerWorker,
+        null,
+        null,
         null,
         null,
         null,
@@ -185,6 +195,19 @@ public record RunRow(
     return draft.row();
   }
 
+  /**
+   * This run, with what of its data was left out.
+   *
+   * @param rows how many, {@code >= 0}
+   * @param reasons why; null if none was
+   */
+  public RunRow withSkipped(long rows, String reasons) {
+    Draft draft = new Draft();
+    draft.skippedRows = rows;
+    draft.skippedReasons = reasons;
+    return draft.row();
+  }
+
   /** This run, ended. */
   public RunRow ended(RunStatus end, Instant at) {
     Draft draft = new Draft();
@@ -208,6 +231,8 @@ public record RunRow(
     private Long confirmSteps = RunRow.this.confirmSteps;
     private Long confirmMs = RunRow.this.confirmMs;
     private String metric = RunRow.this.metric;
+    private Long skippedRows = RunRow.this.skippedRows;
+    private String skippedReasons = RunRow.this.skippedReasons;
 
     RunRow row() {
       return new RunRow(
@@ -236,7 +261,9 @@ public record RunRow(
           transportReason,
           confirmSteps,
           confirmMs,
-          metric);
+          metric,
+          skippedRows,
+          skippedReasons);
     }
   }
 }

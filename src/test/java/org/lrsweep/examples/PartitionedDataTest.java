@@ -297,6 +297,23 @@ class PartitionedDataTest {
             + " numbers from 0.25 to 7.5; set data.scaling = standardize, or none");
   }
 
+  /** Three numbers come twice each, of which a column marks one of two, both and none. */
+  @Test
+  void equalExamplesThatAColumnDividesAreCounted(JavaSparkContext spark, SparkSession session) {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      rows.add(RowFactory.create(new Double[] {(double) i}, "c" + i % 2, i >= 8));
+    }
+    rows.add(RowFactory.create(new Double[] {0.0}, "c0", true));
+    rows.add(RowFactory.create(new Double[] {9.0}, "c1", true));
+    rows.add(RowFactory.create(new Double[] {2.0}, "c0", false));
+
+    assertThat(read(spark, marked(Tables.decoded(session, rows))).notices())
+        .containsExactly(
+            "3 examples of data.train have the same features as another one",
+            "1 example of data.train is both to train on and in another part, by equal features");
+  }
+
   @Test
   void aMarkThatTakesAWholeClassIsRefused(JavaSparkContext spark, SparkSession session) {
     List<Row> rows = new ArrayList<>();

@@ -13,16 +13,23 @@ import java.nio.ByteOrder;
  * @param shape [channels, height, width] or [length]
  * @param values the features, the last index fastest
  * @param marked whether the column of the validation part is true
+ * @param kind why the row is none; null if it can be used
  * @param problem where the row stands and what is wrong with it; empty if it can be used
  */
 @SuppressWarnings("ArrayRecordComponent") // never written to once built
 public record DecodedExample(
-    String label, ValueType type, int[] shape, byte[] values, boolean marked, String problem)
+    String label,
+    ValueType type,
+    int[] shape,
+    byte[] values,
+    boolean marked,
+    BadRow kind,
+    String problem)
     implements Serializable {
 
   /** An image of bytes [channels, height, width]. */
   static DecodedExample ofBytes(String label, int[] shape, byte[] values) {
-    return new DecodedExample(label, ValueType.BYTE, shape, values, false, "");
+    return new DecodedExample(label, ValueType.BYTE, shape, values, false, null, "");
   }
 
   /**
@@ -34,7 +41,7 @@ public record DecodedExample(
     byte[] bytes = new byte[values.length];
     for (int i = 0; i < values.length; i++) {
       if (values[i] != (int) values[i] || values[i] < 0 || values[i] > 255) {
-        return new DecodedExample(label, ValueType.FLOAT, shape, floats(values), false, "");
+        return new DecodedExample(label, ValueType.FLOAT, shape, floats(values), false, null, "");
       }
       bytes[i] = (byte) (int) values[i];
     }
@@ -42,13 +49,13 @@ public record DecodedExample(
   }
 
   /** A row that can't be used. */
-  static DecodedExample unusable(String problem) {
-    return new DecodedExample("", ValueType.BYTE, new int[0], new byte[0], false, problem);
+  static DecodedExample unusable(BadRow kind, String problem) {
+    return new DecodedExample("", ValueType.BYTE, new int[0], new byte[0], false, kind, problem);
   }
 
   /** The same, marked or not. */
   DecodedExample marked(boolean mark) {
-    return new DecodedExample(label, type, shape, values, mark, problem);
+    return new DecodedExample(label, type, shape, values, mark, kind, problem);
   }
 
   /** Whether it is an example. */

@@ -101,6 +101,7 @@ public final class ExampleReader {
                   Path path = new Path(row.getString(0));
                   if (roots.contains(path.getParent().toString())) {
                     return DecodedExample.unusable(
+                        BadRow.PLACE,
                         path
                             + " lies in no folder of a class; images are <folder>/<class>/<image>");
                   }
@@ -146,6 +147,7 @@ public final class ExampleReader {
       } else if (IMAGE.matcher(name).matches() && (file.getLen() == 0 || !cause.isEmpty())) {
         passedOver.add(
             DecodedExample.unusable(
+                cause.isEmpty() ? BadRow.EMPTY : BadRow.PLACE,
                 file.getPath()
                     + (cause.isEmpty()
                         ? " is empty: it has 0 bytes"

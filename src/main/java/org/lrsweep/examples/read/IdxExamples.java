@@ -201,7 +201,8 @@ final class IdxExamples {
         numbers[i] = header.element(values);
       }
       if (found != Math.rint(found)) {
-        return unusable(number, "has the label " + found + ", which is no whole number");
+        return unusable(
+            BadRow.LABEL, number, "has the label " + found + ", which is no whole number");
       }
       String label = Labels.whole("labels", found);
       if (header.holdsImages()) {
@@ -209,12 +210,15 @@ final class IdxExamples {
       }
       for (double each : numbers) {
         if (!Float.isFinite((float) each)) {
-          return unusable(number, "has " + each + ", which is no finite 32-bit number");
+          return unusable(
+              BadRow.NOT_FINITE, number, "has " + each + ", which is no finite 32-bit number");
         }
       }
       if (spec.length() >= 0 && numbers.length != spec.length()) {
         return unusable(
-            number, "has " + numbers.length + " numbers, and data.shape is " + spec.shape());
+            BadRow.LENGTH,
+            number,
+            "has " + numbers.length + " numbers, and data.shape is " + spec.shape());
       }
       return DecodedExample.ofNumbers(label, spec.shapeOf(numbers.length), numbers);
     }
@@ -224,7 +228,10 @@ final class IdxExamples {
       int channels = sizes.length == 4 ? sizes[1] : 1;
       int wanted = spec.channels() == 0 ? channels : spec.channels();
       if (wanted != channels && channels != 1) {
-        return unusable(number, "has " + channels + " channels, and data.shape is " + spec.shape());
+        return unusable(
+            BadRow.LENGTH,
+            number,
+            "has " + channels + " channels, and data.shape is " + spec.shape());
       }
       int height = sizes[sizes.length - 2];
       int width = sizes[sizes.length - 1];
@@ -235,8 +242,8 @@ final class IdxExamples {
           BilinearResize.resize(planes, wanted, height, width, spec.height(), spec.width()));
     }
 
-    private DecodedExample unusable(int number, String problem) {
-      return DecodedExample.unusable(features.name + ": example " + number + " " + problem);
+    private DecodedExample unusable(BadRow kind, int number, String problem) {
+      return DecodedExample.unusable(kind, features.name + ": example " + number + " " + problem);
     }
   }
 }

@@ -46,10 +46,10 @@ final class ImageDecoder implements Serializable {
   /** The image of a file's bytes, or why there is none. */
   DecodedExample decode(String where, String label, byte[] file) {
     if (file == null) {
-      return DecodedExample.unusable(where + " has no image: it is null");
+      return DecodedExample.unusable(BadRow.NULL, where + " has no image: it is null");
     }
     if (file.length == 0) {
-      return DecodedExample.unusable(where + " is empty: it has 0 bytes");
+      return DecodedExample.unusable(BadRow.EMPTY, where + " is empty: it has 0 bytes");
     }
     try {
       BufferedImage image = read(file);
@@ -64,6 +64,7 @@ final class ImageDecoder implements Serializable {
               planes, wanted, image.getHeight(), image.getWidth(), height, width));
     } catch (IOException | RuntimeException e) {
       return DecodedExample.unusable(
+          BadRow.DAMAGED,
           where + " is damaged, or no image of PNG, JPEG, BMP or GIF: " + e.getMessage());
     }
   }

@@ -74,7 +74,7 @@ final class Labels {
    */
   static String text(String column, Object value) {
     if (value == null) {
-      throw new UnusableRowException("has null for a label in column " + column);
+      throw new UnusableRowException(BadRow.NULL, "has null for a label in column " + column);
     }
     if (value instanceof Double || value instanceof Float || value instanceof BigDecimal) {
       return whole(column, ((Number) value).doubleValue());
@@ -86,6 +86,7 @@ final class Labels {
       return text;
     }
     throw new UnusableRowException(
+        BadRow.LABEL,
         "has '" + value + "' in column " + column + ", which is no whole number and no text");
   }
 
@@ -93,6 +94,7 @@ final class Labels {
   static String whole(String column, double number) {
     if (number != Math.rint(number) || Math.abs(number) > 1L << 53) {
       throw new UnusableRowException(
+          BadRow.LABEL,
           "has " + number + " in column " + column + ", which is no whole number, so no class");
     }
     return Long.toString((long) number);

@@ -43,7 +43,7 @@ final class NumberColumns implements Serializable {
     }
     if (count == 0 || (spec.length() >= 0 && count != spec.length())) {
       throw new UnusableRowException(
-          "has " + count + " numbers, and data.shape is " + spec.shape());
+          BadRow.LENGTH, "has " + count + " numbers, and data.shape is " + spec.shape());
     }
     return DecodedExample.ofNumbers(label, spec.shapeOf(count), Arrays.copyOf(numbers, count));
   }
@@ -78,7 +78,7 @@ final class NumberColumns implements Serializable {
       return new double[] {number(column, value)};
     }
     if (value == null) {
-      throw new UnusableRowException("has null in column " + column);
+      throw new UnusableRowException(BadRow.NULL, "has null in column " + column);
     }
     return vector(column, value);
   }
@@ -93,7 +93,8 @@ final class NumberColumns implements Serializable {
       try {
         number = Double.parseDouble((String) value);
       } catch (NumberFormatException e) {
-        throw new UnusableRowException("has no number in column " + column + " but " + value, e);
+        throw new UnusableRowException(
+            BadRow.NOT_A_NUMBER, "has no number in column " + column + " but " + value, e);
       }
     }
     return finite(column, number);
@@ -102,6 +103,7 @@ final class NumberColumns implements Serializable {
   private static double finite(String column, double number) {
     if (!Float.isFinite((float) number)) {
       throw new UnusableRowException(
+          BadRow.NOT_FINITE,
           "has " + number + " in column " + column + ", which is no finite 32-bit number");
     }
     return number;
@@ -118,6 +120,7 @@ final class NumberColumns implements Serializable {
         | InvocationTargetException
         | ClassCastException e) {
       throw new UnusableRowException(
+          BadRow.NOT_A_NUMBER,
           "has no numbers in column "
               + column
               + " but a value of "

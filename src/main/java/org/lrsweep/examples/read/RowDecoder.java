@@ -46,7 +46,7 @@ final class RowDecoder implements Function<Row, DecodedExample> {
               : numbers.decode(row, label);
       return spec.mark().isEmpty() ? example : example.marked(mark(row.get(features + 1)));
     } catch (UnusableRowException e) {
-      return DecodedExample.unusable(where(row) + " " + e.getMessage());
+      return DecodedExample.unusable(e.kind(), where(row) + " " + e.getMessage());
     }
   }
 
@@ -58,6 +58,7 @@ final class RowDecoder implements Function<Row, DecodedExample> {
       return Boolean.parseBoolean(text);
     }
     throw new UnusableRowException(
+        BadRow.MARK,
         "has "
             + (value == null ? "null" : "'" + value + "'")
             + " in column "

@@ -4,11 +4,19 @@ package org.lrsweep.examples.read;
 final class UnusableRowException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  UnusableRowException(String message) {
+  private final BadRow kind;
+
+  UnusableRowException(BadRow kind, String message) {
     super(message);
+    this.kind = kind;
   }
 
-  UnusableRowException(String message, Throwable cause) {
+  UnusableRowException(BadRow kind, String message, Throwable cause) {
     super(message, cause);
+    this.kind = kind;
+  }
+
+  BadRow kind() {
+    return kind;
   }
 }

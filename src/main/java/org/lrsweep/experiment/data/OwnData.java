@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.lrsweep.data.Augmentation;
 import org.lrsweep.examples.Part;
 import org.lrsweep.examples.PartitionedData;
+import org.lrsweep.examples.read.BadRow;
 import org.lrsweep.training.WorkerExamples;
 
 /** A user's own data, divided on the executors. */
@@ -88,6 +90,11 @@ public final class OwnData implements RunData {
       case SEVERAL -> "labels";
       case NUMBERS -> "targets";
     };
+  }
+
+  @Override
+  public Optional<SortedMap<BadRow, Long>> skipped() {
+    return Optional.of(data.skipped());
   }
 
   @Override

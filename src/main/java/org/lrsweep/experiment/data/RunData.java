@@ -2,7 +2,9 @@ package org.lrsweep.experiment.data;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.apache.spark.api.java.JavaRDD;
+import org.lrsweep.examples.read.BadRow;
 import org.lrsweep.training.WorkerExamples;
 
 /** The data of a run, on its executors. Thread-safe. */
@@ -37,6 +39,11 @@ public interface RunData extends AutoCloseable {
    * numbers; empty of data sets with a name, whose export says it.
    */
   default Optional<String> input() {
+    return Optional.empty();
+  }
+
+  /** Rows that were left out, counted by why; empty of data sets with a name. */
+  default Optional<SortedMap<BadRow, Long>> skipped() {
     return Optional.empty();
   }
 

@@ -5,10 +5,13 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.lrsweep.config.ExperimentConfig;
+import org.lrsweep.examples.read.BadRow;
 import org.lrsweep.experiment.command.AppVersion;
 import org.lrsweep.experiment.data.RunData;
 import org.lrsweep.experiment.plan.Plan;
@@ -197,24 +200,36 @@ public final class Session implements AutoCloseable {
 
   private RunRow running(Instant startedAt) {
     ExperimentConfig config = plan.config();
-    return new RunRow(
-            output.runId(),
-            RunStatus.RUNNING,
-            startedAt,
-            null,
-            AppVersion.current(),
-            spark.context().version(),
-            spark.context().master(),
-            config.json(),
-            data.name(),
-            data.sha256(),
-            data.trainExamples(),
-            data.testExamples(),
-            config.seed(),
-            config.finder().workers(),
-            spark.threadsPerWorker())
-        .withNetwork(plan.networkSha256().orElse(null))
-        .withMetric(Scores.ranking(plan.task()));
+    RunRow row =
+        new RunRow(
+                output.runId(),
+                RunStatus.RUNNING,
+                startedAt,
+                null,
+                AppVersion.current(),
+                spark.context().version(),
+                spark.context().master(),
+                config.json(),
+                data.name(),
+                data.sha256(),
+                data.trainExamples(),
+                data.testExamples(),
+                config.seed(),
+                config.finder().workers(),
+                spark.threadsPerWorker())
+            .withNetwork(plan.networkSha256().orElse(null))
+            .withMetric(Scores.ranking(plan.task()));
+    return data.skipped().map(skipped -> withSkipped(row, skipped)).orElse(row);
+  }
+
+  private static RunRow withSkipped(RunRow row, SortedMap<BadRow, Long> skipped) {
+    String reasons =
+        skipped.entrySet().stream()
+            .map(kind -> kind.getKey() + ": " + kind.getValue())
+            .collect(Collectors.joining(", "));
+    return row.withSkipped(
+        skipped.values().stream().mapToLong(Long::longValue).sum(),
+        reasons.isEmpty() ? null : reasons);
   }
 
   /** Notes, for the end, what was trained to confirm the range. */

@@ -41,10 +41,12 @@ import org.lrsweep.examples.preview.Preview;
 import org.lrsweep.examples.preview.ShownExample;
 import org.lrsweep.experiment.Experiment;
 import org.lrsweep.experiment.ExperimentResult;
+import org.lrsweep.experiment.command.CommandLines;
 import org.lrsweep.experiment.command.ConfigFiles;
 import org.lrsweep.experiment.plan.Plan;
 import org.lrsweep.experiment.request.RefusedException;
 import org.lrsweep.experiment.request.RunChoice;
+import org.lrsweep.report.RunSummary;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.RunRow;
 import org.lrsweep.results.RunStatus;
@@ -216,6 +218,7 @@ class OwnDataTest {
         .hasMessageEndingWith(
             "images/1/empty.png is empty: it has 0 bytes. Mend them, or leave them out by"
                 + " data.on-bad-rows = skip");
+    Files.write(folder.resolve("images/2/torn.png"), Arrays.copyOf(png(image(500)), 80));
     experiment(
             spark,
             "b",
@@ -223,7 +226,15 @@ class OwnDataTest {
             "data.train=" + images,
             "data.on-bad-rows=skip")
         .find();
-    assertThat(store("b").read(Tables.RUNS, "one").get(0).trainExamples()).isEqualTo(96);
+    RunRow run = store("b").read(Tables.RUNS, "one").get(0);
+    assertThat(run.trainExamples()).isEqualTo(96);
+    assertThat(run.skippedRows()).isEqualTo(2);
+    assertThat(run.skippedReasons()).isEqualTo("empty file: 1, damaged image: 1");
+    assertThat(RunSummary.of(store("b"), "one", CommandLines.after(List.of())))
+        .contains("  left out  2 rows that could not be used (empty file: 1, damaged image: 1)");
+    assertThat(folder.resolve("b/reports/one/report.html"))
+        .content()
+        .contains("2 rows that could not be used (empty file: 1, damaged image: 1)");
   }
 
   /** A table with a text for a class, a column that marks what is held out, and a dense network. */
