@@ -37,6 +37,7 @@ public final class PartitionedData implements AutoCloseable {
   private final Map<Part, KeyedExamples> sets = new EnumMap<>(Part.class);
   private final Map<Part, SetPart> parts = new EnumMap<>(Part.class);
   private final Map<Part, Map<String, Long>> counts = new EnumMap<>(Part.class);
+  private final ShareHomes homes;
   private final List<String> classes;
   private final LabelKind labels;
   private final int[] shape;
@@ -62,6 +63,7 @@ public final class PartitionedData implements AutoCloseable {
 
   private PartitionedData(JavaSparkContext spark, PartitionRequest request) {
     name = request.name();
+    homes = new ShareHomes(spark.sc());
     sets.put(Part.TRAIN, new KeyedExamples(request.train()));
     request.validation().ifPresent(set -> sets.put(Part.VALIDATION, new KeyedExamples(set)));
     request.test().ifPresent(set -> sets.put(Part.TEST, new KeyedExamples(set)));
@@ -202,7 +204,7 @@ public final class PartitionedData implements AutoCloseable {
     for (int i = 1; i < starts.length; i++) {
       starts[i] += starts[i - 1];
     }
-    return new SetPart(id, part, split, layout, storage, starts);
+    return new SetPart(id, part, split, layout, storage, starts, homes.made());
   }
 
   private Layout layout(Part part) {
@@ -303,8 +305,13 @@ public final class PartitionedData implements AutoCloseable {
     return shares(part, pieces, new ShareUse(false, scaling, Augmentation.none(), 0));
   }
 
+  /** The names of the shares that were made, each as often as it was. */
+  List<String> made() {
+    return List.copyOf(homes.made().value());
+  }
+
   private JavaRDD<WorkerExamples> shares(Part part, int workers, ShareUse use) {
-    return parts.get(part).shares(sets.get(part).buckets(), workers, use).toJavaRDD();
+    return parts.get(part).shares(sets.get(part).buckets(), workers, use, homes).toJavaRDD();
   }
 
   /** The lowest and the highest number of a part's set. */
@@ -355,5 +362,6 @@ public final class PartitionedData implements AutoCloseable {
   @Override
   public void close() {
     ShareStore.forget(id);
+    homes.close();
   }
 }

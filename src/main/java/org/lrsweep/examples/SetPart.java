@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.util.CollectionAccumulator;
 import scala.Tuple2;
 
 /**
@@ -18,9 +19,17 @@ import scala.Tuple2;
  * @param layout how its examples are kept
  * @param storage where
  * @param starts how many of its examples come before each bucket; one element more has all
+ * @param made gets the name of each share that is made
  */
 @SuppressWarnings("ArrayRecordComponent") // never written to once built
-record SetPart(String set, Part part, Split split, Layout layout, Storage storage, long[] starts)
+record SetPart(
+    String set,
+    Part part,
+    Split split,
+    Layout layout,
+    Storage storage,
+    long[] starts,
+    CollectionAccumulator<String> made)
     implements Serializable {
 
   int size() {
@@ -47,8 +56,20 @@ record SetPart(String set, Part part, Split split, Layout layout, Storage storag
    * @param buckets gives a bucket's examples in their order
    */
   Share share(int worker, int workers, Buckets buckets) throws IOException {
+    String name = name(worker, workers);
     return ShareStore.get(
-        set, part + "-" + worker + "-" + workers, () -> make(worker, workers, buckets));
+        set,
+        name,
+        () -> {
+          Share share = make(worker, workers, buckets);
+          made.add(name);
+          return share;
+        });
+  }
+
+  /** What a share is called within the set. */
+  String name(int worker, int workers) {
+    return part + "-" + worker + "-" + workers;
   }
 
   /** Reads a bucket. */
@@ -100,7 +121,8 @@ record SetPart(String set, Part part, Split split, Layout layout, Storage storag
   }
 
   /** An RDD of the workers' shares, each to be trained on or classified. */
-  SharesRdd shares(JavaPairRDD<ExampleKey, StoredExample> buckets, int workers, ShareUse use) {
-    return new SharesRdd(buckets, this, workers, use);
+  SharesRdd shares(
+      JavaPairRDD<ExampleKey, StoredExample> buckets, int workers, ShareUse use, ShareHomes homes) {
+    return new SharesRdd(buckets, this, workers, use, homes);
   }
 }

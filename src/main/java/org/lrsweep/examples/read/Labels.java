@@ -25,17 +25,19 @@ final class Labels {
   private static String numbers(String column, Object value) {
     double[] numbers = NumberColumns.numbers(column, value);
     if (numbers.length == 0) {
-      throw new UnusableRowException("has no number in column " + column + " but an empty array");
+      throw new UnusableRowException(
+          BadRow.LENGTH, "has no number in column " + column + " but an empty array");
     }
     return Targets.ofNumbers(numbers);
   }
 
   private static String several(String column, Object value) {
     if (value == null) {
-      throw new UnusableRowException("has null for labels in column " + column);
+      throw new UnusableRowException(BadRow.NULL, "has null for labels in column " + column);
     }
     if (value instanceof Number || value instanceof Boolean || value instanceof String) {
       throw new UnusableRowException(
+          BadRow.LABEL,
           "has '"
               + value
               + "' in column "
@@ -52,7 +54,7 @@ final class Labels {
     for (double flag : flags) {
       if (flag != 0 && flag != 1) {
         throw new UnusableRowException(
-            "has " + flag + " in column " + column + ", where each label is 0 or 1");
+            BadRow.LABEL, "has " + flag + " in column " + column + ", where each label is 0 or 1");
       }
     }
     return Targets.ofNumbers(flags);
@@ -62,6 +64,7 @@ final class Labels {
     String name = (String) element;
     if (name.isBlank() || name.chars().anyMatch(Character::isISOControl)) {
       throw new UnusableRowException(
+          BadRow.LABEL,
           "has a label in column " + column + " that is blank or has control characters");
     }
     return name;

@@ -54,6 +54,7 @@ final class NumberColumns implements Serializable {
     int steps = numbers.length / channels;
     if (numbers.length == 0 || numbers.length % channels != 0 || steps > spec.shape().get(1)) {
       throw new UnusableRowException(
+          BadRow.LENGTH,
           "has "
               + numbers.length
               + " numbers, and data.shape is "
