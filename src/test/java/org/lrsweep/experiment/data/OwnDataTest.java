@@ -461,8 +461,9 @@ class OwnDataTest {
         "data.scaling must be one of unit, standardize, none, found 'zscore'",
         "data.scaling=zscore");
     refused(
-        "data.shape must be [channels, height, width] or [length], each >= 1, found [2, 2]",
-        "data.shape=[2, 2]");
+        "data.shape must be [channels, height, width], [channels, steps] or [length], each >= 1,"
+            + " found [2, 2, 2, 2]",
+        "data.shape=[2, 2, 2, 2]");
     refused("data.augmentation.crop must be >= 0 and <= 64, found -1", "data.augmentation.crop=-1");
   }
 
