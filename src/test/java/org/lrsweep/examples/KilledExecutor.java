@@ -22,6 +22,8 @@ final class KilledExecutor {
   private KilledExecutor() {}
 
   /**
+   * Trains, kills and goes on.
+   *
    * @param arguments {@code data.storage}
    */
   public static void main(String[] arguments) throws Exception {
