@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
 import org.lrsweep.results.TrialRow;
-import org.lrsweep.results.TrialStatus;
 import org.nd4j.shade.protobuf.Value;
 
 /**
@@ -19,6 +18,7 @@ final class HyperParameters {
   private static final int END_INFO = 4;
   private static final int PARAMETERS = 1;
   private static final int STATUS = 1;
+  private static final int UNKNOWN = 0;
   private static final int SUCCESS = 1;
   private static final int FAILURE = 2;
 
@@ -38,7 +38,12 @@ final class HyperParameters {
                         }));
               }
             });
-    int status = trial.status() == TrialStatus.COMPLETED ? SUCCESS : FAILURE;
+    int status =
+        switch (trial.status()) {
+          case COMPLETED -> SUCCESS;
+          case STOPPED -> UNKNOWN;
+          case DIVERGED, FAILED -> FAILURE;
+        };
     byte[] end = ProtoBytes.of(info -> info.writeEnum(STATUS, status));
     file.plugin(
         "_hparams_/session_start_info",

@@ -171,6 +171,7 @@ final class TrainingPlot {
           case COMPLETED -> value(trial);
           case DIVERGED -> "diverged";
           case FAILED -> "failed";
+          case STOPPED -> "stopped at " + Numbers.percent(trial.bestValAccuracy());
         };
     return trial.trialId() + ": " + Schedule.of(trial).label() + ", " + result;
   }

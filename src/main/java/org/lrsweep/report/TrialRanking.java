@@ -8,15 +8,22 @@ import java.util.Comparator;
 import java.util.List;
 import org.lrsweep.results.Metric;
 import org.lrsweep.results.TrialRow;
-import org.lrsweep.results.TrialStatus;
 
 /**
- * Which trial did best: completed trials before others; among these the best value of their metric
- * first, the highest accuracy or the lowest RMSE; among equals, the lowest final_val_loss. Nothing
- * measured is last.
+ * Which trial did best: completed trials first, then stopped ones, then others; among equals in
+ * that the best value of their metric first, the highest accuracy or the lowest RMSE; among equals,
+ * the lowest final_val_loss. Nothing measured is last.
  */
 public final class TrialRanking {
   private TrialRanking() {}
+
+  private static int end(TrialRow trial) {
+    return switch (trial.status()) {
+      case COMPLETED -> 0;
+      case STOPPED -> 1;
+      case DIVERGED, FAILED -> 2;
+    };
+  }
 
   /** The same trials, the best first. */
   public static List<TrialRow> rank(List<TrialRow> trials) {
@@ -33,7 +40,7 @@ public final class TrialRanking {
   }
 
   private static Comparator<TrialRow> bestFirst(Metric metric) {
-    return comparing((TrialRow trial) -> trial.status() != TrialStatus.COMPLETED)
+    return comparing(TrialRanking::end)
         .thenComparing(TrialRow::rankedValue, nullsLast(metric.bestFirst()))
         .thenComparing(TrialRow::finalValLoss, nullsLast(naturalOrder()))
         .thenComparing(TrialRow::trialId);

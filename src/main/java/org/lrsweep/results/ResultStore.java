@@ -212,6 +212,15 @@ public final class ResultStore {
     out.write(bytes);
   }
 
+  /**
+   * Deletes one of a trial's networks, or the folder of an ensemble's; it needn't be there.
+   *
+   * @param name below {@link #modelDirectory}
+   */
+  public void deleteModel(String runId, String trialId, String name) {
+    tables.delete(new Path(modelDirectory(runId, trialId), name));
+  }
+
   /** Deletes a trial's networks; they needn't be there. */
   public void deleteModels(String runId, String trialId) {
     tables.delete(new Path(modelDirectory(runId, trialId)));

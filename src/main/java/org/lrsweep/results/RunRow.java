@@ -61,7 +61,12 @@ public record RunRow(
         Long skippedRows,
     @Meaning("why, with the number of rows, as damaged image: 3, null: 1; null if none was")
         @Nullable
-        String skippedReasons) {
+        String skippedReasons,
+    @Meaning(
+            "the command lines that added trials to the finished run or trained its trials longer,"
+                + " one below the other; null if none did")
+        @Nullable
+        String extensions) {
 
   public RunRow {
     Check.id("run_id", runId);
@@ -122,6 +127,7 @@ public record RunRow(
         seed,
         workers,
         threadsPerWorker,
+        null,
         null,
         null,
         null,
@@ -208,6 +214,24 @@ public record RunRow(
     return draft.row();
   }
 
+  /**
+   * This run, finished once, which is at work again.
+   *
+   * @param by the command line that extends it; the one before it, if it is the same, was broken
+   *     off
+   */
+  public RunRow extendedBy(String by) {
+    Draft draft = new Draft();
+    draft.status = RunStatus.RUNNING;
+    draft.finishedAt = null;
+    if (extensions == null) {
+      draft.extensions = by;
+    } else if (!extensions.equals(by) && !extensions.endsWith("\n" + by)) {
+      draft.extensions = extensions + "\n" + by;
+    }
+    return draft.row();
+  }
+
   /** This run, ended. */
   public RunRow ended(RunStatus end, Instant at) {
     Draft draft = new Draft();
@@ -233,6 +257,7 @@ public record RunRow(
     private String metric = RunRow.this.metric;
     private Long skippedRows = RunRow.this.skippedRows;
     private String skippedReasons = RunRow.this.skippedReasons;
+    private String extensions = RunRow.this.extensions;
 
     RunRow row() {
       return new RunRow(
@@ -263,7 +288,8 @@ public record RunRow(
           confirmMs,
           metric,
           skippedRows,
-          skippedReasons);
+          skippedReasons,
+          extensions);
     }
   }
 }

@@ -2,7 +2,7 @@ package org.lrsweep.results;
 
 /**
  * A row of {@code trials}: one CLR run of the sweep and how it ended. A completed trial has no
- * error, a failed one has one.
+ * error, a failed or stopped one has one.
  */
 public record TrialRow(
     @Meaning("the run") String runId,
@@ -24,8 +24,8 @@ public record TrialRow(
     @Meaning("examples in one step, over all workers") int batchSize,
     @Meaning("epochs that the trial was to train") int epochs,
     @Meaning("seed of the trial") long seed,
-    @Meaning("COMPLETED, DIVERGED or FAILED") TrialStatus status,
-    @Meaning("why it diverged or failed; null if it completed") @Nullable String error,
+    @Meaning("COMPLETED, DIVERGED, FAILED or STOPPED, which can go on") TrialStatus status,
+    @Meaning("why it diverged, failed or stopped; null if it completed") @Nullable String error,
     @Meaning("the epoch with the best val_metric, the first of several; null if none was measured")
         @Nullable
         Integer bestEpoch,
@@ -87,8 +87,8 @@ public record TrialRow(
           "error must be null for a COMPLETED trial, found \"" + error + "\"");
     }
 
-    if (status == TrialStatus.FAILED && error == null) {
-      throw new IllegalArgumentException("error must not be null for a FAILED trial");
+    if ((status == TrialStatus.FAILED || status == TrialStatus.STOPPED) && error == null) {
+      throw new IllegalArgumentException("error must not be null for a " + status + " trial");
     }
   }
 

@@ -5,5 +5,7 @@ public enum TrialStatus {
   COMPLETED,
   /** Its loss became NaN, infinite or far larger than its best. */
   DIVERGED,
-  FAILED
+  FAILED,
+  /** It ended before it was done, by the sweep's limits, and can go on. */
+  STOPPED
 }

@@ -176,8 +176,10 @@
       cards.push(card('Best schedule', best.policy, best.baseLr === best.maxLr || best.policy === 'one_cycle' ? rate(best.maxLr) : 'step size ' + best.stepSizeEpochs + ' epochs'));
     }
     if (trials.length > 0) {
-      const lost = trials.filter((trial) => trial.status !== 'COMPLETED').length;
-      cards.push(card('Trials', count(trials.length), lost === 0 ? 'all completed' : lost + ' diverged or failed'));
+      const stopped = trials.filter((trial) => trial.status === 'STOPPED').length;
+      const lost = trials.filter((trial) => trial.status !== 'COMPLETED').length - stopped;
+      const others = [stopped === 0 ? '' : stopped + ' stopped', lost === 0 ? '' : lost + ' diverged or failed'].filter((part) => part !== '');
+      cards.push(card('Trials', count(trials.length), others.length === 0 ? 'all completed' : others.join(', ')));
     }
     if (cards.length === 0) cards.push(card('Results', 'none yet', 'this run has neither a finder nor trials'));
     byId('summary').append(...cards);

@@ -14,12 +14,13 @@ class TrialRankingTest {
         TrialRanking.rank(
             List.of(
                 trial("diverged", TrialStatus.DIVERGED, 0.99, null),
+                trial("stopped", TrialStatus.STOPPED, 0.6, 0.1),
                 trial("completed", TrialStatus.COMPLETED, 0.5, 0.1),
                 trial("failed", TrialStatus.FAILED, null, null)));
 
     assertThat(ranked)
         .extracting(TrialRow::trialId)
-        .containsExactly("completed", "diverged", "failed");
+        .containsExactly("completed", "stopped", "diverged", "failed");
   }
 
   @Test
@@ -58,7 +59,7 @@ class TrialRankingTest {
         4,
         1,
         status,
-        status == TrialStatus.FAILED ? "lost" : null,
+        status == TrialStatus.COMPLETED || status == TrialStatus.DIVERGED ? null : "lost",
         accuracy == null ? null : 1,
         accuracy,
         accuracy,
