@@ -76,6 +76,7 @@ class RoomsTest {
                   "experiment.run")),
           Map.entry("experiment.run", List.of("experiment", "experiment.phases")),
           Map.entry("export", List.of("cli", "cli.runs")),
+          Map.entry("export.mlflow", List.of("cli.runs", "experiment.phases")),
           Map.entry("examples.preview", List.of("cli", "experiment", "experiment.run")),
           Map.entry(
               "report",
@@ -162,6 +163,7 @@ class RoomsTest {
                   "experiment.request",
                   "experiment.run",
                   "export",
+                  "export.mlflow",
                   "report",
                   "sweep",
                   "finder",
@@ -213,7 +215,7 @@ class RoomsTest {
                   "training.state",
                   "training.worker",
                   "network.load")),
-          Map.entry("network.load", List.of("experiment.plan")),
+          Map.entry("network.load", List.of("experiment.phases", "experiment.plan")),
           Map.entry(
               "network.zoo",
               List.of(
@@ -247,6 +249,7 @@ class RoomsTest {
                   "experiment",
                   "experiment.plan",
                   "experiment.range",
+                  "experiment.run",
                   "sweep",
                   "finder",
                   "sweep.confirm",
@@ -280,6 +283,7 @@ class RoomsTest {
                   "bench",
                   "experiment",
                   "experiment.command",
+                  "experiment.phases",
                   "experiment.plan",
                   "experiment.run")),
           Map.entry(

@@ -1,6 +1,7 @@
 package org.lrsweep.checkpoint;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Where one training run (a finder or a trial) leaves its state between rounds, and finds it again
@@ -22,6 +23,27 @@ public interface Checkpoints {
   /** Whether a state of this many steps, if it were had now, is worth its time. */
   default boolean due(long step) {
     return true;
+  }
+
+  /** The same, which have another state as long as there is none. */
+  default Checkpoints startingFrom(Supplier<Optional<Snapshot>> start) {
+    Checkpoints kept = this;
+    return new Checkpoints() {
+      @Override
+      public Optional<Snapshot> latest() {
+        return kept.latest().or(start);
+      }
+
+      @Override
+      public void save(long step, Snapshot snapshot) {
+        kept.save(step, snapshot);
+      }
+
+      @Override
+      public boolean due(long step) {
+        return kept.due(step);
+      }
+    };
   }
 
   /** Keeps nothing and has nothing. */

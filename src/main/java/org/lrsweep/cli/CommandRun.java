@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.function.Function;
 import org.lrsweep.cli.options.ExperimentOptions;
 import org.lrsweep.cli.options.PlanOption;
-import org.lrsweep.cli.options.RunIdOption;
 import org.lrsweep.cli.options.VerbosityOptions;
 import org.lrsweep.experiment.Experiment;
 import org.lrsweep.experiment.ExperimentResult;
 import org.lrsweep.experiment.command.CommandLines;
+import org.lrsweep.experiment.request.RunChoice;
 import org.lrsweep.results.RunStatus;
 import org.lrsweep.terminal.Console;
 import picocli.CommandLine.ExitCode;
@@ -27,14 +27,14 @@ final class CommandRun {
   static int execute(
       ExperimentOptions options,
       PlanOption planned,
-      RunIdOption id,
+      RunChoice run,
       VerbosityOptions verbosity,
       CommandSpec command,
-      Function<Experiment, ExperimentResult> run) {
+      Function<Experiment, ExperimentResult> work) {
     PrintWriter out = command.commandLine().getOut();
     Experiment experiment =
         Experiment.of(options.load())
-            .withRun(id.value())
+            .withRun(run)
             .printingTo(
                 () -> Console.open(out, verbosity.value()), CommandLines.after(arguments(command)));
     if (planned.isWanted()) {
@@ -42,6 +42,6 @@ final class CommandRun {
       out.flush();
       return ExitCode.OK;
     }
-    return run.apply(experiment).status() == RunStatus.COMPLETED ? ExitCode.OK : ExitCode.SOFTWARE;
+    return work.apply(experiment).status() == RunStatus.COMPLETED ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 }

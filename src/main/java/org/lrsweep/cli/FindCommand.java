@@ -25,6 +25,6 @@ final class FindCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return CommandRun.execute(options, planned, runId, verbosity, spec, Experiment::find);
+    return CommandRun.execute(options, planned, runId.value(), verbosity, spec, Experiment::find);
   }
 }

@@ -25,6 +25,6 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return CommandRun.execute(options, planned, runId, verbosity, spec, Experiment::run);
+    return CommandRun.execute(options, planned, runId.value(), verbosity, spec, Experiment::run);
   }
 }

@@ -5,6 +5,8 @@ import org.lrsweep.cli.options.ExperimentOptions;
 import org.lrsweep.cli.options.PlanOption;
 import org.lrsweep.cli.options.RunIdOption;
 import org.lrsweep.cli.options.VerbosityOptions;
+import org.lrsweep.experiment.request.RefusedException;
+import org.lrsweep.experiment.request.RunChoice;
 import org.lrsweep.experiment.request.SourceRun;
 import org.lrsweep.experiment.request.SourceRun.OtherExperiment;
 import picocli.CommandLine.ArgGroup;
@@ -48,12 +50,31 @@ final class SweepCommand implements Callable<Integer> {
     }
   }
 
+  @Option(
+      names = "--extend",
+      paramLabel = "RUN_ID",
+      description =
+          "Adds the experiment's trials that this finished run of the output lacks, and trains"
+              + " those longer that are to have more epochs now.")
+  private String extended;
+
+  private RunChoice choice() {
+    if (extended == null) {
+      return runId.value();
+    }
+    if (source != null || runId.isGiven()) {
+      throw new RefusedException(
+          "--extend names a run and has its range; leave out --run-id, --resume and --from-run");
+    }
+    return runId.extending(extended);
+  }
+
   @Override
   public Integer call() {
     return CommandRun.execute(
         options,
         planned,
-        runId,
+        choice(),
         verbosity,
         spec,
         experiment -> source == null ? experiment.sweep() : experiment.sweep(source.value()));

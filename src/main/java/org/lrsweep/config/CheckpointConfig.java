@@ -1,9 +1,6 @@
 package org.lrsweep.config;
 
-import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
-import java.util.Map;
 
 /**
  * What a run keeps to be resumed from. None of it changes what is trained.
@@ -33,15 +30,7 @@ public record CheckpointConfig(int finderSteps, TrialCheckpoints trials, AfterRu
 
     private static Duration time(String value) {
       String expected = "round, epoch or a time with its unit, as 10s or 5 minutes";
-      // A bare number would be milliseconds.
-      Check.that(!value.isBlank() && !value.matches("[-+.\\d\\s]*"), TRIALS, expected, value);
-      try {
-        Duration time = ConfigFactory.parseMap(Map.of("time", value)).getDuration("time");
-        Check.that(!time.isNegative() && !time.isZero(), TRIALS, "a time > 0", value);
-        return time;
-      } catch (ConfigException e) {
-        throw new InvalidConfigException(TRIALS + " must be " + expected + ", found " + value, e);
-      }
+      return Times.positive(TRIALS, value, expected);
     }
   }
 

@@ -24,8 +24,12 @@ public final class ConfigDifference {
           "data.train.",
           "data.storage",
           "sweep.parallel-trials",
+          "sweep.time-budget",
+          "sweep.max-failures",
+          "sweep.prune",
           "checkpoint.",
-          "notify.");
+          "notify.",
+          "mlflow.");
 
   private ConfigDifference() {}
 

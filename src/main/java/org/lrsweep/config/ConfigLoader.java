@@ -81,7 +81,8 @@ public final class ConfigLoader {
       ConfigObject resolved = all.toConfig().getObject(ROOT);
       known.require(resolved);
       // Whom a run tells of its end may be secret, and makes no difference to its results.
-      String json = resolved.withoutKey("notify").render(ConfigRenderOptions.concise());
+      String json =
+          resolved.withoutKey("notify").withoutKey("mlflow").render(ConfigRenderOptions.concise());
       return new ConfigReader(resolved).experiment(json);
     } catch (ConfigException e) {
       throw new InvalidConfigException(e.getMessage() + mend(e), e);

@@ -35,6 +35,7 @@ final class ConfigReader {
         sweep(seed),
         checkpoint(),
         notifyUrl(),
+        MlflowConfig.of(optionalText("mlflow.uri"), values.text("mlflow.experiment")),
         json);
   }
 
@@ -164,7 +165,11 @@ final class ConfigReader {
             values.text("sweep.average"),
             values.number("sweep.ema-decay"),
             values.flag("sweep.snapshots"),
-            values.integer("sweep.last-snapshots")));
+            values.integer("sweep.last-snapshots")),
+        LimitsConfig.of(
+            optionalText("sweep.time-budget"),
+            optionalInt("sweep.max-failures"),
+            values.flag("sweep.prune")));
   }
 
   private OneCycleConfig oneCycle() {

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param sweep the trials
  * @param checkpoint what is kept to resume from
  * @param notifyUrl who is told of a run's end, by http or https; recorded nowhere
+ * @param mlflow the tracking server that is sent results; recorded nowhere
  * @param json the resolved configuration as JSON, to be recorded with the results
  */
 public record ExperimentConfig(
@@ -29,6 +30,7 @@ public record ExperimentConfig(
     SweepConfig sweep,
     CheckpointConfig checkpoint,
     Optional<URI> notifyUrl,
+    Optional<MlflowConfig> mlflow,
     String json) {
   /** What the answer of finder.confirm is called among those of the range methods. */
   public static final String CONFIRM = "confirm";

@@ -24,6 +24,7 @@ import java.util.OptionalInt;
  * @param divergenceFactor times its start at which a trial's loss has diverged, {@code > 1}
  * @param trialRetries how often a trial that throws is tried again, {@code >= 0}
  * @param weights which weights are evaluated beside the last ones
+ * @param limits when the sweep or a trial ends before it is done
  */
 public record SweepConfig(
     List<String> policies,
@@ -41,7 +42,8 @@ public record SweepConfig(
     int stepsPerRound,
     double divergenceFactor,
     int trialRetries,
-    WeightsConfig weights) {
+    WeightsConfig weights,
+    LimitsConfig limits) {
 
   private static final List<String> WITHOUT_BASE = List.of("constant", "linear");
 

@@ -43,7 +43,7 @@ import org.lrsweep.terminal.Console;
  */
 public final class Experiment {
   private static final int SHOWN_EXAMPLES = 10;
-
+  private static final String SWEEP = "sweep";
   private static final String NO_RANGE =
       """
       No sweep without a range. What you can do:
@@ -177,9 +177,17 @@ public final class Experiment {
         new RunOutput.Work("find"), session -> !new FinderPhase(session).run().isEmpty());
   }
 
-  /** Trains the trials, in the range that the configuration names. */
+  /**
+   * Trains the trials, in the range that the configuration names; of a run that is extended, in its
+   * own range unless the configuration names one.
+   */
   public ExperimentResult sweep() {
-    if (needsSource()) {
+    if (choice.isExtension()) {
+      return execute(
+          new RunOutput.Work(SWEEP),
+          session -> new SweepPhase(session).run(session.output().extension().orElseThrow()));
+    }
+    if (plan.needsFoundRange()) {
       throw new RefusedException(
           "sweep needs a range: give --from-run RUN_ID, or set sweep.base-lrs and sweep.max-lrs"
               + (comparesMethods() ? " without sweep.range-methods" : ""));
@@ -189,7 +197,7 @@ public final class Experiment {
 
   /** Trains the trials, in the range that an earlier run of the same output chose. */
   public ExperimentResult sweep(SourceRun source) {
-    if (!needsSource()) {
+    if (!plan.needsFoundRange()) {
       throw new RefusedException(
           "--from-run "
               + source.runId()
@@ -202,7 +210,7 @@ public final class Experiment {
 
   private ExperimentResult sweep(Optional<SourceRun> source) {
     return execute(
-        new RunOutput.Work("sweep", source),
+        new RunOutput.Work(SWEEP, source),
         session -> {
           List<TrialRange> ranges = new ArrayList<>();
           session
@@ -215,10 +223,6 @@ public final class Experiment {
           plan.configuredRanges().stream().map(TrialRange::given).forEach(ranges::add);
           return new SweepPhase(session).run(ranges);
         });
-  }
-
-  private boolean needsSource() {
-    return plan.configuredRanges().isEmpty() || comparesMethods();
   }
 
   private boolean comparesMethods() {

@@ -16,9 +16,11 @@ import org.lrsweep.schedule.LrRange;
  * How an experiment ended. The tables of its output have everything else.
  *
  * @param runId names the run in every table
- * @param status COMPLETED, or FAILED if no range was found or no trial was completed
+ * @param status COMPLETED, or FAILED if no range was found, no trial came to a result, or more
+ *     failed than may
  * @param ranges what the range test chose; empty if there was none or it found none
- * @param bestTrial the completed trial that ranks first; empty if none was completed
+ * @param bestTrial the completed trial that ranks first, or if there is none the first that stopped
+ *     after an epoch; empty if there is neither
  * @param output the output's full URI
  */
 public record ExperimentResult(
@@ -42,7 +44,10 @@ public record ExperimentResult(
             .map(row -> new LrRange(row.minLr(), row.maxLr()))
             .toList(),
         TrialRanking.rank(store.read(Tables.TRIALS, runId)).stream()
-            .filter(trial -> trial.status() == TrialStatus.COMPLETED)
+            .filter(
+                trial ->
+                    trial.status() == TrialStatus.COMPLETED
+                        || (trial.status() == TrialStatus.STOPPED && trial.bestEpoch() != null))
             .findFirst(),
         store.toString());
   }

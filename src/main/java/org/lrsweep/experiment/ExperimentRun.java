@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.lrsweep.experiment.command.CommandLines;
+import org.lrsweep.experiment.phases.Tracking;
 import org.lrsweep.experiment.plan.Plan;
 import org.lrsweep.experiment.plan.PlanText;
 import org.lrsweep.experiment.request.RunChoice;
@@ -57,7 +58,9 @@ final class ExperimentRun {
       PrintWriter chatter = console.chatter();
       chatter.printf(
           Locale.ROOT,
-          output.before().isEmpty() ? "Run %s, results go to %s%n" : "Run %s goes on in %s%n",
+          output.extension().isPresent()
+              ? "Run %s is extended in %s%n"
+              : output.before().isEmpty() ? "Run %s, results go to %s%n" : "Run %s goes on in %s%n",
           output.runId(),
           plan.config().output());
       chatter.flush();
@@ -92,18 +95,26 @@ final class ExperimentRun {
         .notifyUrl()
         .ifPresent(
             url -> new EndNotice(url).send(output.store(), output.runId(), error, console.out()));
+    plan.config()
+        .mlflow()
+        .ifPresent(
+            server -> new Tracking(server, output.store(), output.runId()).sendLast(console.out()));
   }
 
   /** A row with the command that makes the run, and what was said of it, then and now. */
   private RunRow described(RunRow row, RunOutput output) {
     Optional<RunRow> before = output.before();
-    String command =
-        before.map(RunRow::command).or(() -> next.again(output.sourceRun())).orElse(null);
-    return before
-        .map(RunLabels::of)
-        .orElse(RunLabels.NONE)
-        .and(choice.labels())
-        .on(row.described(command, null, null));
+    Optional<String> again = next.again(output.sourceRun());
+    String command = before.isPresent() ? before.get().command() : again.orElse(null);
+    RunRow described =
+        before
+            .map(RunLabels::of)
+            .orElse(RunLabels.NONE)
+            .and(choice.labels())
+            .on(row.described(command, null, null));
+    return choice.isExtension()
+        ? described.extendedBy(again.orElse("a program's --extend"))
+        : described;
   }
 
   private void train(Session session, Predicate<Session> training, Interruption interruption) {

@@ -77,7 +77,8 @@ public final class LocalSweep {
                     listener,
                     Checkpoints.none(),
                     network.state(),
-                    settings.weights().statistics(network.spec()))
+                    settings.weights().statistics(network.spec()),
+                    TrialStops.NEVER)
                 .run();
         if (outcome.status() != TrialStatus.FAILED || retry == settings.retries()) {
           return outcome;

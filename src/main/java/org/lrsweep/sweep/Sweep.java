@@ -87,7 +87,21 @@ public final class Sweep {
    */
   public void run(
       List<Trial> trials, SweepListener listener, Function<Trial, Checkpoints> checkpoints) {
-    runTo(Integer.MAX_VALUE, trials, listener, checkpoints);
+    run(trials, listener, checkpoints, SweepLimits.none());
+  }
+
+  /**
+   * The same within limits: a trial that may not begin, or is to stop, ends as STOPPED with as much
+   * as it reached, and its checkpoint goes on from there.
+   *
+   * @throws SweepBrokenException if it is not a trial that failed but what all of them need
+   */
+  public void run(
+      List<Trial> trials,
+      SweepListener listener,
+      Function<Trial, Checkpoints> checkpoints,
+      SweepLimits limits) {
+    runTo(Integer.MAX_VALUE, trials, listener, checkpoints, limits);
   }
 
   /**
@@ -104,8 +118,23 @@ public final class Sweep {
       List<Trial> trials,
       SweepListener listener,
       Function<Trial, Checkpoints> checkpoints) {
+    runTo(epoch, trials, listener, checkpoints, SweepLimits.none());
+  }
+
+  private void runTo(
+      int epoch,
+      List<Trial> trials,
+      SweepListener listener,
+      Function<Trial, Checkpoints> checkpoints,
+      SweepLimits limits) {
     JobGroup jobs = new JobGroup(spark);
-    try (ParallelRuns<Void> runs = new ParallelRuns<>(settings.parallelTrials(), jobs::cancel)) {
+    try (ParallelRuns<Void> runs =
+        new ParallelRuns<>(
+            settings.parallelTrials(),
+            () -> {
+              limits.breakOff();
+              jobs.cancel();
+            })) {
       for (Trial trial : trials) {
         Future<Void> unused =
             runs.submit(
@@ -113,8 +142,14 @@ public final class Sweep {
                   try {
                     jobs.join(trial.id(), name + " " + trial.id());
                     TrialOutcome outcome =
-                        attempts(trial, epoch, listener, checkpoints.apply(trial), runs::isClosed);
-                    listener.trialEnded(outcome);
+                        attempts(
+                            trial,
+                            epoch,
+                            listener,
+                            checkpoints.apply(trial),
+                            limits,
+                            runs::isClosed);
+                    limits.and(listener).trialEnded(outcome);
                     return null;
                   } catch (Throwable e) {
                     // Before this thread is free for the next trial.
@@ -143,9 +178,18 @@ public final class Sweep {
       int epoch,
       SweepListener listener,
       Checkpoints checkpoints,
+      SweepLimits limits,
       BooleanSupplier brokenOff) {
+    Optional<String> refusal = limits.refusal();
+    if (refusal.isPresent()) {
+      Optional<TrialProgress> reached =
+          checkpoints
+              .latest()
+              .flatMap(values -> TrialCheckpoint.read(trial, settings.weights(), values));
+      return TrialOutcome.notBegun(trial, reached, refusal.get());
+    }
     for (int retry = 0; ; retry++) {
-      TrialOutcome outcome = attempt(trial, epoch, listener, checkpoints);
+      TrialOutcome outcome = attempt(trial, epoch, listener, checkpoints, limits);
       if (outcome.status() != TrialStatus.FAILED) {
         return outcome;
       }
@@ -168,7 +212,7 @@ public final class Sweep {
   }
 
   private TrialOutcome attempt(
-      Trial trial, int epoch, SweepListener listener, Checkpoints checkpoints) {
+      Trial trial, int epoch, SweepListener listener, Checkpoints checkpoints, TrialStops stops) {
     try {
       NetworkSpec network = networks.network(trial.seed());
       try (SparkEngine engine =
@@ -186,10 +230,11 @@ public final class Sweep {
                 listener,
                 checkpoints,
                 networks.initial(trial.seed()),
-                settings.weights().statistics(network))
+                settings.weights().statistics(network),
+                stops)
             .runTo(epoch);
       }
-    } catch (CheckpointException e) {
+    } catch (CheckpointException | SweepBrokenException e) {
       throw e;
     } catch (Exception e) {
       // Spark throws its checked SparkException undeclared.

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.lrsweep.results.ClassMetricsRow;
 import org.lrsweep.results.ConfusionRow;
 import org.lrsweep.results.EpochRow;
+import org.lrsweep.results.Metric;
 import org.lrsweep.results.MetricRow;
 import org.lrsweep.results.TrainStepRow;
 import org.lrsweep.results.TrialRow;
@@ -65,6 +66,24 @@ public final class SweepRows {
         outcome.test().map(Evaluation::loss).orElse(null));
   }
 
+  /**
+   * Whether a row is that of a trial, by whatever id, or of one with fewer or more epochs and the
+   * same steps as far as both go.
+   */
+  public static boolean isOf(TrialRow row, Trial trial) {
+    boolean sameLength =
+        trial.policy().hasStepSize()
+            ? row.stepSizeSteps() == trial.stepSizeSteps()
+            : trial.policy().isOpenEnded() || row.epochs() == trial.epochs();
+    return sameLength
+        && row.policy().equals(trial.policy().label())
+        && row.baseLr() == trial.baseLr()
+        && row.maxLr() == trial.maxLr()
+        && row.batchSize() == trial.batchSize()
+        && row.seed() == trial.seed()
+        && Optional.ofNullable(row.rangeMethod()).equals(trial.rangeMethod());
+  }
+
   /** The rows of the table train_steps. */
   public static List<TrainStepRow> steps(String runId, TrialOutcome outcome) {
     String trialId = outcome.trial().id();
@@ -103,6 +122,25 @@ public final class SweepRows {
                     epoch.scores() == null ? null : epoch.scores().metric().label(),
                     epoch.valMetric()))
         .toList();
+  }
+
+  /** The epoch of a row, with the metric that ranks alone. */
+  public static TrialEpoch epoch(EpochRow row) {
+    return new TrialEpoch(
+        row.epoch(),
+        row.trainLoss(),
+        row.trainAccuracy(),
+        row.valLoss(),
+        row.durationMs(),
+        scores(row));
+  }
+
+  private static Scores scores(EpochRow row) {
+    // Older versions had the accuracy alone.
+    Double value = row.metric() == null ? row.valAccuracy() : row.valMetric();
+    return value == null
+        ? null
+        : new Scores(List.of(new Scores.Score(Metric.of(row.metric()), value)));
   }
 
   /**

@@ -2,7 +2,10 @@ package org.lrsweep.sweep;
 
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.lrsweep.schedule.Schedule;
 
 /**
@@ -37,6 +40,9 @@ public record Trial(
     long seed,
     Optional<String> rangeMethod,
     PolicySettings settings) {
+  private static final Pattern LENGTH = Pattern.compile(", epochs=(\\d+), ");
+  private static final Pattern STEP_SIZES =
+      Pattern.compile(", stepSizeEpochs=[^,]+, stepSizeSteps=[^,]+");
 
   /** A trial with the policies' default settings. */
   public Trial(
@@ -85,6 +91,78 @@ public record Trial(
   String identity() {
     boolean hasSettings = policy == TrialPolicy.ONE_CYCLE || policy == TrialPolicy.COSINE_RESTARTS;
     return hasSettings ? toString() : toString().replace(", settings=" + settings, "");
+  }
+
+  /** The same trial by another id. */
+  public Trial named(String otherId) {
+    return new Trial(
+        otherId,
+        policy,
+        stepSizeEpochs,
+        stepSizeSteps,
+        baseLr,
+        maxLr,
+        gamma,
+        batchSize,
+        epochs,
+        stepsPerEpoch,
+        seed,
+        rangeMethod,
+        settings);
+  }
+
+  /** The same trial of another length, which trains the same steps as far as both go. */
+  Trial lasting(int otherEpochs) {
+    return new Trial(
+        id,
+        policy,
+        stepSizeEpochs,
+        stepSizeSteps,
+        baseLr,
+        maxLr,
+        gamma,
+        batchSize,
+        otherEpochs,
+        stepsPerEpoch,
+        seed,
+        rangeMethod,
+        settings);
+  }
+
+  /**
+   * How many epochs a trial had that this one goes on with.
+   *
+   * @param identity of the other one; see {@link #identity}
+   * @return empty if it is another trial, or a longer one, or if its rates depend on its length
+   */
+  OptionalInt epochsOf(String identity) {
+    Matcher length = LENGTH.matcher(identity);
+    if (!length.find()) {
+      return OptionalInt.empty();
+    }
+    int others = Integer.parseInt(length.group(1));
+    boolean goesOn =
+        others <= epochs
+            && policy.isOpenEnded()
+            && comparable(lasting(others).identity()).equals(comparable(identity));
+    return goesOn ? OptionalInt.of(others) : OptionalInt.empty();
+  }
+
+  /** Step sizes of policies without any are those of their lengths. */
+  private String comparable(String identity) {
+    return policy.hasStepSize() ? identity : STEP_SIZES.matcher(identity).replaceFirst("");
+  }
+
+  /**
+   * Whether a trial may rest after an epoch: where a cycle ends with it, or where no cycle ends
+   * with any epoch before the last.
+   */
+  boolean restsAfter(int epoch) {
+    NavigableSet<Long> ends = cycleEnds();
+    boolean hasAny =
+        policy.hasStepSize()
+            && ends.headSet(steps()).stream().anyMatch(end -> end % stepsPerEpoch == 0);
+    return !hasAny || ends.contains((long) epoch * stepsPerEpoch);
   }
 
   /** After how many steps cycles end; none for linear and constant, the last for one_cycle. */

@@ -47,17 +47,33 @@ final class TrialCheckpoint {
   }
 
   /**
+   * The progress of this trial, or of a shorter one that it goes on with.
+   *
+   * @return empty if the shorter one did not keep the weights that the longer one is to average
    * @throws IllegalStateException if it is the checkpoint of another trial
    * @throws DamagedCheckpointException if values are missing or contradict each other
    */
-  static TrialProgress read(Trial trial, Snapshot values) {
-    if (!values.text("trial").equals(trial.identity())) {
-      throw new IllegalStateException(
-          "The checkpoint is of another trial: "
-              + values.text("trial")
-              + ", not "
-              + trial.identity());
+  static Optional<TrialProgress> read(Trial trial, WeightSettings weights, Snapshot values) {
+    String identity = values.text("trial");
+    if (identity.equals(trial.identity())) {
+      return Optional.of(progress(trial, values));
     }
+    int epochs =
+        trial
+            .epochsOf(identity)
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "The checkpoint is of another trial: "
+                            + identity
+                            + ", not "
+                            + trial.identity()));
+    return WeightCollector.isSame(weights, trial.lasting(epochs), trial)
+        ? Optional.of(progress(trial, values))
+        : Optional.empty();
+  }
+
+  private static TrialProgress progress(Trial trial, Snapshot values) {
     long[] totals = numbers(values.longs("totals"), 3);
     double[] divergence = values.doubles("divergence");
     if (divergence.length != 2) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.lrsweep.network.TrainingState;
 import org.lrsweep.results.TrialStatus;
+import org.lrsweep.sweep.TrialProgress.Evaluated;
 import org.lrsweep.training.Evaluation;
 
 /**
@@ -11,7 +12,7 @@ import org.lrsweep.training.Evaluation;
  *
  * @param trial which
  * @param status how it ended
- * @param error why it diverged or failed; empty if it completed
+ * @param error why it diverged, failed or stopped; empty if it completed
  * @param steps every step trained
  * @param epochs every epoch finished
  * @param state the state after the last finished epoch; empty if there is none
@@ -81,6 +82,33 @@ public record TrialOutcome(
         Optional.empty(),
         Optional.empty(),
         Optional.empty());
+  }
+
+  /**
+   * A trial that a sweep's limits didn't let begin.
+   *
+   * @param reached as far as it came before; empty if it never began
+   */
+  static TrialOutcome notBegun(Trial trial, Optional<TrialProgress> reached, String reason) {
+    return new TrialOutcome(
+        trial,
+        TrialStatus.STOPPED,
+        Optional.of(reason),
+        reached.map(TrialProgress::steps).orElse(List.of()),
+        reached.map(TrialProgress::epochs).orElse(List.of()),
+        reached.flatMap(TrialProgress::evaluated).map(Evaluated::state),
+        reached.flatMap(TrialProgress::evaluated).map(Evaluated::predictions),
+        reached.flatMap(TrialProgress::best));
+  }
+
+  /** The same, whose chosen weights have answered the test part; empty if there is none. */
+  TrialOutcome tested(Optional<Evaluation> answered) {
+    return new TrialOutcome(
+        trial, status, error, steps, epochs, state, predictions, bestState, weights, answered);
+  }
+
+  boolean hasFailed() {
+    return status == TrialStatus.FAILED;
   }
 
   /** The best epoch by the metric that ranks on the validation part, the first of several. */

@@ -109,6 +109,11 @@ public enum TrialPolicy {
     return takes == Takes.RANGE_AND_STEP_SIZE;
   }
 
+  /** Whether a longer trial's learning rates are those of a shorter one, as far as it goes. */
+  boolean isOpenEnded() {
+    return this != ONE_CYCLE && this != LINEAR;
+  }
+
   /**
    * The policy of a name.
    *

@@ -36,6 +36,7 @@ final class TrialRunner {
   private final TestPart testPart;
   private final SweepListener listener;
   private final Checkpoints checkpoints;
+  private final TrialStops stops;
 
   private final RoundCutter cutter;
   private final List<TrialStep> steps;
@@ -48,7 +49,6 @@ final class TrialRunner {
   private final WeightCollector weights;
   private final WeightEvaluation weightEvaluation;
   private List<EvaluatedWeights> evaluatedWeights = List.of();
-  private Optional<Evaluation> test = Optional.empty();
 
   TrialRunner(
       Trial trial,
@@ -59,8 +59,10 @@ final class TrialRunner {
       SweepListener listener,
       Checkpoints checkpoints,
       TrainingState initial,
-      NormStatistics statistics) {
+      NormStatistics statistics,
+      TrialStops stops) {
     this.trial = trial;
+    this.stops = stops;
     this.engine = engine;
     this.evaluator = evaluator;
     this.testPart = testPart;
@@ -72,7 +74,7 @@ final class TrialRunner {
     TrialProgress start =
         checkpoints
             .latest()
-            .map(snapshot -> TrialCheckpoint.read(trial, snapshot))
+            .flatMap(snapshot -> TrialCheckpoint.read(trial, settings.weights(), snapshot))
             .orElseGet(() -> TrialProgress.atStart(initial));
     this.initial = start.state();
     totals = start.totals();
@@ -90,6 +92,7 @@ final class TrialRunner {
   /**
    * Trains from the newest checkpoint on.
    *
+   * @throws SweepBrokenException if the sweep ends while the trial waits for others
    * @throws CheckpointException if the trial's state can't be kept, which is not the trial's fault
    */
   TrialOutcome run() {
@@ -104,12 +107,11 @@ final class TrialRunner {
    */
   TrialOutcome runTo(int epoch) {
     try {
-      Optional<String> error = train(Math.min(epoch, trial.epochs()));
-      if (error.isPresent() || epochs.size() == trial.epochs()) {
-        test = chosen(error).flatMap(testPart::evaluate);
-      }
-      return outcome(error.isPresent() ? TrialStatus.DIVERGED : TrialStatus.COMPLETED, error);
-    } catch (CheckpointException e) {
+      TrialOutcome outcome = train(Math.min(epoch, trial.epochs()));
+      boolean isAtItsEnd =
+          outcome.status() == TrialStatus.DIVERGED || epochs.size() == trial.epochs();
+      return isAtItsEnd ? outcome.tested(chosen(outcome).flatMap(testPart::evaluate)) : outcome;
+    } catch (CheckpointException | SweepBrokenException e) {
       throw e;
     } catch (Exception e) {
       // Spark throws its checked SparkException undeclared.
@@ -119,20 +121,22 @@ final class TrialRunner {
   }
 
   /** The weights that the validation part chooses. */
-  private Optional<TrainingState> chosen(Optional<String> error) {
-    return outcome(error.isPresent() ? TrialStatus.DIVERGED : TrialStatus.COMPLETED, error)
-        .chosenAverage()
-        .map(average -> average.states().get(0))
-        .or(() -> best);
+  private Optional<TrainingState> chosen(TrialOutcome outcome) {
+    return outcome.chosenAverage().map(average -> average.states().get(0)).or(() -> best);
   }
 
-  private Optional<String> train(int end) {
+  private TrialOutcome train(int end) {
     if (epochs.size() < end) {
       try (EngineRun run = engine.start(initial)) {
         while (epochs.size() < end) {
+          Optional<String> stop = reasonToStop();
+          if (stop.isPresent()) {
+            checkpoints.save(steps.size(), TrialCheckpoint.of(trial, progress(run.state())));
+            return outcome(TrialStatus.STOPPED, stop);
+          }
           Optional<String> error = trainEpoch(run, epochs.size());
           if (error.isPresent()) {
-            return error;
+            return outcome(TrialStatus.DIVERGED, error);
           }
         }
         if (end < trial.epochs()) {
@@ -141,11 +145,17 @@ final class TrialRunner {
       }
     }
     if (epochs.size() < trial.epochs()) {
-      return Optional.empty();
+      return outcome(TrialStatus.COMPLETED, Optional.empty());
     }
     evaluatedWeights =
         weightEvaluation.of(weights.collected(), evaluated.map(Evaluated::state).orElse(initial));
-    return Optional.empty();
+    return outcome(TrialStatus.COMPLETED, Optional.empty());
+  }
+
+  /** Only between two epochs, so that nothing of one is lost. */
+  private Optional<String> reasonToStop() {
+    boolean isBetween = steps.size() == (long) epochs.size() * trial.stepsPerEpoch();
+    return isBetween && !epochs.isEmpty() ? stops.reason(trial, epochs) : Optional.empty();
   }
 
   private Optional<String> trainEpoch(EngineRun run, int epoch) {
@@ -221,6 +231,6 @@ final class TrialRunner {
         evaluated.map(Evaluated::predictions),
         best,
         evaluatedWeights,
-        test);
+        Optional.empty());
   }
 }

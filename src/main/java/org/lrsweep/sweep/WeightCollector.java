@@ -37,10 +37,18 @@ final class WeightCollector {
     this.settings = settings;
     this.stepsPerEpoch = trial.stepsPerEpoch();
     this.collected = collected;
-    points = settings.hasAny() ? points(trial) : new TreeSet<>();
+    points = points(settings, trial);
   }
 
-  private NavigableSet<Long> points(Trial trial) {
+  /** Whether a trial keeps the same weights as a longer one, as far as it goes. */
+  static boolean isSame(WeightSettings settings, Trial trial, Trial longer) {
+    return points(settings, longer).headSet(trial.steps(), true).equals(points(settings, trial));
+  }
+
+  private static NavigableSet<Long> points(WeightSettings settings, Trial trial) {
+    if (!settings.hasAny()) {
+      return new TreeSet<>();
+    }
     if (settings.average() == Average.EMA && settings.snapshots() == 0) {
       return epochEnds(trial, 0);
     }

@@ -38,7 +38,7 @@ public record WeightSettings(Average average, double emaDecay, int snapshots) {
   }
 
   /** Whether there is anything to evaluate beside the last weights. */
-  boolean hasAny() {
+  public boolean hasAny() {
     return average != Average.NONE || snapshots > 0;
   }
 }

@@ -3,7 +3,6 @@ package org.lrsweep.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
@@ -229,29 +228,5 @@ class ExperimentTest {
         .satisfies(run -> assertThat(run.finishedAt()).isNotNull());
     assertThat(experiment(spark, RANGE).withRun(RunChoice.resume("broken")).run().status())
         .isEqualTo(RunStatus.COMPLETED);
-  }
-
-  private static final class BreaksAt extends Writer {
-    private final String text;
-    private final StringBuilder written = new StringBuilder();
-
-    BreaksAt(String text) {
-      this.text = text;
-    }
-
-    @Override
-    public void write(char[] chars, int offset, int length) {
-      written.append(chars, offset, length);
-      if (written.indexOf(text) >= 0) {
-        written.setLength(0);
-        throw new OutOfMemoryError("Java heap space, says the test");
-      }
-    }
-
-    @Override
-    public void flush() throws IOException {}
-
-    @Override
-    public void close() throws IOException {}
   }
 }

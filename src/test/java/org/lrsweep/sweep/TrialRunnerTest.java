@@ -135,7 +135,8 @@ class TrialRunnerTest {
             new SweepListener() {},
             checkpoints,
             state(0),
-            NormStatistics.none())
+            NormStatistics.none(),
+            TrialStops.NEVER)
         .run();
   }
 

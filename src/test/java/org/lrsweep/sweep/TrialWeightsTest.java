@@ -89,7 +89,8 @@ class TrialWeightsTest {
             new SweepListener() {},
             checkpoints,
             NETWORK.initialState(),
-            STATISTICS)
+            STATISTICS,
+            TrialStops.NEVER)
         .run();
   }
 

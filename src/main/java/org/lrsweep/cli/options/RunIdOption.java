@@ -43,7 +43,21 @@ public final class RunIdOption {
 
   /** The run that is asked for. */
   public RunChoice value() {
-    return run().labelled(new RunLabels(tags, Optional.ofNullable(note)));
+    return run().labelled(labels());
+  }
+
+  /** Whether a run is named. */
+  public boolean isGiven() {
+    return choice.runId != null || choice.resumed != null;
+  }
+
+  /** A finished run, to be extended. */
+  public RunChoice extending(String finished) {
+    return RunChoice.extend(finished).labelled(labels());
+  }
+
+  private RunLabels labels() {
+    return new RunLabels(tags, Optional.ofNullable(note));
   }
 
   private RunChoice run() {

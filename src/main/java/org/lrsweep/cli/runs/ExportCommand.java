@@ -2,7 +2,9 @@ package org.lrsweep.cli.runs;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -11,6 +13,9 @@ import org.lrsweep.experiment.request.RefusedException;
 import org.lrsweep.experiment.request.StoredRun;
 import org.lrsweep.export.BestModel;
 import org.lrsweep.export.TensorBoard;
+import org.lrsweep.export.mlflow.MlflowException;
+import org.lrsweep.export.mlflow.MlflowExport;
+import org.lrsweep.export.mlflow.MlflowServer;
 import org.lrsweep.results.CsvExport;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.RunRow;
@@ -27,9 +32,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "export",
     description =
-        "Writes tables as CSV, curves for TensorBoard, the best network with what its use needs.",
+        "Writes tables as CSV, curves for TensorBoard, the best network with what its use needs;"
+            + " sends results to MLflow.",
     mixinStandardHelpOptions = true)
 public final class ExportCommand implements Callable<Integer> {
+  private static final Duration LIMIT = Duration.ofHours(1);
+
   @Spec private CommandSpec spec;
   @Mixin private OutputOptions output;
 
@@ -56,7 +64,22 @@ public final class ExportCommand implements Callable<Integer> {
         paramLabel = "DIR",
         description = "The local folder to write event files for TensorBoard into, its --logdir.")
     private Path tensorBoard;
+
+    @Option(
+        names = "--mlflow",
+        paramLabel = "URI",
+        description =
+            "The MLflow tracking server to send what it lacks of the runs to, as"
+                + " http://localhost:5000.")
+    private URI mlflow;
   }
+
+  @Option(
+      names = "--mlflow-experiment",
+      paramLabel = "NAME",
+      defaultValue = "lrsweep",
+      description = "MLflow's experiment, by default ${DEFAULT-VALUE}; made if it isn't there.")
+  private String experiment;
 
   @Option(
       names = "--run",
@@ -90,6 +113,9 @@ public final class ExportCommand implements Callable<Integer> {
       }
       say("Event files of " + String.join(", ", exported), forms.tensorBoard);
     }
+    if (forms.mlflow != null) {
+      send(store, ids(store, wanted));
+    }
     if (forms.best != null) {
       writeBest(store, StoredRun.id(store, wanted.isEmpty() ? null : wanted.get(0)));
     }
@@ -116,6 +142,28 @@ public final class ExportCommand implements Callable<Integer> {
             .map(command -> command.withConfig(folder.resolve(BestModel.EXPERIMENT).toString()));
     best.write(folder, again);
     say("Best network of " + runId + ", " + best.trialId(), folder);
+  }
+
+  private void send(ResultStore store, List<String> runIds) {
+    MlflowServer server =
+        RefusedException.unlessValid(
+            "--mlflow", () -> new MlflowServer(forms.mlflow, experiment, LIMIT));
+    for (String runId : runIds) {
+      try {
+        int sent = MlflowExport.send(store, runId, server);
+        spec.commandLine()
+            .getOut()
+            .println("Sent of " + runId + ": " + sent + " of MLflow's runs, the others were there");
+      } catch (MlflowException e) {
+        throw new IllegalStateException(
+            "--mlflow "
+                + forms.mlflow
+                + ": "
+                + e.getMessage()
+                + "; what was sent is there, and the same command sends the rest",
+            e);
+      }
+    }
   }
 
   private void say(String what, Path where) {

@@ -35,6 +35,10 @@ final class OutputOptions {
 
   /** What a run keeps while it goes on. */
   RunFolder folder(String runId) {
+    return folder(output, runId);
+  }
+
+  static RunFolder folder(String output, String runId) {
     try {
       return new RunFolder(new OutputFiles(output, HadoopSettings.configuration()), runId);
     } catch (IOException e) {

@@ -2,6 +2,7 @@ package org.lrsweep.cli.runs;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.lrsweep.cli.options.ExperimentOptions;
 import org.lrsweep.experiment.request.RefusedException;
 import org.lrsweep.experiment.request.StoredRun;
@@ -20,6 +21,8 @@ import picocli.CommandLine.Spec;
     description = "Rebuilds a run's plots and page from its Parquet tables.",
     mixinStandardHelpOptions = true)
 public final class ReportCommand implements Callable<Integer> {
+  private static final int SECONDS = 10;
+
   @Spec private CommandSpec spec;
   @Mixin private ExperimentOptions options;
 
@@ -36,6 +39,12 @@ public final class ReportCommand implements Callable<Integer> {
   private String run;
 
   @Option(
+      names = "--watch",
+      description =
+          "Rebuilds it every " + SECONDS + " seconds, as long as a process is at work on the run.")
+  private boolean watch;
+
+  @Option(
       names = "--runs",
       split = ",",
       paramLabel = "RUN_ID",
@@ -43,12 +52,16 @@ public final class ReportCommand implements Callable<Integer> {
   private List<String> compared = List.of();
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
+    if (watch && !compared.isEmpty()) {
+      throw new RefusedException("report watches one run, by --run; leave out --runs or --watch");
+    }
     if (output != null && options.areGiven()) {
       throw new RefusedException(
           "report takes --output DIR or an experiment by --config, not both");
     }
-    ResultStore store = OutputOptions.store(output == null ? options.output() : output);
+    String where = output == null ? options.output() : output;
+    ResultStore store = OutputOptions.store(where);
     if (!compared.isEmpty()) {
       compared.forEach(id -> StoredRun.id(store, id));
       spec.commandLine().getOut().println("Comparison: " + Report.compare(store, compared));
@@ -57,6 +70,11 @@ public final class ReportCommand implements Callable<Integer> {
     String runId = StoredRun.id(store, run);
     Report.write(store, runId);
     spec.commandLine().getOut().println("Report: " + store.reportDirectory(runId));
+    spec.commandLine().getOut().flush();
+    while (watch && OutputOptions.folder(where, runId).isHeld()) {
+      TimeUnit.SECONDS.sleep(SECONDS);
+      Report.write(store, runId);
+    }
     return ExitCode.OK;
   }
 }

@@ -32,6 +32,7 @@ public final class CommandLines implements NextSteps {
   private static final Pattern SECRET =
       Pattern.compile("secret|password|token|access[.]?key", Pattern.CASE_INSENSITIVE);
 
+  private static final String EXTEND = "--extend";
   private static final Set<String> NAMES_A_RUN = Set.of("--run-id", "--resume");
   private static final Set<String> NAMES_AN_EXPERIMENT = Set.of("--config", "--set");
   private static final String SOURCE = "--from-run";
@@ -108,6 +109,7 @@ public final class CommandLines implements NextSteps {
           equals > 0
               && (NAMES_A_RUN.contains(word.substring(0, equals))
                   || SOURCE.equals(word.substring(0, equals))
+                  || EXTEND.equals(word.substring(0, equals))
                   || NAMES_AN_EXPERIMENT.contains(word.substring(0, equals)));
       words.addAll(
           joined ? List.of(word.substring(0, equals), word.substring(equals + 1)) : List.of(word));
@@ -119,8 +121,11 @@ public final class CommandLines implements NextSteps {
     return List.copyOf(words);
   }
 
-  /** The same command, which goes on with a run. */
+  /** The same command, which goes on with a run; of one that extends a run, itself. */
   public String resume(String runId) {
+    if (arguments.contains(EXTEND)) {
+      return line(naming(arguments, EXTEND, runId));
+    }
     List<String> words = withoutRun();
     words.addAll(List.of("--resume", runId));
     return line(words);
@@ -138,6 +143,16 @@ public final class CommandLines implements NextSteps {
     return words;
   }
 
+  private static List<String> naming(List<String> words, String option, String runId) {
+    List<String> named = new ArrayList<>(words);
+    for (int i = 0; i + 1 < named.size(); i++) {
+      if (named.get(i).equals(option)) {
+        named.set(i + 1, runId);
+      }
+    }
+    return named;
+  }
+
   /**
    * The command line itself, but for the name of its run; empty if no command runs.
    *
@@ -148,13 +163,8 @@ public final class CommandLines implements NextSteps {
     if (arguments.isEmpty()) {
       return Optional.empty();
     }
-    List<String> words = withoutRun();
-    for (int i = 0; i + 1 < words.size(); i++) {
-      if (words.get(i).equals(SOURCE) && source.isPresent()) {
-        words.set(i + 1, source.get());
-      }
-    }
-    return Optional.of(line(words));
+    return Optional.of(
+        line(source.map(run -> naming(withoutRun(), SOURCE, run)).orElseGet(this::withoutRun)));
   }
 
   @Override

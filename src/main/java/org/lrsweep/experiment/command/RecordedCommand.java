@@ -106,6 +106,9 @@ public final class RecordedCommand {
     if (command.contains("***") || command.contains("<the same options>")) {
       doubts.add("options of spark-submit, passwords or keys are left out of it");
     }
+    if (run.extensions() != null) {
+      doubts.add("the run was extended since, by " + run.extensions().replace("\n", ", then by "));
+    }
     if (!run.appVersion().equals(AppVersion.current())) {
       doubts.add("LRSweep " + run.appVersion() + " made it, this is " + AppVersion.current());
     }

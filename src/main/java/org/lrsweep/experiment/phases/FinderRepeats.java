@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.lrsweep.checkpoint.CheckpointException;
+import org.lrsweep.cluster.RunMetrics;
 import org.lrsweep.config.ExperimentConfig;
 import org.lrsweep.experiment.run.Session;
 import org.lrsweep.finder.FinderPlan;
@@ -29,6 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 final class FinderRepeats {
   private static final Logger LOG = LoggerFactory.getLogger(FinderRepeats.class);
+  private static final String GAUGES = "finder";
 
   private final Session session;
   private final ExperimentConfig config;
@@ -63,10 +65,12 @@ final class FinderRepeats {
         new FinderProgress("Range test", repeats * plan.steps(), session.console())) {
       Consumer<FinderStep> counted = repeats == 1 ? shown : together(shown);
       StepTimes times = new StepTimes(System::nanoTime);
-      Consumer<FinderStep> progress = counted.andThen(step -> times.stepArrived());
+      Consumer<FinderStep> progress =
+          counted.andThen(step -> times.stepArrived()).andThen(FinderRepeats::told);
       Repeats tests =
           new RepeatRunner(repeats, atOnce, new Said(), jobs::cancel)
               .run(repeat -> train(repeat, progress));
+      RunMetrics.ofDriver().ended(GAUGES);
       // A run that goes on has not measured all of its steps.
       stepTimes =
           session.output().before().isPresent()
@@ -79,6 +83,10 @@ final class FinderRepeats {
   /** What a step of all tests took; empty if that wasn't measured. */
   Optional<StepTimes.Nanos> stepTimes() {
     return stepTimes;
+  }
+
+  private static void told(FinderStep step) {
+    RunMetrics.ofDriver().reached(GAUGES, step.step(), step.lr(), step.loss());
   }
 
   /** Counts the steps of all tests. */

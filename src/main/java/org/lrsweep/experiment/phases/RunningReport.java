@@ -9,12 +9,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The report of a run that still goes on: made anew when a trial has ended, at most once a minute,
- * on a thread of its own. One that can't be made stops nothing.
+ * What others see of a run that still goes on, as its report: made anew when a trial has ended, at
+ * most once in a while, on a thread of its own. One that can't be made stops nothing.
  */
 final class RunningReport implements SweepListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunningReport.class);
 
+  private final String what;
   private final Runnable report;
   private final Duration pause;
   private final ScheduledThreadPoolExecutor thread =
@@ -34,6 +35,15 @@ final class RunningReport implements SweepListener, AutoCloseable {
   }
 
   RunningReport(Runnable report, Duration pause) {
+    this("The report of the running run", report, pause);
+  }
+
+  /**
+   * @param what names it, for the log
+   * @param pause between two of them
+   */
+  RunningReport(String what, Runnable report, Duration pause) {
+    this.what = what;
     this.report = report;
     this.pause = pause;
     thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -61,7 +71,7 @@ final class RunningReport implements SweepListener, AutoCloseable {
     try {
       report.run();
     } catch (RuntimeException | LinkageError e) {
-      LOG.warn("The report of the running run can't be made; the next try is after a trial", e);
+      LOG.warn("{} can't be made; the next try is after a trial", what, e);
     }
   }
 
@@ -72,7 +82,7 @@ final class RunningReport implements SweepListener, AutoCloseable {
     boolean interrupted = false;
     try {
       if (!thread.awaitTermination(1, TimeUnit.MINUTES)) {
-        LOG.warn("The report of the running run still is being made");
+        LOG.warn("{} still is being made", what);
       }
     } catch (InterruptedException e) {
       interrupted = true;

@@ -6,13 +6,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.lrsweep.checkpoint.Checkpoints;
+import org.lrsweep.cluster.RunMetrics;
 import org.lrsweep.config.ExperimentConfig;
+import org.lrsweep.config.LimitsConfig;
 import org.lrsweep.config.SweepConfig;
+import org.lrsweep.experiment.run.RunExtension;
 import org.lrsweep.experiment.run.Session;
 import org.lrsweep.network.NormStatistics;
 import org.lrsweep.report.Report;
+import org.lrsweep.results.EpochRow;
+import org.lrsweep.results.Tables;
 import org.lrsweep.sweep.Average;
+import org.lrsweep.sweep.Pruning;
 import org.lrsweep.sweep.Sweep;
+import org.lrsweep.sweep.SweepLimits;
+import org.lrsweep.sweep.SweepRows;
 import org.lrsweep.sweep.SweepSettings;
 import org.lrsweep.sweep.Trial;
 import org.lrsweep.sweep.TrialGrid;
@@ -44,17 +55,46 @@ public final class SweepPhase {
    * Runs every trial.
    *
    * @param ranges to make trials with, at least one
-   * @return whether at least one trial was completed
+   * @return whether at least one trial came to a result, and not too many failed
    */
   public boolean run(List<TrialRange> ranges) {
-    SweepConfig config = session.plan().config().sweep();
     TrialGrid grid = session.plan().grid(ranges);
     int examples = session.data().trainExamples();
-    List<Trial> trials = grid.trials(examples);
     grid.merged(examples).forEach(session.console()::notice);
     TrialRecords records = TrialRecords.of(session);
     Set<String> finished = records.finished();
-    List<Trial> left = trials.stream().filter(trial -> !finished.contains(trial.id())).toList();
+    return run(
+        grid.trials(examples), records, trial -> finished.contains(trial.id()), this::checkpoints);
+  }
+
+  /**
+   * Runs the trials that a finished run lacks, and trains those longer that are to have more epochs
+   * than they have.
+   *
+   * @return whether at least one trial of the run came to a result, and not too many failed
+   */
+  public boolean run(RunExtension extension) {
+    KeptTrials kept = new KeptTrials(session, extension);
+    return run(
+        extension.trials(),
+        TrialRecords.of(session),
+        extension::isFinished,
+        trial -> checkpoints(trial).startingFrom(() -> kept.checkpoint(trial)));
+  }
+
+  private Checkpoints checkpoints(Trial trial) {
+    return session.output().trialCheckpoints(trial.id(), trial.stepsPerEpoch());
+  }
+
+  private boolean run(
+      List<Trial> trials,
+      TrialRecords records,
+      Predicate<Trial> isFinished,
+      Function<Trial, Checkpoints> checkpoints) {
+    SweepConfig config = session.plan().config().sweep();
+    List<Trial> left = trials.stream().filter(isFinished.negate()).toList();
+    SweepLimits limits = limits(trials, isFinished);
+    int finished = trials.size() - left.size();
     int parallel =
         config
             .parallelTrials()
@@ -69,8 +109,8 @@ public final class SweepPhase {
         trials.size(),
         config.epochs(),
         parallel);
-    if (!finished.isEmpty()) {
-      out.printf(Locale.ROOT, "%d of them were finished before.%n", finished.size());
+    if (finished > 0) {
+      out.printf(Locale.ROOT, "%d of them were finished before.%n", finished);
     }
     Optional<SweepEstimate> estimate = estimate(left, parallel);
     estimate.map(SweepEstimate::sentence).ifPresent(out::println);
@@ -87,16 +127,73 @@ public final class SweepPhase {
             session.plan().weights());
     try (SweepProgress progress = new SweepProgress(left, session.console());
         RunningReport report =
-            new RunningReport(() -> Report.write(session.store(), session.runId()))) {
+            new RunningReport(() -> Report.write(session.store(), session.runId()));
+        RunningReport tracking = tracking()) {
       report.refresh();
+      tracking.refresh();
+      SweepGauges gauges = new SweepGauges(RunMetrics.ofDriver(), left.size());
       new Sweep(session.spark(), session.runId(), session.trialNetworks(), settings)
           .run(
               left,
-              records.and(progress).and(report),
-              trial -> session.output().trialCheckpoints(trial.id(), trial.stepsPerEpoch()));
+              records.and(progress).and(report).and(tracking).and(gauges),
+              checkpoints,
+              limits);
     }
     session.swept(estimate.map(SweepEstimate::likely), Duration.ofNanos(System.nanoTime() - start));
-    return records.hasCompleted();
+    if (records.stopped() > 0) {
+      session
+          .console()
+          .out()
+          .printf(
+              Locale.ROOT,
+              "%d trials stopped before their ends. The same command goes on with them, %s.%n",
+              records.stopped(),
+              session.output().extension().isPresent()
+                  ? "as it is"
+                  : "with --resume " + session.runId());
+    }
+    if (limits.hasTooManyFailures()) {
+      session
+          .console()
+          .out()
+          .printf(
+              Locale.ROOT,
+              "The sweep has ended early: sweep.max-failures = %d trials have failed.%n",
+              config.limits().maxFailures().getAsInt());
+      return false;
+    }
+    return records.hasResult();
+  }
+
+  /** Sends nothing where there is no server. */
+  private RunningReport tracking() {
+    return session
+        .plan()
+        .config()
+        .mlflow()
+        .map(server -> new Tracking(server, session.store(), session.runId()).whileRunning())
+        .orElseGet(() -> new RunningReport(() -> {}));
+  }
+
+  private SweepLimits limits(List<Trial> trials, Predicate<Trial> isFinished) {
+    LimitsConfig config = session.plan().config().sweep().limits();
+    Optional<Pruning> pruning =
+        config.prune() ? Optional.of(new Pruning(trials)) : Optional.empty();
+    pruning.ifPresent(
+        rule -> {
+          List<EpochRow> rows = session.store().read(Tables.EPOCHS, session.runId());
+          trials.stream()
+              .filter(isFinished)
+              .forEach(
+                  trial ->
+                      rule.ended(
+                          trial,
+                          rows.stream()
+                              .filter(row -> row.trialId().equals(trial.id()))
+                              .map(SweepRows::epoch)
+                              .toList()));
+        });
+    return new SweepLimits(config.timeBudget(), config.maxFailures(), pruning);
   }
 
   private Optional<SweepEstimate> estimate(List<Trial> trials, int parallel) {

@@ -1,5 +1,7 @@
 package org.lrsweep.experiment.phases;
 
+import static org.lrsweep.results.RunStatus.COMPLETED;
+
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
@@ -38,7 +40,8 @@ final class TrialRecords implements SweepListener {
   private final Optional<String> input;
   private final Consumer<Trial> recorded;
   private final Set<String> finished = new HashSet<>();
-  private boolean completed;
+  private boolean hasResult;
+  private int stopped;
 
   /**
    * Those that were finished when the run was broken off; none for a new run.
@@ -68,12 +71,15 @@ final class TrialRecords implements SweepListener {
     }
   }
 
-  /** The trials of a session's run. */
+  /** The trials of a session's run. One that is extended loses none of those that it has. */
   static TrialRecords of(Session session) {
     return new TrialRecords(
         session.store(),
         session.runId(),
-        session.output().before().map(run -> run.status()),
+        session
+            .output()
+            .before()
+            .map(run -> session.output().extension().isEmpty() ? run.status() : COMPLETED),
         session.trialNetworks()::network,
         session.data().classNames(),
         session.data().input(),
@@ -81,26 +87,36 @@ final class TrialRecords implements SweepListener {
   }
 
   private void goOn(boolean failedOnesAgain) {
+    Set<String> kept = new HashSet<>();
     for (TrialRow trial : store.read(Tables.TRIALS, runId)) {
-      if (failedOnesAgain && trial.status() == TrialStatus.FAILED) {
+      kept.add(trial.trialId());
+      if (trial.status() == TrialStatus.STOPPED) {
+        hasResult |= trial.bestEpoch() != null;
+      } else if (failedOnesAgain && trial.status() == TrialStatus.FAILED) {
         store.deleteModels(runId, trial.trialId());
+        kept.remove(trial.trialId());
       } else {
         finished.add(trial.trialId());
-        completed |= trial.status() == TrialStatus.COMPLETED;
+        hasResult |= trial.status() == TrialStatus.COMPLETED;
       }
     }
     // What has no row in trials was cut off while it was recorded.
-    store.retainTrials(runId, finished);
+    store.retainTrials(runId, kept);
   }
 
-  /** The ids of the finished trials. */
+  /** The ids of the finished trials; one that stopped is none. */
   synchronized Set<String> finished() {
     return Set.copyOf(finished);
   }
 
-  /** Whether a trial was completed. */
-  synchronized boolean hasCompleted() {
-    return completed;
+  /** Whether a trial was completed, or stopped after an epoch. */
+  synchronized boolean hasResult() {
+    return hasResult;
+  }
+
+  /** How many trials have stopped since this was made. */
+  synchronized int stopped() {
+    return stopped;
   }
 
   @Override
@@ -120,6 +136,9 @@ final class TrialRecords implements SweepListener {
                 .bestState()
                 .map(state -> writeModel(trial, file.apply(TrialOutcome.BEST), state));
     String id = trial.id();
+    if (best.equals(last)) {
+      store.deleteModel(runId, id, "best.zip"); // of the same trial when it was shorter
+    }
     if (last.isPresent() || best.isPresent()) {
       input.ifPresent(
           json ->
@@ -149,11 +168,18 @@ final class TrialRecords implements SweepListener {
     }
     store.replaceTrial(
         Tables.TRIALS, runId, id, List.of(SweepRows.trial(runId, outcome, last, best)));
+    boolean isStopped = outcome.status() == TrialStatus.STOPPED;
     synchronized (this) {
-      finished.add(id);
-      completed |= outcome.status() == TrialStatus.COMPLETED;
+      if (isStopped) {
+        stopped++;
+      } else {
+        finished.add(id);
+      }
+      hasResult |=
+          outcome.status() == TrialStatus.COMPLETED
+              || (isStopped && outcome.bestEpoch().isPresent());
     }
-    if (outcome.status() != TrialStatus.FAILED) {
+    if (!isStopped && outcome.status() != TrialStatus.FAILED) {
       recorded.accept(trial);
     }
   }
@@ -163,6 +189,7 @@ final class TrialRecords implements SweepListener {
     if (weights.isOneNetwork()) {
       return writeModel(trial, file, weights.states().get(0));
     }
+    store.deleteModel(runId, trial.id(), weights.name());
     for (TrainingState state : weights.states()) {
       writeModel(trial, weights.name() + "/after-" + state.step() + "-steps.zip", state);
     }

@@ -355,6 +355,11 @@ public final class Plan {
     return ranges;
   }
 
+  /** Whether trials need a range that a finder has chosen. */
+  public boolean needsFoundRange() {
+    return configuredRanges().isEmpty() || !config.sweep().rangeMethods().isEmpty();
+  }
+
   /** The trials' grid over these ranges. */
   public TrialGrid grid(List<TrialRange> ranges) {
     SweepConfig sweep = config.sweep();

@@ -9,24 +9,33 @@ import java.util.UUID;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.RunId;
 
-/** Which run an experiment makes: a new one, or one that was broken off and goes on. */
+/**
+ * Which run an experiment makes: a new one, one that was broken off and goes on, or a finished one
+ * that is extended.
+ */
 public final class RunChoice {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final Optional<String> named;
   private final Optional<String> resumed;
+  private final Optional<String> extended;
   private final RunLabels labels;
 
-  private RunChoice(Optional<String> named, Optional<String> resumed, RunLabels labels) {
+  private RunChoice(
+      Optional<String> named,
+      Optional<String> resumed,
+      Optional<String> extended,
+      RunLabels labels) {
     this.named = named;
     this.resumed = resumed;
+    this.extended = extended;
     this.labels = labels;
   }
 
   /** A new run, whose id is made of the time and chance. */
   public static RunChoice fresh() {
-    return new RunChoice(Optional.empty(), Optional.empty(), RunLabels.NONE);
+    return new RunChoice(Optional.empty(), Optional.empty(), Optional.empty(), RunLabels.NONE);
   }
 
   /**
@@ -36,22 +45,36 @@ public final class RunChoice {
    */
   public static RunChoice named(String runId) {
     RefusedException.unlessValid("--run-id " + runId, () -> RunId.requireNew(runId));
-    return new RunChoice(Optional.of(runId), Optional.empty(), RunLabels.NONE);
+    return new RunChoice(Optional.of(runId), Optional.empty(), Optional.empty(), RunLabels.NONE);
   }
 
   /** The run of this id, or for {@code last} the latest one, from its last checkpoint on. */
   public static RunChoice resume(String runId) {
-    return new RunChoice(Optional.empty(), Optional.of(runId), RunLabels.NONE);
+    return new RunChoice(Optional.empty(), Optional.of(runId), Optional.empty(), RunLabels.NONE);
+  }
+
+  /**
+   * The finished run of this id, or for {@code last} the latest one, to which a sweep adds the
+   * trials that it lacks, and whose trials it trains longer. An extension that was broken off goes
+   * on when it is asked for again.
+   */
+  public static RunChoice extend(String runId) {
+    return new RunChoice(Optional.empty(), Optional.empty(), Optional.of(runId), RunLabels.NONE);
   }
 
   /** The same run with these labels; one that goes on keeps those that it has, too. */
   public RunChoice labelled(RunLabels wanted) {
-    return new RunChoice(named, resumed, wanted);
+    return new RunChoice(named, resumed, extended, wanted);
   }
 
   /** What is said of the run. */
   public RunLabels labels() {
     return labels;
+  }
+
+  /** Whether a finished run is to be extended. */
+  public boolean isExtension() {
+    return extended.isPresent();
   }
 
   /** The new run's id. */
@@ -65,11 +88,11 @@ public final class RunChoice {
   }
 
   /**
-   * The run to go on with; empty if a new one is wanted.
+   * The run to go on with or to extend; empty if a new one is wanted.
    *
    * @throws RefusedException if the store doesn't have it
    */
-  public Optional<String> resumed(ResultStore store) {
-    return resumed.map(wanted -> StoredRun.id(store, wanted));
+  public Optional<String> existing(ResultStore store) {
+    return resumed.or(() -> extended).map(wanted -> StoredRun.id(store, wanted));
   }
 }

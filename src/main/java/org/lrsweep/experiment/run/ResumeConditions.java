@@ -9,10 +9,11 @@ import org.lrsweep.results.RunRow;
  * What must be as it was when a run goes on: other data or threads would give other bits from here
  * on; other versions may.
  *
+ * @param option by which it does, for messages
  * @param before the run as it was broken off
  * @param now as it would go on
  */
-record ResumeConditions(RunRow before, RunRow now) {
+record ResumeConditions(String option, RunRow before, RunRow now) {
 
   /**
    * Refuses what would give other bits.
@@ -44,7 +45,8 @@ record ResumeConditions(RunRow before, RunRow now) {
   private void refuseOther(Object then, Object found, String what) {
     if (!Objects.equals(then, found)) {
       throw new RefusedException(
-          "--resume "
+          option
+              + " "
               + now.runId()
               + " needs the same "
               + what

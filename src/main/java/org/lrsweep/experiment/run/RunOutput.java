@@ -33,6 +33,7 @@ import org.lrsweep.results.ResultsException;
 import org.lrsweep.results.RunRow;
 import org.lrsweep.results.RunStatus;
 import org.lrsweep.results.Tables;
+import org.lrsweep.results.TrialStatus;
 import org.lrsweep.storage.HadoopPath;
 import org.lrsweep.storage.OutputFiles;
 
@@ -43,6 +44,7 @@ import org.lrsweep.storage.OutputFiles;
 public final class RunOutput implements AutoCloseable {
   private static final String COMMAND = "command";
   private static final String SOURCE_RUN = "source run";
+  private static final String EXTENSION = "extension";
   private static final String NONE = "";
 
   private final ExperimentConfig config;
@@ -53,6 +55,7 @@ public final class RunOutput implements AutoCloseable {
   private Optional<RunRow> before = Optional.empty();
   private String sourceRun = NONE;
   private Optional<SourceRun> source = Optional.empty();
+  private Optional<RunExtension> extension = Optional.empty();
 
   /**
    * What a run is about to do.
@@ -72,7 +75,8 @@ public final class RunOutput implements AutoCloseable {
    *
    * @throws RefusedException if the output can't be written or would be lost, another process has
    *     the run, a new run's id is taken, the run to go on with is complete or was another
-   *     experiment, or the run to take the range from has none or was another experiment
+   *     experiment, the one to extend is not complete, was another or has all trials, or the run to
+   *     take the range from has none or was another experiment
    */
   public static RunOutput open(Plan plan, RunChoice choice, Work work) {
     ExperimentConfig config = plan.config();
@@ -81,9 +85,9 @@ public final class RunOutput implements AutoCloseable {
     try {
       ResultStore store = ResultStore.open(config.output(), hadoop);
       store.checkWritable();
-      Optional<String> resumed = choice.resumed(store);
-      String runId = resumed.orElseGet(choice::newId);
-      if (resumed.isEmpty() && store.exists(runId)) {
+      Optional<String> existing = choice.existing(store);
+      String runId = existing.orElseGet(choice::newId);
+      if (existing.isEmpty() && store.exists(runId)) {
         throw taken(runId, store);
       }
       OutputFiles files = new OutputFiles(config.output(), hadoop);
@@ -92,7 +96,9 @@ public final class RunOutput implements AutoCloseable {
       RunOutput output = new RunOutput(config, runId, store, folder, folder.lock());
       try {
         folder.forgetStop(); // asked of the process before
-        if (resumed.isPresent()) {
+        if (choice.isExtension()) {
+          output.extend(plan, work);
+        } else if (existing.isPresent()) {
           output.goOn(work);
         } else {
           output.begin(plan, work);
@@ -182,7 +188,7 @@ public final class RunOutput implements AutoCloseable {
 
   private void goOn(Work work) {
     RunRow row = store.read(Tables.RUNS, runId).get(0);
-    if (row.status() == RunStatus.COMPLETED) {
+    if (row.status() == RunStatus.COMPLETED && !hasStoppedTrials()) {
       throw new RefusedException(
           "--resume " + runId + ": this run is complete; start another one, without --resume");
     }
@@ -197,6 +203,12 @@ public final class RunOutput implements AutoCloseable {
                             + ": "
                             + folder
                             + " is gone, so there is nothing to go on from; start another run"));
+    if (manifest.has(EXTENSION)) {
+      throw new RefusedException(
+          "--resume "
+              + runId
+              + ": this run was extended and is not done; go on with the same --extend");
+    }
     List<String> differences = new ArrayList<>();
     if (!manifest.text(COMMAND).equals(work.command())) {
       differences.add("the command: " + manifest.text(COMMAND) + " then, " + work.command());
@@ -212,6 +224,45 @@ public final class RunOutput implements AutoCloseable {
     }
     sourceRun = manifest.text(SOURCE_RUN);
     before = Optional.of(row);
+  }
+
+  private void extend(Plan plan, Work work) {
+    RunRow row = store.read(Tables.RUNS, runId).get(0);
+    if (row.status() != RunStatus.COMPLETED) {
+      String begun =
+          folder
+              .description()
+              .filter(manifest -> manifest.has(EXTENSION))
+              .map(manifest -> manifest.text(EXTENSION))
+              .orElseThrow(
+                  () ->
+                      new RefusedException(
+                          "--extend "
+                              + runId
+                              + ": this run has not finished; go on with it by --resume first"));
+      List<String> differences = ConfigDifference.between(begun, config.json());
+      if (!differences.isEmpty()) {
+        throw new RefusedException(
+            "--extend "
+                + runId
+                + ": this run was broken off while it was extended by others; go on with those"
+                + " first. "
+                + String.join("; ", differences));
+      }
+    }
+    extension = Optional.of(RunExtension.of(plan, store, row));
+    folder.describe(
+        Snapshot.builder()
+            .put(COMMAND, work.command())
+            .put(SOURCE_RUN, NONE)
+            .put(EXTENSION, config.json())
+            .build());
+    before = Optional.of(row);
+  }
+
+  /** What the run is extended by, if it is. */
+  public Optional<RunExtension> extension() {
+    return extension;
   }
 
   /** The run's id. */
@@ -276,12 +327,18 @@ public final class RunOutput implements AutoCloseable {
     try {
       Optional<RunRow> now = store.read(Tables.RUNS, runId).stream().findFirst();
       boolean complete = now.isPresent() && now.get().status() == RunStatus.COMPLETED;
-      if (now.isEmpty() || (complete && config.checkpoint().keep() == AfterRun.DELETE)) {
+      boolean isDone = complete && config.checkpoint().keep() == AfterRun.DELETE;
+      if (now.isEmpty() || (isDone && !hasStoppedTrials())) {
         folder.delete(lock);
       }
     } finally {
       lock.close();
     }
+  }
+
+  private boolean hasStoppedTrials() {
+    return store.read(Tables.TRIALS, runId).stream()
+        .anyMatch(trial -> trial.status() == TrialStatus.STOPPED);
   }
 
   /** Lets go of the run, to be gone on with. */

@@ -68,11 +68,15 @@ public final class Session implements AutoCloseable {
       transport = TransportChoice.of(spark.context(), console::notice);
       spark.requireMemoryFor(transport.transport());
       Instant startedAt = output.before().map(RunRow::startedAt).orElseGet(Session::now);
-      running = described.apply(running(startedAt), output);
+      RunRow now = running(startedAt);
+      boolean isExtended = output.extension().isPresent();
+      String option = isExtended ? "--extend" : "--resume";
       output
           .before()
-          .flatMap(before -> new ResumeConditions(before, running).check())
+          .flatMap(before -> new ResumeConditions(option, before, now).check())
           .ifPresent(console::notice);
+      // A finished run stays what it was made by.
+      running = described.apply(isExtended ? output.before().get() : now, output);
       output.newSource().ifPresent(this::judgeSource);
       store().commitRun(withTransport(running));
     } catch (Throwable e) {

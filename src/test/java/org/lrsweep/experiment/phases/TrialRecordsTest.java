@@ -240,7 +240,7 @@ class TrialRecordsTest {
     TrialRecords records = records(RunStatus.RUNNING);
 
     assertThat(records.finished()).containsExactly("trial-01");
-    assertThat(records.hasCompleted()).isTrue();
+    assertThat(records.hasResult()).isTrue();
     assertThat(store.read(Tables.TRAIN_STEPS, "r1")).isEqualTo(steps.subList(0, 4));
     records.trialEnded(outcome(1));
     assertThat(store.read(Tables.TRAIN_STEPS, "r1")).hasSize(8).doesNotHaveDuplicates();
@@ -261,7 +261,7 @@ class TrialRecordsTest {
     records.trialEnded(outcome(1, TrialStatus.DIVERGED, false));
 
     assertThat(recorded).as("whose checkpoints may go").containsExactly(trials.get(1));
-    assertThat(records.hasCompleted()).isFalse();
+    assertThat(records.hasResult()).isFalse();
     assertThat(records(RunStatus.RUNNING).finished()).hasSize(2);
     assertThat(records(RunStatus.FAILED).finished()).containsExactly("trial-02");
     assertThat(files()).hasSize(7).allMatch(file -> file.toString().contains("trial-02"));
@@ -314,6 +314,6 @@ class TrialRecordsTest {
     }
 
     assertThat(step.get()).isNull();
-    assertThat(records.hasCompleted()).isTrue();
+    assertThat(records.hasResult()).isTrue();
   }
 }

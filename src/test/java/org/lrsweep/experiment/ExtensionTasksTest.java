@@ -1,0 +1,136 @@
+package org.lrsweep.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.lrsweep.config.ConfigLoader;
+import org.lrsweep.experiment.request.RunChoice;
+import org.lrsweep.network.Task;
+import org.lrsweep.results.ResultStore;
+import org.lrsweep.results.RunStatus;
+import org.lrsweep.results.Tables;
+import org.lrsweep.results.TrialRow;
+import org.lrsweep.results.TrialStatus;
+import org.lrsweep.testing.LocalSpark;
+import org.lrsweep.testing.RunComparison;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/** Runs of every task, with a test part, that end early and are extended. */
+@ExtendWith(LocalSpark.class)
+class ExtensionTasksTest {
+  private static final String ID = "grown";
+  private static final String SMALL =
+      """
+      lrsweep {
+        batch-size = 16
+        data { dataset = json, features = [x], label = answer, validation = 0.2, scaling = standardize }
+        optimizer.type = adam
+        finder { start-lr = 1.0e-4, end-lr = 1.0, epochs = 1 }
+        sweep { base-lrs = [0.003], max-lrs = [0.03], step-sizes-epochs = [0.5, 1], epochs = 2 }
+        sweep.parallel-trials = 1
+      }
+      """;
+
+  @TempDir private Path folder;
+
+  private ExperimentResult run(
+      JavaSparkContext spark, Task task, String output, RunChoice choice, String... settings) {
+    List<String> all = new ArrayList<>(List.of(settings));
+    all.add("data.task=" + task.key());
+    all.add("data.train=" + folder.resolve("train.json"));
+    all.add("data.test=" + folder.resolve("test.json"));
+    all.add("model.network=" + folder.resolve("mlp.json"));
+    all.add("output=" + folder.resolve(output));
+    Experiment experiment =
+        Experiment.of(ConfigLoader.load(SMALL, "test", all)).on(spark).withRun(choice);
+    return choice.isExtension() ? experiment.sweep() : experiment.run();
+  }
+
+  private List<TrialRow> trials(String output) {
+    return ResultStore.open(folder.resolve(output).toString(), new Configuration())
+        .read(Tables.TRIALS, ID);
+  }
+
+  private void prepare(Task task) throws IOException {
+    write(task, "train.json", 200, 1);
+    write(task, "test.json", 60, 2);
+    Activation activation =
+        switch (task) {
+          case CLASSIFICATION -> Activation.SOFTMAX;
+          case MULTI_LABEL -> Activation.SIGMOID;
+          case REGRESSION -> Activation.IDENTITY;
+        };
+    LossFunction loss =
+        switch (task) {
+          case CLASSIFICATION -> LossFunction.MCXENT;
+          case MULTI_LABEL -> LossFunction.XENT;
+          case REGRESSION -> LossFunction.MSE;
+        };
+    Files.writeString(
+        folder.resolve("mlp.json"),
+        new NeuralNetConfiguration.Builder()
+            .updater(new Adam())
+            .list()
+            .layer(new DenseLayer.Builder().nIn(3).nOut(16).activation(Activation.TANH).build())
+            .layer(
+                new OutputLayer.Builder(loss)
+                    .nIn(16)
+                    .nOut(task == Task.REGRESSION ? 1 : 2)
+                    .activation(activation)
+                    .build())
+            .build()
+            .toJson());
+  }
+
+  private void write(Task task, String file, int count, long seed) throws IOException {
+    Random random = new Random(seed);
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      double[] row = random.doubles(3, -1, 1).toArray();
+      String answer =
+          switch (task) {
+            case CLASSIFICATION -> row[0] > 0 ? "\"up\"" : "\"down\"";
+            case MULTI_LABEL -> row[0] > 0 ? "[1, 0]" : row[1] > 0 ? "[0, 1]" : "[1, 1]";
+            case REGRESSION -> String.valueOf(row[0] - 2 * row[1]);
+          };
+      lines.add("{\"x\": %s, \"answer\": %s}".formatted(Arrays.toString(row), answer));
+    }
+    Files.write(folder.resolve(file), lines);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Task.class)
+  void trialsAreStoppedAndTrainedLongerToTheBitsOfARunAskedForAtOnce(
+      Task task, JavaSparkContext spark) throws Exception {
+    prepare(task);
+    run(spark, task, "grown", RunChoice.named(ID), "sweep.time-budget=1 ms");
+    assertThat(trials("grown"))
+        .hasSize(2)
+        .allMatch(trial -> trial.status() == TrialStatus.STOPPED && trial.testMetric() == null);
+    run(spark, task, "grown", RunChoice.resume(ID));
+    assertThat(trials("grown")).allMatch(trial -> trial.testMetric() != null);
+
+    ExperimentResult extended = run(spark, task, "grown", RunChoice.extend(ID), "sweep.epochs=4");
+
+    assertThat(extended.status()).isEqualTo(RunStatus.COMPLETED);
+    run(spark, task, "at-once", RunChoice.named(ID), "sweep.epochs=4");
+    RunComparison.assertSame(folder.resolve("grown"), folder.resolve("at-once"), ID);
+  }
+}
