@@ -24,12 +24,11 @@ class ExecutorsSharesTest {
   @ParameterizedTest
   @ValueSource(strings = {"memory", "disk"})
   void aShareIsMadeOnceAndAnewIfItsExecutorIsKilled(String storage) throws Exception {
-    Files.createDirectory(folder.resolve("jars")); // as an installation has them
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().split(" ")));
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
-    // As Spark's own tests start executors: by the class path.
+    // Spark's own tests start executors so: by the class path, without an installation.
     command.addAll(List.of("-Dspark.testing=true", "-Dspark.test.home=" + folder));
     command.add("-Djava.io.tmpdir=" + folder);
     command.addAll(List.of("-cp", absoluteClassPath()));
