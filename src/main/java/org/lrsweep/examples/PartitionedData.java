@@ -37,7 +37,6 @@ public final class PartitionedData implements AutoCloseable {
   private final Map<Part, KeyedExamples> sets = new EnumMap<>(Part.class);
   private final Map<Part, SetPart> parts = new EnumMap<>(Part.class);
   private final Map<Part, Map<String, Long>> counts = new EnumMap<>(Part.class);
-  private final ShareHomes homes;
   private final List<String> classes;
   private final LabelKind labels;
   private final int[] shape;
@@ -63,7 +62,6 @@ public final class PartitionedData implements AutoCloseable {
 
   private PartitionedData(JavaSparkContext spark, PartitionRequest request) {
     name = request.name();
-    homes = new ShareHomes(spark.sc());
     sets.put(Part.TRAIN, new KeyedExamples(request.train()));
     request.validation().ifPresent(set -> sets.put(Part.VALIDATION, new KeyedExamples(set)));
     request.test().ifPresent(set -> sets.put(Part.TEST, new KeyedExamples(set)));
@@ -204,7 +202,7 @@ public final class PartitionedData implements AutoCloseable {
     for (int i = 1; i < starts.length; i++) {
       starts[i] += starts[i - 1];
     }
-    return new SetPart(id, part, split, layout, storage, starts, homes.made());
+    return new SetPart(id, part, split, layout, storage, starts);
   }
 
   private Layout layout(Part part) {
@@ -305,13 +303,8 @@ public final class PartitionedData implements AutoCloseable {
     return shares(part, pieces, new ShareUse(false, scaling, Augmentation.none(), 0));
   }
 
-  /** The names of the shares that were made, each as often as it was. */
-  List<String> made() {
-    return List.copyOf(homes.made().value());
-  }
-
   private JavaRDD<WorkerExamples> shares(Part part, int workers, ShareUse use) {
-    return parts.get(part).shares(sets.get(part).buckets(), workers, use, homes).toJavaRDD();
+    return parts.get(part).shares(sets.get(part).buckets(), workers, use).toJavaRDD();
   }
 
   /** The lowest and the highest number of a part's set. */
@@ -362,6 +355,5 @@ public final class PartitionedData implements AutoCloseable {
   @Override
   public void close() {
     ShareStore.forget(id);
-    homes.close();
   }
 }

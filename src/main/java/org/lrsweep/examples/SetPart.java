@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaPairRDD;
-import org.apache.spark.util.CollectionAccumulator;
 import scala.Tuple2;
 
 /**
@@ -19,17 +18,9 @@ import scala.Tuple2;
  * @param layout how its examples are kept
  * @param storage where
  * @param starts how many of its examples come before each bucket; one element more has all
- * @param made gets the name of each share that is made
  */
 @SuppressWarnings("ArrayRecordComponent") // never written to once built
-record SetPart(
-    String set,
-    Part part,
-    Split split,
-    Layout layout,
-    Storage storage,
-    long[] starts,
-    CollectionAccumulator<String> made)
+record SetPart(String set, Part part, Split split, Layout layout, Storage storage, long[] starts)
     implements Serializable {
 
   int size() {
@@ -56,20 +47,8 @@ record SetPart(
    * @param buckets gives a bucket's examples in their order
    */
   Share share(int worker, int workers, Buckets buckets) throws IOException {
-    String name = name(worker, workers);
     return ShareStore.get(
-        set,
-        name,
-        () -> {
-          Share share = make(worker, workers, buckets);
-          made.add(name);
-          return share;
-        });
-  }
-
-  /** What a share is called within the set. */
-  String name(int worker, int workers) {
-    return part + "-" + worker + "-" + workers;
+        set, part + "-" + worker + "-" + workers, () -> make(worker, workers, buckets));
   }
 
   /** Reads a bucket. */
@@ -121,8 +100,7 @@ record SetPart(
   }
 
   /** An RDD of the workers' shares, each to be trained on or classified. */
-  SharesRdd shares(
-      JavaPairRDD<ExampleKey, StoredExample> buckets, int workers, ShareUse use, ShareHomes homes) {
-    return new SharesRdd(buckets, this, workers, use, homes);
+  SharesRdd shares(JavaPairRDD<ExampleKey, StoredExample> buckets, int workers, ShareUse use) {
+    return new SharesRdd(buckets, this, workers, use);
   }
 }

@@ -22,8 +22,7 @@ import scala.reflect.ClassTag$;
 
 /**
  * The shares of a part's workers, one a partition. An executor that has a share already uses it;
- * one that hasn't makes it of the shuffle's files, and Spark makes those anew that are lost. Tasks
- * prefer executors that have their share; one whose slots are taken makes it elsewhere too. So
+ * one that hasn't makes it of the shuffle's files, and Spark makes those anew that are lost. So
  * nothing is gained by persisting this, and persisting it does nothing: Spark would send a share
  * from executor to executor instead.
  */
@@ -35,20 +34,14 @@ final class SharesRdd extends RDD<WorkerExamples> {
   private final SetPart part;
   private final int workers;
   private final ShareUse use;
-  private final transient ShareHomes homes;
 
   SharesRdd(
-      JavaPairRDD<ExampleKey, StoredExample> buckets,
-      SetPart part,
-      int workers,
-      ShareUse use,
-      ShareHomes homes) {
+      JavaPairRDD<ExampleKey, StoredExample> buckets, SetPart part, int workers, ShareUse use) {
     super(
         buckets.rdd().context(), dependencies(new BucketsOfShare(buckets, part, workers)), ELEMENT);
     this.part = part;
     this.workers = workers;
     this.use = use;
-    this.homes = homes;
   }
 
   private static Seq<Dependency<?>> dependencies(BucketsOfShare buckets) {
@@ -89,12 +82,6 @@ final class SharesRdd extends RDD<WorkerExamples> {
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
-  }
-
-  @Override
-  public Seq<String> getPreferredLocations(Partition partition) {
-    List<String> known = homes.of(part.name(partition.index(), workers));
-    return JavaConverters.asScalaBuffer(known).toSeq();
   }
 
   @Override
