@@ -30,16 +30,22 @@ final class MlflowClient {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration REQUEST_LIMIT = Duration.ofSeconds(10);
   private static final int ATTEMPTS = 3;
-  private static final long FIRST_PAUSE_MS = 200;
   private static final int NOT_FOUND = 404;
   private static final int TOO_MANY = 429;
 
   private final String base;
   private final Optional<String> authorization;
   private final long deadline;
+  private final Duration firstPause;
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(REQUEST_LIMIT).build();
 
-  MlflowClient(MlflowServer server, Map<String, String> environment) {
+  /**
+   * Requests to a server, from now on.
+   *
+   * @param firstPause before a request is made again; the next one is four times as long
+   */
+  MlflowClient(MlflowServer server, Map<String, String> environment, Duration firstPause) {
+    this.firstPause = firstPause;
     base = server.uri().toString().replaceAll("/+$", "") + "/api/2.0/mlflow/";
     authorization = authorization(environment);
     deadline = System.nanoTime() + server.limit().toNanos();
@@ -93,7 +99,7 @@ final class MlflowClient {
   }
 
   private JsonNode again(HttpRequest request, String path) throws MlflowException {
-    long pause = FIRST_PAUSE_MS;
+    long pause = firstPause.toMillis();
     for (int attempt = 1; ; attempt++) {
       try {
         return once(request, path);

@@ -3,6 +3,7 @@ package org.lrsweep.export.mlflow;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,16 +30,16 @@ public final class MlflowExport {
   private static final String TRIAL = "lrsweep.trial_id";
   private static final String PARENT = "mlflow.parentRunId";
   private static final int PAGE = 1_000;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
 
   private final MlflowServer server;
   private final MlflowClient client;
   private final ResultStore store;
   private final RunRow run;
 
-  private MlflowExport(
-      MlflowServer server, Map<String, String> environment, ResultStore store, RunRow run) {
+  private MlflowExport(MlflowServer server, MlflowClient client, ResultStore store, RunRow run) {
     this.server = server;
-    this.client = new MlflowClient(server, environment);
+    this.client = client;
     this.store = store;
     this.run = run;
   }
@@ -53,14 +54,13 @@ public final class MlflowExport {
    */
   public static int send(ResultStore store, String runId, MlflowServer server)
       throws MlflowException {
-    return send(store, runId, server, System.getenv());
+    return send(store, runId, server, new MlflowClient(server, System.getenv(), FIRST_PAUSE));
   }
 
-  static int send(
-      ResultStore store, String runId, MlflowServer server, Map<String, String> environment)
+  static int send(ResultStore store, String runId, MlflowServer server, MlflowClient client)
       throws MlflowException {
     RunRow run = store.read(Tables.RUNS, runId).get(0);
-    return new MlflowExport(server, environment, store, run).send();
+    return new MlflowExport(server, client, store, run).send();
   }
 
   private int send() throws MlflowException {

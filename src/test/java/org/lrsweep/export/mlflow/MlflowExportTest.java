@@ -51,7 +51,12 @@ class MlflowExportTest {
   }
 
   private int send(Duration limit) throws MlflowException {
-    return MlflowExport.send(store, ID, new MlflowServer(mlflow.uri(), "curves", limit), Map.of());
+    return send(new MlflowServer(mlflow.uri(), "curves", limit), Map.of());
+  }
+
+  private int send(MlflowServer server, Map<String, String> environment) throws MlflowException {
+    return MlflowExport.send(
+        store, ID, server, new MlflowClient(server, environment, Duration.ofMillis(1)));
   }
 
   private List<TrialRow> trials() {
@@ -247,12 +252,10 @@ class MlflowExportTest {
   void credentialsAreThoseOfMlflowsOwnClients() throws Exception {
     MlflowServer server = new MlflowServer(mlflow.uri(), "curves", Duration.ofMinutes(1));
 
-    MlflowExport.send(store, ID, server, Map.of("MLFLOW_TRACKING_TOKEN", "abc"));
+    send(server, Map.of("MLFLOW_TRACKING_TOKEN", "abc"));
     assertThat(mlflow.authorizations).containsOnly("Bearer abc");
     mlflow.authorizations.clear();
-    MlflowExport.send(
-        store,
-        ID,
+    send(
         server,
         Map.of("MLFLOW_TRACKING_USERNAME", "Aladdin", "MLFLOW_TRACKING_PASSWORD", "open sesame"));
 
