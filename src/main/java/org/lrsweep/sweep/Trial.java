@@ -95,26 +95,17 @@ public record Trial(
 
   /** The same trial by another id. */
   public Trial named(String otherId) {
-    return new Trial(
-        otherId,
-        policy,
-        stepSizeEpochs,
-        stepSizeSteps,
-        baseLr,
-        maxLr,
-        gamma,
-        batchSize,
-        epochs,
-        stepsPerEpoch,
-        seed,
-        rangeMethod,
-        settings);
+    return with(otherId, epochs);
   }
 
   /** The same trial of another length, which trains the same steps as far as both go. */
   Trial lasting(int otherEpochs) {
+    return with(id, otherEpochs);
+  }
+
+  private Trial with(String otherId, int otherEpochs) {
     return new Trial(
-        id,
+        otherId,
         policy,
         stepSizeEpochs,
         stepSizeSteps,

@@ -131,7 +131,7 @@ final class TrialRunner {
         while (epochs.size() < end) {
           Optional<String> stop = reasonToStop();
           if (stop.isPresent()) {
-            checkpoints.save(steps.size(), TrialCheckpoint.of(trial, progress(run.state())));
+            save(run);
             return outcome(TrialStatus.STOPPED, stop);
           }
           Optional<String> error = trainEpoch(run, epochs.size());
@@ -140,7 +140,7 @@ final class TrialRunner {
           }
         }
         if (end < trial.epochs()) {
-          checkpoints.save(steps.size(), TrialCheckpoint.of(trial, progress(run.state())));
+          save(run);
         }
       }
     }
@@ -177,7 +177,7 @@ final class TrialRunner {
       weights.reached(steps.size(), run::state);
       totals = totals.lasting(before + millisSince(start));
       if (checkpoints.due(steps.size())) {
-        checkpoints.save(steps.size(), TrialCheckpoint.of(trial, progress(run.state())));
+        save(run);
       }
     }
     TrainingState state = run.state();
@@ -213,6 +213,10 @@ final class TrialRunner {
       }
     }
     return Optional.empty();
+  }
+
+  private void save(EngineRun run) {
+    checkpoints.save(steps.size(), TrialCheckpoint.of(trial, progress(run.state())));
   }
 
   private TrialProgress progress(TrainingState state) {

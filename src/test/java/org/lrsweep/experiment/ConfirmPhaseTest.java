@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,29 +140,5 @@ class ConfirmPhaseTest {
       assertThat(store().read(Tables.RUNS, run).get(0).confirmSteps())
           .isEqualTo(store().read(Tables.RUNS, "whole").get(0).confirmSteps());
     }
-  }
-
-  private static final class BreaksAt extends Writer {
-    private final String text;
-    private final StringBuilder written = new StringBuilder();
-
-    BreaksAt(String text) {
-      this.text = text;
-    }
-
-    @Override
-    public void write(char[] chars, int offset, int length) {
-      written.append(chars, offset, length);
-      if (written.indexOf(text) >= 0) {
-        written.setLength(0);
-        throw new OutOfMemoryError("Java heap space, says the test");
-      }
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
   }
 }
