@@ -16,7 +16,6 @@ final class EvaluationSnapshot {
   private static final String LABELS = "label counts";
   private static final String TARGETS = "target sums";
   private static final String EXAMPLES = "evaluated examples";
-  private static final int PLACES = 4;
   private static final int SUMS = 5;
 
   private EvaluationSnapshot() {}
@@ -25,7 +24,7 @@ final class EvaluationSnapshot {
     if (evaluation.answers() instanceof ClassAnswers classes) {
       values.put(CONFUSION, flat(classes.confusion(), classes.confusion().length));
     } else if (evaluation.answers() instanceof LabelAnswers labels) {
-      values.put(LABELS, flat(labels.counts(), PLACES));
+      values.put(LABELS, flat(labels.counts(), LabelAnswers.PLACES));
     } else if (evaluation.answers() instanceof TargetAnswers targets) {
       values.put(TARGETS, sums(targets.targets()));
     }
@@ -52,7 +51,7 @@ final class EvaluationSnapshot {
     }
     if (values.has(LABELS)) {
       long[] cells = values.longs(LABELS);
-      return new LabelAnswers(rows(cells, cells.length / PLACES, PLACES));
+      return new LabelAnswers(rows(cells, cells.length / LabelAnswers.PLACES, LabelAnswers.PLACES));
     }
     double[] sums = values.doubles(TARGETS);
     if (sums.length % SUMS != 0) {

@@ -24,6 +24,9 @@ public record LabelAnswers(long[][] counts) implements Answers {
   /** The place of true negatives. */
   public static final int TRUE_NEGATIVE = 3;
 
+  /** How many places there are. */
+  public static final int PLACES = 4;
+
   /** The place at which an answer counts. */
   public static int place(boolean actual, boolean predicted) {
     if (predicted) {
@@ -53,9 +56,9 @@ public record LabelAnswers(long[][] counts) implements Answers {
   @Override
   public Answers plus(Answers others) {
     long[][] more = Answers.same(LabelAnswers.class, others).counts;
-    long[][] sum = new long[counts.length][4];
+    long[][] sum = new long[counts.length][PLACES];
     for (int label = 0; label < sum.length; label++) {
-      for (int place = 0; place < 4; place++) {
+      for (int place = 0; place < PLACES; place++) {
         sum[label][place] = counts[label][place] + more[label][place];
       }
     }

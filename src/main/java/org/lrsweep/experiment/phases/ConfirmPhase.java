@@ -75,16 +75,7 @@ final class ConfirmPhase {
 
   private Confirmation trainAndRecord(ConfirmPlan plan) {
     List<Trial> trials = plan.trials();
-    int workers = config.sweep().workersPerTrial();
-    int parallel =
-        Math.max(
-            1,
-            Math.min(
-                trials.size(),
-                config
-                    .sweep()
-                    .parallelTrials()
-                    .orElseGet(() -> session.slots(trials.size() * workers) / workers)));
+    int parallel = session.parallelTrials(trials.size());
     ShortCycle cycle = plan.cycle();
     long steps = (long) cycle.steps() * plan.halving().trainedCycles();
     out.printf(
@@ -125,11 +116,7 @@ final class ConfirmPhase {
           }
         };
     new Sweep(session.spark(), session.runId(), session.trialNetworks(), settings)
-        .runTo(
-            epoch,
-            rungs,
-            progress.and(collector),
-            trial -> session.output().trialCheckpoints(trial.id(), trial.stepsPerEpoch()));
+        .runTo(epoch, rungs, progress.and(collector), session.output()::trialCheckpoints);
     return outcomes;
   }
 

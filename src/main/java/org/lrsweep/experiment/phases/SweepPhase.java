@@ -83,7 +83,7 @@ public final class SweepPhase {
   }
 
   private Checkpoints checkpoints(Trial trial) {
-    return session.output().trialCheckpoints(trial.id(), trial.stepsPerEpoch());
+    return session.output().trialCheckpoints(trial);
   }
 
   private boolean run(
@@ -95,14 +95,7 @@ public final class SweepPhase {
     List<Trial> left = trials.stream().filter(isFinished.negate()).toList();
     SweepLimits limits = limits(trials, isFinished);
     int finished = trials.size() - left.size();
-    int parallel =
-        config
-            .parallelTrials()
-            .orElseGet(
-                () ->
-                    session.slots(left.size() * config.workersPerTrial())
-                        / config.workersPerTrial());
-    parallel = Math.max(1, Math.min(parallel, left.size()));
+    int parallel = session.parallelTrials(left.size());
     out.printf(
         Locale.ROOT,
         "Sweep: %d trials of %d epochs, %d at a time.%n",

@@ -36,6 +36,7 @@ import org.lrsweep.results.Tables;
 import org.lrsweep.results.TrialStatus;
 import org.lrsweep.storage.HadoopPath;
 import org.lrsweep.storage.OutputFiles;
+import org.lrsweep.sweep.Trial;
 
 /**
  * A run's place in the output, which this process holds: its tables, its checkpoints, and what it
@@ -303,15 +304,15 @@ public final class RunOutput implements AutoCloseable {
   }
 
   /** Those of a trial, as often as the configuration says. */
-  public Checkpoints trialCheckpoints(String trialId, int stepsPerEpoch) {
+  public Checkpoints trialCheckpoints(Trial trial) {
     TrialCheckpoints kept = config.checkpoint().trials();
     CheckpointInterval interval =
         switch (kept.after()) {
           case ROUND -> CheckpointInterval.steps(1);
-          case EPOCH -> CheckpointInterval.steps(stepsPerEpoch);
+          case EPOCH -> CheckpointInterval.steps(trial.stepsPerEpoch());
           case TIME -> CheckpointInterval.time(kept.time());
         };
-    return folder.of(trialId, interval);
+    return folder.of(trial.id(), interval);
   }
 
   /** Deletes the checkpoints of a trial that is recorded, unless they are to be kept. */

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.lrsweep.config.ExperimentConfig;
+import org.lrsweep.config.SweepConfig;
 import org.lrsweep.examples.read.BadRow;
 import org.lrsweep.experiment.command.AppVersion;
 import org.lrsweep.experiment.data.RunData;
@@ -157,6 +158,19 @@ public final class Session implements AutoCloseable {
    */
   public int slots(int wanted) {
     return spark.slots(wanted);
+  }
+
+  /**
+   * How many of so many trials run at a time: as the configuration says, else as many as there are
+   * slots for.
+   *
+   * @return {@code >= 1}
+   */
+  public int parallelTrials(int trials) {
+    SweepConfig sweep = plan.config().sweep();
+    int workers = sweep.workersPerTrial();
+    int parallel = sweep.parallelTrials().orElseGet(() -> slots(trials * workers) / workers);
+    return Math.max(1, Math.min(parallel, trials));
   }
 
   /** Examples with labels such as the network's loss needs. */

@@ -20,7 +20,7 @@ final class TrackedRun {
 
   private final List<Entry> parameters = new ArrayList<>();
   private final List<Entry> tags = new ArrayList<>();
-  private final List<Metric> metrics = new ArrayList<>();
+  private final List<CurvePoint> metrics = new ArrayList<>();
   private final String status;
   private final long endMillis;
 
@@ -48,7 +48,7 @@ final class TrackedRun {
   /** A value that is not there, or not finite, is left out. */
   void metric(String key, Double value, long millis, long step) {
     if (value != null && Double.isFinite(value)) {
-      metrics.add(new Metric(key, value, millis, step));
+      metrics.add(new CurvePoint(key, value, millis, step));
     }
   }
 
@@ -65,7 +65,7 @@ final class TrackedRun {
   void send(MlflowClient client, String id) throws MlflowException {
     batches(client, id, "params", parameters, ENTRIES_AT_ONCE, Entry::json);
     batches(client, id, "tags", tags, ENTRIES_AT_ONCE, Entry::json);
-    batches(client, id, "metrics", metrics, METRICS_AT_ONCE, Metric::json);
+    batches(client, id, "metrics", metrics, METRICS_AT_ONCE, CurvePoint::json);
     ObjectNode update = MlflowClient.object().put("run_id", id).put("status", status);
     if (!status.equals("RUNNING")) {
       update.put("end_time", endMillis);

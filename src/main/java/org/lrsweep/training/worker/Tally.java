@@ -60,7 +60,7 @@ final class Tally {
 
   private void addLabels(float[][] guesses, float[][] wanted) {
     if (counts == null) {
-      counts = new long[guesses[0].length][4];
+      counts = new long[guesses[0].length][LabelAnswers.PLACES];
     }
     for (int i = 0; i < wanted.length; i++) {
       for (int label = 0; label < counts.length; label++) {

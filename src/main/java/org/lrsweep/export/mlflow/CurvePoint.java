@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param value finite, as JSON has no other numbers
  * @param millis since 1970; with the rest it tells a value that was sent before
  */
-record Metric(String key, double value, long millis, long step) {
+record CurvePoint(String key, double value, long millis, long step) {
   ObjectNode json() {
     return MlflowClient.object()
         .put("key", key)
