@@ -41,7 +41,7 @@ public final class PartitionedData implements AutoCloseable {
   private final LabelKind labels;
   private final int[] shape;
   private final Scaling scaling;
-  private final List<String> notices = new ArrayList<>();
+  private final Notices notices = new Notices();
 
   /**
    * Reads and divides the data.
@@ -75,7 +75,7 @@ public final class PartitionedData implements AutoCloseable {
     if (request.scaling() == Scaling.Kind.UNIT) {
       named.forEach(SetCheck::unit);
     }
-    named.forEach(this::notice);
+    named.forEach(notices::add);
     Split split =
         request.validationMarked()
             ? Split.marked(train, request.testFraction(), request.seed())
@@ -92,7 +92,7 @@ public final class PartitionedData implements AutoCloseable {
     for (Part part : List.of(Part.VALIDATION, Part.TEST)) {
       if (sets.containsKey(part) && !parts.containsKey(part)) {
         parts.put(part, whole(part, storage));
-        noticeCommon(part);
+        notices.addCommon(part, sets.get(Part.TRAIN).common(sets.get(part)));
       }
     }
     scaling =
@@ -102,29 +102,6 @@ public final class PartitionedData implements AutoCloseable {
           case STANDARDIZE ->
               new Scaling(moments.orElseThrow().means(), moments.orElseThrow().deviations());
         };
-  }
-
-  private void notice(String part, SetSummary set) {
-    if (set.unusable() > 0) {
-      notices.add(
-          "%s of data.%s can't be used and %s left out, as: %s"
-              .formatted(
-                  SetCheck.rows(set.unusable()),
-                  part,
-                  set.unusable() == 1 ? "is" : "are",
-                  set.problems().get(0)));
-    }
-    if (set.duplicates() > 0) {
-      notices.add(
-          "%s of data.%s %s the same features as another one%s"
-              .formatted(
-                  set.duplicates() == 1 ? "1 example" : set.duplicates() + " examples",
-                  part,
-                  set.duplicates() == 1 ? "has" : "have",
-                  set.unlike() > 0
-                      ? ", " + set.unlike() + " of these groups with different labels"
-                      : ""));
-    }
   }
 
   /** Divides the training data, of which other parts may be taken. */
@@ -153,35 +130,13 @@ public final class PartitionedData implements AutoCloseable {
         sets.putIfAbsent(part, set);
       }
     }
-    noticeShared(buckets.stream().mapToLong(bucket -> bucket.shared().count()).sum());
+    notices.addShared(buckets.stream().mapToLong(bucket -> bucket.shared().count()).sum());
     if (!standardizes) {
       return Optional.empty();
     }
     Moments all = BucketParts.moments(layout);
     buckets.forEach(bucket -> all.add(bucket.moments()));
     return Optional.of(all);
-  }
-
-  /** A column may mark one of two equal examples; fractions keep them together. */
-  private void noticeShared(long shared) {
-    if (shared > 0) {
-      notices.add(
-          "%s of data.train %s both to train on and in another part, by equal features"
-              .formatted(
-                  shared == 1 ? "1 example" : shared + " examples", shared == 1 ? "is" : "are"));
-    }
-  }
-
-  private void noticeCommon(Part part) {
-    long common = sets.get(Part.TRAIN).common(sets.get(part));
-    if (common > 0) {
-      notices.add(
-          "%s of data.%s %s in data.train too"
-              .formatted(
-                  common == 1 ? "1 example" : common + " examples",
-                  part.name().toLowerCase(Locale.ROOT),
-                  common == 1 ? "is" : "are"));
-    }
   }
 
   private SetPart whole(Part part, Storage storage) {
@@ -253,7 +208,7 @@ public final class PartitionedData implements AutoCloseable {
 
   /** Sentences about what was found. */
   public List<String> notices() {
-    return List.copyOf(notices);
+    return notices.sentences();
   }
 
   /** How many rows of all sets were left out, by why; empty if none was. */
