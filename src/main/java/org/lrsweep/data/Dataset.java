@@ -54,14 +54,27 @@ public record Dataset(
   }
 
   private ImageSet first(String part, ImageSet images, OptionalInt examples) {
-    int count = examples.orElse(images.size());
+    return images.first(count(name, part, images.size(), examples));
+  }
 
-    if (count < 1 || count > images.size()) {
+  /**
+   * How many examples of a part of a data set are asked for.
+   *
+   * @param name the data set's
+   * @param part {@code train} or {@code test}
+   * @param size how many it has
+   * @param examples how many to keep, all if empty
+   * @throws IllegalArgumentException if there are fewer than that
+   */
+  public static int count(String name, String part, int size, OptionalInt examples) {
+    int count = examples.orElse(size);
+
+    if (count < 1 || count > size) {
       throw new IllegalArgumentException(
           "%s examples must be between 1 and %s, the size of %s's %s set, found %s"
-              .formatted(part, images.size(), name, part, count));
+              .formatted(part, size, name, part, count));
     }
 
-    return images.first(count);
+    return count;
   }
 }

@@ -3,6 +3,7 @@ package org.lrsweep.data.garments;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.lrsweep.data.Dataset;
@@ -29,6 +30,10 @@ public final class GeneratedGarments {
   static final int TRAIN_EXAMPLES = 60_000;
   static final int TEST_EXAMPLES = 10_000;
 
+  /** Of all images, drawn anew by the tests: the same however few of them are needed. */
+  private static final String SHA256 =
+      "5705cb2ac67f56f6446ff3991d96783b83048f9d98364e3f5ede66db47d79421";
+
   private static final long SEED = 20_170_825;
   private static final long TRAIN = 0;
   private static final long TEST = 1;
@@ -39,12 +44,20 @@ public final class GeneratedGarments {
 
   private GeneratedGarments() {}
 
-  /** Draws the data set; takes a few seconds. */
-  public static Dataset dataset() {
-    ImageSet train = train(TRAIN_EXAMPLES);
-    ImageSet test = test(TEST_EXAMPLES);
+  /**
+   * Draws the first images of the data set; all of them take a few seconds.
+   *
+   * @param trainExamples how many training images, all if empty
+   * @param testExamples how many test images, all if empty
+   * @throws IllegalArgumentException if there are fewer than that
+   */
+  public static Dataset dataset(OptionalInt trainExamples, OptionalInt testExamples) {
     return new Dataset(
-        NAME, IdxFile.sha256(files(train, test)), train, test, FashionMnist.CLASS_NAMES);
+        NAME,
+        SHA256,
+        train(Dataset.count(NAME, "train", TRAIN_EXAMPLES, trainExamples)),
+        test(Dataset.count(NAME, "test", TEST_EXAMPLES, testExamples)),
+        FashionMnist.CLASS_NAMES);
   }
 
   /**
@@ -77,7 +90,7 @@ public final class GeneratedGarments {
     return draw(TEST, examples);
   }
 
-  private static List<IdxFile> files(ImageSet train, ImageSet test) {
+  static List<IdxFile> files(ImageSet train, ImageSet test) {
     return List.of(
         IdxFile.ofImages(IdxPart.TRAIN_IMAGES.packedFileName(), train),
         IdxFile.ofLabels(IdxPart.TRAIN_LABELS.packedFileName(), train),

@@ -68,7 +68,7 @@ public final class DatasetLoader {
   public Dataset load(DatasetRequest request) {
     Dataset dataset =
         switch (request.choice()) {
-          case GENERATED_GARMENTS -> GeneratedGarments.dataset();
+          case GENERATED_GARMENTS -> generated(request);
           case FASHION_MNIST -> loadPublished(request);
           case AUTO -> loadPublishedOrGenerate(request);
         };
@@ -136,8 +136,13 @@ public final class DatasetLoader {
           "%s cannot be had (%s). Training on %s instead: images drawn by a program, whose results say nothing about %s."
               .formatted(
                   published.name(), e.getMessage(), GeneratedGarments.NAME, published.name()));
-      return GeneratedGarments.dataset();
+      return generated(request);
     }
+  }
+
+  /** No more than is asked for, since it is drawn. */
+  private static Dataset generated(DatasetRequest request) {
+    return GeneratedGarments.dataset(request.trainExamples(), request.testExamples());
   }
 
   /**

@@ -1,11 +1,13 @@
 package org.lrsweep.data.garments;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,6 +15,7 @@ import org.lrsweep.data.Dataset;
 import org.lrsweep.data.ImageSet;
 import org.lrsweep.data.idx.FashionMnist;
 import org.lrsweep.data.idx.HadoopFiles;
+import org.lrsweep.data.idx.IdxFile;
 import org.lrsweep.data.idx.IdxReader;
 
 class GeneratedGarmentsTest {
@@ -25,13 +28,28 @@ class GeneratedGarmentsTest {
 
   @Test
   void drawsTheSameBitsOnEveryMachine() {
-    Dataset dataset = GeneratedGarments.dataset();
+    Dataset dataset = GeneratedGarments.dataset(OptionalInt.empty(), OptionalInt.empty());
 
+    assertThat(IdxFile.sha256(GeneratedGarments.files(dataset.train(), dataset.test())))
+        .isEqualTo(SHA256);
     assertThat(dataset.sha256()).isEqualTo(SHA256);
     assertThat(dataset.name()).isEqualTo("generated-garments");
     assertThat(dataset.train().size()).isEqualTo(60_000);
     assertThat(dataset.test().size()).isEqualTo(10_000);
     assertThat(dataset.classNames()).isEqualTo(FashionMnist.CLASS_NAMES);
+  }
+
+  @Test
+  void aPartIsOfTheSameDataSet() {
+    Dataset part = GeneratedGarments.dataset(OptionalInt.of(20), OptionalInt.of(5));
+
+    assertThat(part.train().pixels()).containsExactly(GeneratedGarments.train(20).pixels());
+    assertThat(part.test().labels()).containsExactly(GeneratedGarments.test(5).labels());
+    assertThat(part.sha256()).isEqualTo(SHA256);
+    assertThatThrownBy(() -> GeneratedGarments.dataset(OptionalInt.of(60_001), OptionalInt.empty()))
+        .hasMessage(
+            "train examples must be between 1 and 60000, the size of generated-garments's train"
+                + " set, found 60001");
   }
 
   @Test
