@@ -6,16 +6,22 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.parquet.HadoopReadOptions;
+import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.example.data.Group;
-import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
+import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
-import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.hadoop.metadata.FileMetaData;
 import org.apache.parquet.hadoop.util.HadoopStreams;
+import org.apache.parquet.io.ColumnIOFactory;
+import org.apache.parquet.io.MessageColumnIO;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
+import org.apache.parquet.io.RecordReader;
 
 /** Rows as a Parquet file and back. */
 final class ParquetRows {
@@ -46,23 +52,23 @@ final class ParquetRows {
       Table<R> table, String runId, byte[] file, Configuration conf) throws IOException {
     RowGroups<R> groups = new RowGroups<>(table);
     List<R> rows = new ArrayList<>();
-    try (ParquetReader<Group> reader = new Source(file).withConf(conf).build()) {
-      for (Group group = reader.read(); group != null; group = reader.read()) {
-        rows.add(groups.row(runId, group));
+    // ParquetReader's builder makes a Configuration of its own, which parses XML for each file.
+    ParquetReadOptions options = HadoopReadOptions.builder(conf).build();
+    try (ParquetFileReader reader = ParquetFileReader.open(new MemoryFile(file), options)) {
+      FileMetaData meta = reader.getFileMetaData();
+      MessageColumnIO columns =
+          new ColumnIOFactory(meta.getCreatedBy()).getColumnIO(meta.getSchema());
+      for (PageReadStore group = reader.readNextRowGroup();
+          group != null;
+          group = reader.readNextRowGroup()) {
+        RecordReader<Group> records =
+            columns.getRecordReader(group, new GroupRecordConverter(meta.getSchema()));
+        for (long i = 0; i < group.getRowCount(); i++) {
+          rows.add(groups.row(runId, records.read()));
+        }
       }
     }
     return rows;
-  }
-
-  private static final class Source extends ParquetReader.Builder<Group> {
-    Source(byte[] file) {
-      super(new MemoryFile(file));
-    }
-
-    @Override
-    protected ReadSupport<Group> getReadSupport() {
-      return new GroupReadSupport();
-    }
   }
 
   /** A stream that is written once, from its start. */
