@@ -15,6 +15,9 @@ import org.slf4j.LoggerFactory;
 final class RunningReport implements SweepListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunningReport.class);
 
+  /** A sweep that is over sooner has its report at its end. */
+  private static final Duration LEAST_SWEEP = Duration.ofSeconds(10);
+
   private final String what;
   private final Runnable report;
   private final Duration pause;
@@ -29,9 +32,10 @@ final class RunningReport implements SweepListener, AutoCloseable {
   private boolean isDue;
   private long nextAt = System.nanoTime();
 
-  /** One that is made once a minute at most. */
+  /** One that is made once a minute at most, and not in the first ten seconds. */
   RunningReport(Runnable report) {
     this(report, Duration.ofMinutes(1));
+    nextAt += LEAST_SWEEP.toNanos();
   }
 
   RunningReport(Runnable report, Duration pause) {
