@@ -2,14 +2,10 @@ package org.lrsweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaParameterizedType;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -18,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.lrsweep.testing.OwnClasses;
 import org.lrsweep.testing.Tried;
 import org.lrsweep.testing.TriedInput;
 
@@ -64,22 +61,11 @@ class InputsTriedTest {
   }
 
   private static List<Row> rows() {
-    return tests().stream()
+    return OwnClasses.TESTS.stream()
         .sorted(Comparator.comparing(JavaClass::getName))
         .flatMap(test -> test.getMethods().stream().sorted(BY_LINE))
         .flatMap(InputsTriedTest::rows)
         .toList();
-  }
-
-  /** Without what they refer to, which takes long to look up. */
-  private static JavaClasses tests() {
-    return ArchConfiguration.withThreadLocalScope(
-        configuration -> {
-          configuration.setResolveMissingDependenciesFromClassPath(false);
-          return new ClassFileImporter()
-              .withImportOption(new ImportOption.OnlyIncludeTests())
-              .importPackages("org.lrsweep");
-        });
   }
 
   private static Stream<Row> rows(JavaMethod method) {

@@ -9,22 +9,15 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.lrsweep.testing.OwnClasses;
 import org.lrsweep.testing.UnpublishedSpark;
 
 /** Keeps the rooms of docs/architecture.md: who may know whom. */
 class RoomsTest {
-  private static final JavaClasses CLASSES =
-      new ClassFileImporter()
-          .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackages("org.lrsweep");
-
   /** Each room, and the rooms that may know it. */
   static final Map<String, List<String>> KNOWN_BY =
       Map.ofEntries(
@@ -312,12 +305,12 @@ class RoomsTest {
               ? rooms.whereLayer(room.getKey()).mayNotBeAccessedByAnyLayer()
               : rooms.whereLayer(room.getKey()).mayOnlyBeAccessedByLayers(knowing);
     }
-    rooms.check(CLASSES);
+    rooms.check(OwnClasses.MAIN);
   }
 
   @Test
   void everyPackageIsInARoom() {
-    assertThat(CLASSES)
+    assertThat(OwnClasses.MAIN)
         .extracting(JavaClass::getPackageName)
         .allMatch(name -> KNOWN_BY.keySet().stream().anyMatch(room -> holds(room, name)));
   }
@@ -341,7 +334,7 @@ class RoomsTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.apache.spark..")
-        .check(CLASSES);
+        .check(OwnClasses.MAIN);
   }
 
   /** Another version of Spark, or a vendor's, may have it otherwise. */
@@ -354,7 +347,7 @@ class RoomsTest {
         .dependOnClassesThat(UnpublishedSpark.types())
         .orShould()
         .accessTargetWhere(UnpublishedSpark.members())
-        .check(CLASSES);
+        .check(OwnClasses.MAIN);
   }
 
   @Test
@@ -372,7 +365,7 @@ class RoomsTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "org.apache.spark..", "org.deeplearning4j..", "org.nd4j..", "org.bytedeco..")
-        .check(CLASSES);
+        .check(OwnClasses.MAIN);
   }
 
   /**
@@ -391,7 +384,7 @@ class RoomsTest {
         .haveNameMatching(
             "java\\.io\\.ObjectInput.*|.*NormalizerSerializer|org\\.nd4j\\.common\\.util\\..*"
                 + "|.*\\.SerializationUtils|.*\\.ArchiveUtils")
-        .check(CLASSES);
+        .check(OwnClasses.MAIN);
   }
 
   @Test
@@ -405,6 +398,6 @@ class RoomsTest {
         .accessField(System.class, "err")
         .orShould()
         .callMethod(System.class, "exit", int.class)
-        .check(CLASSES);
+        .check(OwnClasses.MAIN);
   }
 }
