@@ -74,6 +74,7 @@ final class ConfigReader {
         part("data.train"),
         part("data.test"),
         part("data.validation"),
+        optionalText("data.group"),
         values.textsBelow("data.options"),
         values.texts("data.features"),
         values.text("data.label"),

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
  * @param train the training data
  * @param test the test part
  * @param validation what trials are chosen by
+ * @param group the column whose equal values keep rows in one part; empty for none
  * @param options of Spark's reader
  * @param features the columns; empty for all that are nothing else
  * @param label the column of labels
@@ -29,6 +31,7 @@ public record SourceConfig(
     DataPart train,
     DataPart test,
     DataPart validation,
+    Optional<String> group,
     Map<String, String> options,
     List<String> features,
     String label,
@@ -69,6 +72,11 @@ public record SourceConfig(
         "data.features",
         "different columns, none of them data.label",
         features);
+    Check.that(
+        group.filter(column -> column.isBlank() || column.equals(label)).isEmpty(),
+        "data.group",
+        "a column other than data.label",
+        "'" + group.orElse("") + "'");
     Check.that(
         shape.size() <= 3 && shape.stream().allMatch(size -> size >= 1),
         "data.shape",

@@ -53,6 +53,23 @@ final class Notices {
     }
   }
 
+  /** What became of the groups of a column. */
+  void addGroups(String column, Groups groups, GroupDraw draw) {
+    sentences.add(
+        "the %s groups of data.group = %s: %s to train on, %s to validate, %s to test"
+            .formatted(
+                groups.values(),
+                column,
+                groups.valuesOf(draw.of(Part.TRAIN)).length,
+                groups.valuesOf(draw.of(Part.VALIDATION)).length,
+                groups.valuesOf(draw.of(Part.TEST)).length));
+    if (groups.joined()[0] > 0) {
+      sentences.add(
+          "%s groups of data.group = %s have equal features in common and stay together, as %s"
+              .formatted(groups.joined()[0], column, groups.joined()[1]));
+    }
+  }
+
   private static String examples(long count) {
     return count == 1 ? "1 example" : count + " examples";
   }

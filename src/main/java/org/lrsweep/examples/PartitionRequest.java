@@ -16,6 +16,7 @@ import org.lrsweep.examples.read.LabelKind;
  * @param testFraction of the training data, {@code 0 <= testFraction < 1}
  * @param validationFraction of the training data, {@code 0 <= validationFraction < 1}
  * @param validationMarked whether marked examples of the training data are the validation part
+ * @param group the column that keeps rows of the training data together; empty for none
  * @param labels what labels are
  * @param label what names of numbers begin with, where labels are numbers
  * @param classes the labels in their order; empty for those of the training data, sorted
@@ -32,6 +33,7 @@ public record PartitionRequest(
     double testFraction,
     double validationFraction,
     boolean validationMarked,
+    String group,
     LabelKind labels,
     String label,
     List<String> classes,
@@ -45,7 +47,7 @@ public record PartitionRequest(
     classes = List.copyOf(classes);
   }
 
-  /** A request for data of classes. */
+  /** A request for data of classes, whose rows are not grouped. */
   public PartitionRequest(
       String name,
       JavaRDD<DecodedExample> train,
@@ -67,6 +69,7 @@ public record PartitionRequest(
         testFraction,
         validationFraction,
         validationMarked,
+        "",
         LabelKind.CLASS,
         "label",
         classes,

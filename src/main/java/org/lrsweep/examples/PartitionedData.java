@@ -76,13 +76,7 @@ public final class PartitionedData implements AutoCloseable {
       named.forEach(SetCheck::unit);
     }
     named.forEach(notices::add);
-    Split split =
-        request.validationMarked()
-            ? Split.marked(train, request.testFraction(), request.seed())
-            : request.validationFraction() + request.testFraction() > 0
-                ? Split.stratified(
-                    train, request.validationFraction(), request.testFraction(), request.seed())
-                : Split.whole(Part.TRAIN);
+    Split split = split(train, request);
     Storage storage =
         Storage.of(
             Storage.Kind.valueOf(request.storage().toUpperCase(Locale.ROOT)), spark.getConf());
@@ -102,6 +96,24 @@ public final class PartitionedData implements AutoCloseable {
           case STANDARDIZE ->
               new Scaling(moments.orElseThrow().means(), moments.orElseThrow().deviations());
         };
+  }
+
+  private Split split(SetSummary train, PartitionRequest request) {
+    double validation = request.validationFraction();
+    double test = request.testFraction();
+    if (request.validationMarked()) {
+      return Split.marked(train, test, request.seed());
+    }
+    if (validation + test == 0) {
+      return Split.whole(Part.TRAIN);
+    }
+    if (request.group().isEmpty()) {
+      return Split.stratified(train, validation, test, request.seed());
+    }
+    Groups groups = Groups.of(sets.get(Part.TRAIN), request.group());
+    GroupDraw draw = new GroupDraw(groups.groups(), validation, test, request.seed());
+    notices.addGroups(request.group(), groups, draw);
+    return Split.grouped(groups, draw);
   }
 
   /** Divides the training data, of which other parts may be taken. */

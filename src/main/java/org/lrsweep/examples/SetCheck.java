@@ -118,15 +118,20 @@ final class SetCheck {
       throw new InvalidDataException(
           "data.validation: its column is true for no row of data.train");
     }
-    fraction("validation", request.validationFraction(), counts.containsKey(Part.VALIDATION));
-    fraction("test", request.testFraction(), counts.containsKey(Part.TEST));
+    String cause =
+        request.group().isEmpty()
+            ? "no class has enough different ones"
+            : "data.group = " + request.group() + " has too few groups";
+    fraction(
+        "validation", request.validationFraction(), counts.containsKey(Part.VALIDATION), cause);
+    fraction("test", request.testFraction(), counts.containsKey(Part.TEST), cause);
   }
 
-  private static void fraction(String part, double fraction, boolean found) {
+  private static void fraction(String part, double fraction, boolean found, String cause) {
     if (fraction > 0 && !found) {
       throw new InvalidDataException(
-          "data.%s = %s takes no example of data.train, since no class has enough different ones; give a path instead, or more data"
-              .formatted(part, fraction));
+          "data.%s = %s takes no example of data.train, since %s; give a path instead, or more data"
+              .formatted(part, fraction, cause));
     }
   }
 

@@ -1,6 +1,7 @@
 package org.lrsweep.examples;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
@@ -24,21 +25,23 @@ final class Split implements Serializable {
   private final Part rest;
   private final boolean marked;
   private final Map<String, Draw> draws;
+  private final GroupParts groups;
 
-  private Split(Part rest, boolean marked, Map<String, Draw> draws) {
+  private Split(Part rest, boolean marked, Map<String, Draw> draws, GroupParts groups) {
     this.rest = rest;
     this.marked = marked;
     this.draws = draws;
+    this.groups = groups;
   }
 
   /** All is for one thing. */
   static Split whole(Part part) {
-    return new Split(part, false, new HashMap<>());
+    return new Split(part, false, new HashMap<>(), null);
   }
 
   /** What is marked is the validation part. */
   static Split marked(SetSummary set, double test, long seed) {
-    return new Split(Part.TRAIN, true, draws(set, 0, test, seed));
+    return new Split(Part.TRAIN, true, draws(set, 0, test, seed), null);
   }
 
   /**
@@ -48,7 +51,12 @@ final class Split implements Serializable {
    * @param test {@code 0 <= test}, {@code validation + test < 1}
    */
   static Split stratified(SetSummary set, double validation, double test, long seed) {
-    return new Split(Part.TRAIN, false, draws(set, validation, test, seed));
+    return new Split(Part.TRAIN, false, draws(set, validation, test, seed), null);
+  }
+
+  /** Whole groups. */
+  static Split grouped(Groups groups, GroupDraw draw) {
+    return new Split(Part.TRAIN, false, new HashMap<>(), GroupParts.of(groups, draw));
   }
 
   private static Map<String, Draw> draws(
@@ -90,7 +98,7 @@ final class Split implements Serializable {
 
   /** Whether anything must be looked at to know an example's part. */
   boolean divides() {
-    return marked || !draws.isEmpty();
+    return marked || !draws.isEmpty() || groups != null;
   }
 
   /** The parts of a set's examples, which must be asked for in their order. */
@@ -116,6 +124,9 @@ final class Split implements Serializable {
       if (marked && example.marked()) {
         return Part.VALIDATION;
       }
+      if (groups != null) {
+        return groups.part(example.group());
+      }
       if (!key.hasFeaturesOf(last)) {
         part = draws.isEmpty() ? rest : drawn(Targets.stratum(key.label()));
         last = key;
@@ -127,6 +138,28 @@ final class Split implements Serializable {
       Draw draw = draws.get(label);
       long rank = draw.starts()[bucket] + ranks.merge(label, 1L, Long::sum) - 1;
       return draw.part(rank);
+    }
+  }
+
+  /**
+   * Where the values of a column of groups belong: those that aren't trained on, sorted.
+   *
+   * @param validation of the validation part
+   * @param test of the test part
+   */
+  @SuppressWarnings("ArrayRecordComponent") // of this class alone
+  private record GroupParts(long[] validation, long[] test) implements Serializable {
+
+    static GroupParts of(Groups groups, GroupDraw draw) {
+      return new GroupParts(
+          groups.valuesOf(draw.of(Part.VALIDATION)), groups.valuesOf(draw.of(Part.TEST)));
+    }
+
+    Part part(long group) {
+      if (Arrays.binarySearch(validation, group) >= 0) {
+        return Part.VALIDATION;
+      }
+      return Arrays.binarySearch(test, group) >= 0 ? Part.TEST : Part.TRAIN;
     }
   }
 

@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
  * @param shape [channels, height, width] or [length]
  * @param values the features, the last index fastest
  * @param marked whether the column of the validation part is true
+ * @param group that its row belongs to; 0 if rows are not grouped
  * @param kind why the row is none; null if it can be used
  * @param problem where the row stands and what is wrong with it; empty if it can be used
  */
@@ -23,13 +24,14 @@ public record DecodedExample(
     int[] shape,
     byte[] values,
     boolean marked,
+    long group,
     BadRow kind,
     String problem)
     implements Serializable {
 
   /** An image of bytes [channels, height, width]. */
   static DecodedExample ofBytes(String label, int[] shape, byte[] values) {
-    return new DecodedExample(label, ValueType.BYTE, shape, values, false, null, "");
+    return new DecodedExample(label, ValueType.BYTE, shape, values, false, 0, null, "");
   }
 
   /**
@@ -41,7 +43,7 @@ public record DecodedExample(
     byte[] bytes = new byte[values.length];
     for (int i = 0; i < values.length; i++) {
       if (values[i] != (int) values[i] || values[i] < 0 || values[i] > 255) {
-        return new DecodedExample(label, ValueType.FLOAT, shape, floats(values), false, null, "");
+        return new DecodedExample(label, ValueType.FLOAT, shape, floats(values), false, 0, null, "");
       }
       bytes[i] = (byte) (int) values[i];
     }
@@ -50,12 +52,17 @@ public record DecodedExample(
 
   /** A row that can't be used. */
   static DecodedExample unusable(BadRow kind, String problem) {
-    return new DecodedExample("", ValueType.BYTE, new int[0], new byte[0], false, kind, problem);
+    return new DecodedExample("", ValueType.BYTE, new int[0], new byte[0], false, 0, kind, problem);
   }
 
   /** The same, marked or not. */
   DecodedExample marked(boolean mark) {
-    return new DecodedExample(label, type, shape, values, mark, kind, problem);
+    return new DecodedExample(label, type, shape, values, mark, group, kind, problem);
+  }
+
+  /** The same, of a group. */
+  DecodedExample inGroup(long number) {
+    return new DecodedExample(label, type, shape, values, marked, number, kind, problem);
   }
 
   /** Whether it is an example. */

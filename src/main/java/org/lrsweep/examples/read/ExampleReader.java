@@ -76,6 +76,7 @@ public final class ExampleReader {
       features.addAll(columns);
       features.remove(spec.label());
       features.remove(spec.mark());
+      features.remove(spec.group());
     }
     return features;
   }
@@ -198,6 +199,10 @@ public final class ExampleReader {
     if (!spec.mark().isEmpty()) {
       requireColumn(columns, "data.validation", spec.mark());
     }
+    if (!spec.group().isEmpty()) {
+      requireColumn(columns, "data.group", spec.group());
+      GroupColumn.check(spec.group(), table.schema().apply(spec.group()).dataType());
+    }
     spec.features().forEach(feature -> requireColumn(columns, "data.features", feature));
     List<String> features = features(columns, spec);
     List<Column> selected = new ArrayList<>();
@@ -205,6 +210,9 @@ public final class ExampleReader {
     selected.add(column(spec.label()));
     if (!spec.mark().isEmpty()) {
       selected.add(column(spec.mark()));
+    }
+    if (!spec.group().isEmpty()) {
+      selected.add(column(spec.group()));
     }
     selected.add(functions.input_file_name());
     return table

@@ -6,8 +6,8 @@ import scala.collection.JavaConverters;
 import scala.collection.Seq;
 
 /**
- * Makes an example of a row whose columns are: the features, the label, the mark if there is one,
- * and the file that it was read from.
+ * Makes an example of a row whose columns are: the features, the label, the mark and the group if
+ * there is one, and the file that it was read from.
  */
 final class RowDecoder implements Function<Row, DecodedExample> {
   private static final long serialVersionUID = 1L;
@@ -44,7 +44,13 @@ final class RowDecoder implements Function<Row, DecodedExample> {
           numbers == null
               ? images.decode(where(row) + ", its image", label, (byte[]) row.get(0))
               : numbers.decode(row, label);
-      return spec.mark().isEmpty() ? example : example.marked(mark(row.get(features + 1)));
+      int next = features + 1;
+      if (!spec.mark().isEmpty()) {
+        example = example.marked(mark(row.get(next++)));
+      }
+      return spec.group().isEmpty()
+          ? example
+          : example.inGroup(GroupColumn.number(spec.group(), row.get(next)));
     } catch (UnusableRowException e) {
       return DecodedExample.unusable(e.kind(), where(row) + " " + e.getMessage());
     }

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param label the label's column
  * @param labels what the label's column holds
  * @param mark a boolean column that marks the rows of the validation part; empty for none
+ * @param group a column whose equal values keep rows together; empty for none
  * @param shape [channels, height, width], [channels, most steps] or [length]; empty to take it from
  *     the data
  * @param imageSize height and width of images where {@code shape} doesn't say them, in pixels
@@ -29,6 +30,7 @@ public record SourceSpec(
     String label,
     LabelKind labels,
     String mark,
+    String group,
     List<Integer> shape,
     int imageSize)
     implements Serializable {
@@ -54,7 +56,7 @@ public record SourceSpec(
     shape = List.copyOf(shape);
   }
 
-  /** A source of classes. */
+  /** A source of classes, whose rows are not grouped. */
   public SourceSpec(
       String format,
       List<String> paths,
@@ -65,7 +67,7 @@ public record SourceSpec(
       String mark,
       List<Integer> shape,
       int imageSize) {
-    this(format, paths, part, options, features, label, LabelKind.CLASS, mark, shape, imageSize);
+    this(format, paths, part, options, features, label, LabelKind.CLASS, mark, "", shape, imageSize);
   }
 
   /** Channels that images must have; 0 if they may have what they have. */

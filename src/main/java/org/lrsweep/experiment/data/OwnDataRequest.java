@@ -66,6 +66,7 @@ public final class OwnDataRequest {
               + " out");
     }
     List<String> set = new ArrayList<>();
+    add(set, "data.group", source.group().isPresent());
     add(set, "data.options", !source.options().isEmpty());
     add(set, "data.features", !source.features().isEmpty());
     add(set, "data.label", !source.label().equals("label"));
@@ -124,6 +125,7 @@ public final class OwnDataRequest {
               + config.dataset()
               + " has no columns; set a fraction, a path with a / in it, or test");
     }
+    source.group().ifPresent(column -> checkGroup(column, table));
     if (!table && labels() != LabelKind.CLASS) {
       throw new InvalidConfigException(
           "data.task = "
@@ -146,6 +148,31 @@ public final class OwnDataRequest {
               + " and data.dataset is "
               + config.dataset()
               + "; leave them out");
+    }
+  }
+
+  private void checkGroup(String column, boolean table) {
+    String key = "data.group = " + column;
+    if (!table) {
+      throw new InvalidConfigException(
+          key
+              + " is a column, and data.dataset = "
+              + config.dataset()
+              + " has none; leave it out, and give data.validation a path of its own");
+    }
+    if (!mark().isEmpty()) {
+      throw new InvalidConfigException(
+          key
+              + " keeps rows together where fractions are drawn, and data.validation = "
+              + mark()
+              + " says itself which rows are held out; set data.validation to a fraction, as 0.1, or"
+              + " leave data.group out");
+    }
+    if (fraction(source.validation()) + fraction(source.test()) == 0) {
+      throw new InvalidConfigException(
+          key
+              + " would change nothing, since neither data.validation nor data.test is a fraction of"
+              + " data.train; set one, as data.validation = 0.1, or leave it out");
     }
   }
 
@@ -175,6 +202,7 @@ public final class OwnDataRequest {
             fraction(source.test()),
             fraction(source.validation()),
             !mark().isEmpty(),
+            source.group().orElse(""),
             labels(),
             source.label(),
             source.classes(),
@@ -238,6 +266,7 @@ public final class OwnDataRequest {
         source.label(),
         labels(),
         which == SourceSpec.Part.TRAIN ? mark() : "",
+        which == SourceSpec.Part.TRAIN ? source.group().orElse("") : "",
         source.shape(),
         config.imageSize());
   }

@@ -36,6 +36,7 @@ import org.lrsweep.config.InvalidConfigException;
 import org.lrsweep.data.Augmentation;
 import org.lrsweep.data.Augmentation.Flip;
 import org.lrsweep.data.InvalidDataException;
+import org.lrsweep.examples.Part;
 import org.lrsweep.examples.PartitionedData;
 import org.lrsweep.examples.preview.Preview;
 import org.lrsweep.examples.preview.ShownExample;
@@ -417,6 +418,32 @@ class OwnDataTest {
   }
 
   @Test
+  void aColumnOfTrainKeepsItsRowsTogether(JavaSparkContext spark) throws IOException {
+    StringBuilder csv = new StringBuilder("user,a,label\n");
+    for (int i = 0; i < 60; i++) {
+      csv.append("u%s,%s,%s\n".formatted(i / 6, i, i % 2));
+    }
+    Files.writeString(folder.resolve("table.csv"), csv);
+    List<String> settings =
+        List.of(
+            "data.dataset=csv",
+            "data.train=" + folder.resolve("table.csv"),
+            "data.options.header=true",
+            "data.group=user",
+            "data.test=0.1");
+    OwnDataRequest request =
+        OwnDataRequest.of(ConfigLoader.load(SMALL, "test", settings).data(), 1).orElseThrow();
+
+    try (PartitionedData data = request.read(spark)) {
+      assertThat(data.shape()).as("a alone").containsExactly(1);
+      assertThat(data.counts(Part.VALIDATION)).isEqualTo(Map.of("0", 6L, "1", 6L));
+      assertThat(data.notices())
+          .containsExactly(
+              "the 10 groups of data.group = user: 7 to train on, 2 to validate, 1 to test");
+    }
+  }
+
+  @Test
   void keysThatContradictEachOtherAreRefused() {
     refused(
         "data.dataset = parquet needs data.train, a path; a set by name is one of auto,",
@@ -442,6 +469,34 @@ class OwnDataTest {
         "data.validation=test",
         "data.label=kind",
         "data.scaling=none");
+    refused(
+        "data.group = patient is a column, and data.dataset = image-folder has none; leave it out",
+        "data.dataset=image-folder",
+        "data.train=/x",
+        "data.group=patient");
+    refused(
+        "data.group = patient keeps rows together where fractions are drawn, and data.validation ="
+            + " held says itself which rows are held out; set data.validation to a fraction, as",
+        "data.dataset=csv",
+        "data.train=/x",
+        "data.validation=held",
+        "data.test=0.2",
+        "data.group=patient");
+    refused(
+        "data.group = patient would change nothing, since neither data.validation nor data.test",
+        "data.dataset=csv",
+        "data.train=/x",
+        "data.test=/y",
+        "data.validation=test",
+        "data.group=patient");
+    refused(
+        "data.group would change nothing, since data.dataset is auto and only your own data",
+        "data.validation=test",
+        "data.group=patient");
+    refused(
+        "data.group must be a column other than data.label, found 'kind'",
+        "data.label=kind",
+        "data.group=kind");
     refused(
         "data.on-bad-rows would change nothing, since data.dataset is auto and only your own data",
         "data.validation=test",
