@@ -40,8 +40,7 @@ final class Groups {
             .mapToPair(
                 example ->
                     new Tuple2<>(
-                        new Tuple2<>(
-                            example._2().group(), Targets.stratum(example._1().label())),
+                        new Tuple2<>(example._2().group(), Targets.stratum(example._1().label())),
                         1L))
             .reduceByKey(Long::sum);
     requireFew(counts.keys().map(Tuple2::_1).distinct().count(), column);

@@ -16,12 +16,18 @@ import org.lrsweep.examples.read.ValueType;
  * @param kind why it can't be used; null if it can
  */
 @SuppressWarnings("ArrayRecordComponent") // never written to once built
-record StoredExample(ValueType type, int[] shape, byte[] values, boolean marked, long group, BadRow kind)
+record StoredExample(
+    ValueType type, int[] shape, byte[] values, boolean marked, long group, BadRow kind)
     implements Serializable {
 
   static StoredExample of(DecodedExample example) {
     return new StoredExample(
-        example.type(), example.shape(), example.values(), example.marked(), example.group(), example.kind());
+        example.type(),
+        example.shape(),
+        example.values(),
+        example.marked(),
+        example.group(),
+        example.kind());
   }
 
   /** Whether it is an example, and not a row that can't be used. */

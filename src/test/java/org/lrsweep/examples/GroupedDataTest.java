@@ -95,8 +95,7 @@ class GroupedDataTest {
   }
 
   private static List<Double> features(PartitionedData data, Part part) {
-    return Tables.all(
-            part == Part.TRAIN ? data.training(2, NONE, 1) : data.examples(part, 2))
+    return Tables.all(part == Part.TRAIN ? data.training(2, NONE, 1) : data.examples(part, 2))
         .stream()
         .map(row -> Double.valueOf(row.substring(1, row.indexOf(']'))))
         .toList();

@@ -43,7 +43,8 @@ public record DecodedExample(
     byte[] bytes = new byte[values.length];
     for (int i = 0; i < values.length; i++) {
       if (values[i] != (int) values[i] || values[i] < 0 || values[i] > 255) {
-        return new DecodedExample(label, ValueType.FLOAT, shape, floats(values), false, 0, null, "");
+        return new DecodedExample(
+            label, ValueType.FLOAT, shape, floats(values), false, 0, null, "");
       }
       bytes[i] = (byte) (int) values[i];
     }

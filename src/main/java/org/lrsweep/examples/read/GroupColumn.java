@@ -48,8 +48,7 @@ final class GroupColumn {
       throw new UnusableRowException(
           BadRow.NULL, "has null in column " + column + " of data.group, so it is of no group");
     }
-    byte[] hash =
-        Sha256.digest().digest(text(value).getBytes(StandardCharsets.UTF_8));
+    byte[] hash = Sha256.digest().digest(text(value).getBytes(StandardCharsets.UTF_8));
     long number = ByteBuffer.wrap(hash).getLong();
     return number == 0 ? 1 : number;
   }

@@ -67,7 +67,8 @@ public record SourceSpec(
       String mark,
       List<Integer> shape,
       int imageSize) {
-    this(format, paths, part, options, features, label, LabelKind.CLASS, mark, "", shape, imageSize);
+    this(
+        format, paths, part, options, features, label, LabelKind.CLASS, mark, "", shape, imageSize);
   }
 
   /** Channels that images must have; 0 if they may have what they have. */

@@ -165,14 +165,14 @@ public final class OwnDataRequest {
           key
               + " keeps rows together where fractions are drawn, and data.validation = "
               + mark()
-              + " says itself which rows are held out; set data.validation to a fraction, as 0.1, or"
-              + " leave data.group out");
+              + " says itself which rows are held out; set data.validation to a fraction, as 0.1,"
+              + " or leave data.group out");
     }
     if (fraction(source.validation()) + fraction(source.test()) == 0) {
       throw new InvalidConfigException(
           key
-              + " would change nothing, since neither data.validation nor data.test is a fraction of"
-              + " data.train; set one, as data.validation = 0.1, or leave it out");
+              + " would change nothing, since neither data.validation nor data.test is a fraction"
+              + " of data.train; set one, as data.validation = 0.1, or leave it out");
     }
   }
 
