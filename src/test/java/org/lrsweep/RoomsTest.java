@@ -267,7 +267,13 @@ class RoomsTest {
                   "acceleration.layers",
                   "acceleration.nd4j",
                   "bench",
-                  "bench.acceleration")),
+                  "bench.acceleration",
+                  "experiment.range",
+                  "experiment.run",
+                  "network",
+                  "training.dl4j",
+                  "training.spark",
+                  "training.worker")),
           Map.entry(
               "cluster",
               List.of(

@@ -30,6 +30,7 @@ final class ConfigReader {
         data(),
         model(),
         optimizer(),
+        training(),
         values.integer("batch-size"),
         finder(),
         sweep(seed),
@@ -119,6 +120,10 @@ final class ConfigReader {
         values.number("optimizer.epsilon"),
         values.number("optimizer.rms-decay"),
         values.number("optimizer.weight-decay"));
+  }
+
+  private TrainingConfig training() {
+    return new TrainingConfig(TrainingConfig.PrecisionChoice.of(values.text("training.precision")));
   }
 
   private FinderConfig finder() {

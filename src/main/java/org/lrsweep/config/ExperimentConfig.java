@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param data which examples
  * @param model what is trained
  * @param optimizer how gradients become updates
+ * @param training how steps are computed
  * @param batchSize examples in one update over all workers, {@code >= 1}
  * @param finder the range test
  * @param sweep the trials
@@ -25,6 +26,7 @@ public record ExperimentConfig(
     DataConfig data,
     ModelConfig model,
     OptimizerConfig optimizer,
+    TrainingConfig training,
     int batchSize,
     FinderConfig finder,
     SweepConfig sweep,

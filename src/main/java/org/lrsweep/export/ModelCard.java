@@ -52,8 +52,13 @@ final class ModelCard {
     json("/data");
     line("## Training");
     line(
-        "Learning rate: %s, %s, batches of %s, seed %s. Range: %s.",
-        plain(trial.policy()), rates(), trial.batchSize(), trial.seed(), range());
+        "Learning rate: %s, %s, batches of %s, seed %s. Range: %s. Precision: %s.",
+        plain(trial.policy()),
+        rates(),
+        trial.batchSize(),
+        trial.seed(),
+        range(),
+        run.precision() == null ? "float" : plain(run.precision()));
     json("/optimizer");
     line("## How good it is");
     result(classes);

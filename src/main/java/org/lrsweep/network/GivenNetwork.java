@@ -2,6 +2,7 @@ package org.lrsweep.network;
 
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.lrsweep.acceleration.onednn.Precision;
 
 /**
  * A user's network as it stood when it was given: range tests and trials train copies that begin
@@ -42,5 +43,16 @@ public record GivenNetwork(NetworkSpec spec, TrainingState state) {
   public static GivenNetwork of(MultiLayerNetwork network) {
     return new GivenNetwork(
         NetworkSpec.of(LayersAsGraph.of(network).getConfiguration()), TrainingState.of(network));
+  }
+
+  /**
+   * The same network, which range tests and trials train and evaluate in a precision; without this
+   * it is float. Its state stays float.
+   *
+   * @param precision every worker's CPU must have {@linkplain Precision#isSupported kernels} of it,
+   *     or its tasks fail
+   */
+  public GivenNetwork withPrecision(Precision precision) {
+    return new GivenNetwork(spec.withPrecision(precision), state);
   }
 }

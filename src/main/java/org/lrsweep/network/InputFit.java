@@ -58,7 +58,7 @@ public final class InputFit {
         fit.fit(inputs.getKey(), layer);
       }
     }
-    return new NetworkSpec(configuration.toJson());
+    return network.with(configuration);
   }
 
   /**

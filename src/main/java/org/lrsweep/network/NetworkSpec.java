@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.lrsweep.acceleration.onednn.Precision;
 import org.lrsweep.network.LayerUpdaters.LayerUpdater;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.shade.jackson.annotation.JsonIgnoreProperties;
@@ -21,11 +22,18 @@ import org.nd4j.shade.jackson.core.JsonProcessingException;
  * serialisation and {@code clone()} loses nothing, and which makes each replica's objects its own.
  *
  * @param json the configuration of a computation graph with one input and one output
+ * @param precision of what its accelerated layers hand each other, in training and in evaluation
  */
-public record NetworkSpec(String json) implements Serializable {
+public record NetworkSpec(String json, Precision precision) implements Serializable {
 
   public NetworkSpec {
     Objects.requireNonNull(json, "json");
+    Objects.requireNonNull(precision, "precision");
+  }
+
+  /** A network in single precision. */
+  public NetworkSpec(String json) {
+    this(json, Precision.FLOAT);
   }
 
   /**
@@ -46,7 +54,8 @@ public record NetworkSpec(String json) implements Serializable {
     }
     if (configuration.getBackpropType() != BackpropType.Standard) {
       throw new IllegalArgumentException(
-          "A batch must be one step, which truncated backpropagation through time makes several of. Set the backpropType of the network to Standard, found "
+          "A batch must be one step, which truncated backpropagation through time makes several of."
+              + " Set the backpropType of the network to Standard, found "
               + configuration.getBackpropType());
     }
     OptimizationAlgorithm algorithm = configuration.getDefaultConfiguration().getOptimizationAlgo();
@@ -60,7 +69,8 @@ public record NetworkSpec(String json) implements Serializable {
       return new NetworkSpec(withoutSchedules(configuration));
     } catch (JsonProcessingException | RuntimeException e) {
       throw new IllegalArgumentException(
-          "The network's configuration can't be written as JSON and read again, as Deeplearning4j itself does to save it: "
+          "The network's configuration can't be written as JSON and read again, as Deeplearning4j"
+              + " itself does to save it: "
               + ExceptionUtils.getRootCauseMessage(e).lines().findFirst().orElse(""),
           e);
     }
@@ -152,7 +162,7 @@ public record NetworkSpec(String json) implements Serializable {
         layer.getLayerConf().setSeed(seed);
       }
     }
-    return new NetworkSpec(configuration.toJson());
+    return with(configuration);
   }
 
   /**
@@ -164,7 +174,7 @@ public record NetworkSpec(String json) implements Serializable {
   public NetworkSpec withUpdater(IUpdater updater) {
     ComputationGraphConfiguration configuration = configuration();
     LayerUpdaters.training(configuration).forEach(each -> each.place().accept(updater.clone()));
-    return of(configuration);
+    return of(configuration).withPrecision(precision);
   }
 
   /**
@@ -179,7 +189,17 @@ public record NetworkSpec(String json) implements Serializable {
     }
     ComputationGraphConfiguration configuration = configuration();
     WeightDecays.add(configuration, decay);
-    return new NetworkSpec(configuration.toJson());
+    return with(configuration);
+  }
+
+  /** The same network whose accelerated layers hand each other another precision. */
+  public NetworkSpec withPrecision(Precision other) {
+    return new NetworkSpec(json, other);
+  }
+
+  /** Another configuration of this network. */
+  NetworkSpec with(ComputationGraphConfiguration configuration) {
+    return new NetworkSpec(configuration.toJson(), precision);
   }
 
   /** The configuration, in objects of its own. */

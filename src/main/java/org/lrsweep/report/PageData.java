@@ -73,6 +73,9 @@ record PageData(
                 + (run.workers() == 1 ? " worker with " : " workers, each with ")
                 + run.threadsPerWorker()
                 + (run.threadsPerWorker() == 1 ? " native thread" : " native threads")));
+    if (run.precision() != null) {
+      facts.add(List.of("Precision", run.precision()));
+    }
     facts.add(
         List.of(
             "Data set",

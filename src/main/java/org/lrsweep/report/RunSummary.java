@@ -75,6 +75,9 @@ public final class RunSummary {
     if (run.confirmSteps() != null) {
       line("  " + ConfirmCost.sentence(run));
     }
+    if (run.precision() != null) {
+      line("  precision  " + TextTable.oneLine(run.precision()));
+    }
     if (run.skippedReasons() != null) {
       line("  left out  " + SkippedRows.sentence(run));
     }

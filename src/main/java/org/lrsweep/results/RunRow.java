@@ -66,7 +66,12 @@ public record RunRow(
             "the command lines that added trials to the finished run or trained its trials longer,"
                 + " one below the other; null if none did")
         @Nullable
-        String extensions) {
+        String extensions,
+    @Meaning(
+            "number format of activations and their gradients between layers, float or bfloat16;"
+                + " null in runs of older versions, which trained in float")
+        @Nullable
+        String precision) {
 
   public RunRow {
     Check.id("run_id", runId);
@@ -140,6 +145,7 @@ public record RunRow(
         null,
         null,
         null,
+        null,
         null);
   }
 
@@ -191,6 +197,13 @@ public record RunRow(
     Draft draft = new Draft();
     draft.transport = way;
     draft.transportReason = reason;
+    return draft.row();
+  }
+
+  /** This run, trained in {@code float} or {@code bfloat16}. */
+  public RunRow withPrecision(String format) {
+    Draft draft = new Draft();
+    draft.precision = format;
     return draft.row();
   }
 
@@ -258,6 +271,7 @@ public record RunRow(
     private Long skippedRows = RunRow.this.skippedRows;
     private String skippedReasons = RunRow.this.skippedReasons;
     private String extensions = RunRow.this.extensions;
+    private String precision = RunRow.this.precision;
 
     RunRow row() {
       return new RunRow(
@@ -289,7 +303,8 @@ public record RunRow(
           metric,
           skippedRows,
           skippedReasons,
-          extensions);
+          extensions,
+          precision);
     }
   }
 }

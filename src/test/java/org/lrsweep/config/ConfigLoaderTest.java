@@ -121,6 +121,7 @@ class ConfigLoaderTest {
         "data.train-examples=0 | data.train-examples must be >= 1, found 0",
         "data.image-size=4 | data.image-size must be >= 8 and <= 512, found 4",
         "sweep.epochs=1.9 | sweep.epochs must be a whole number, found 1.9",
+        "training.precision=half | training.precision must be one of float, bfloat16, auto, found",
         "optimizer.momentum=1 | optimizer.momentum must be >= 0 and < 1, found 1.0",
       })
   @TriedInput(

@@ -120,7 +120,7 @@ class BestModelTest {
             "The network after epoch 1 of trial `trial-01` of run `" + run.runId(),
             "256 training and 64 test examples, SHA-256 `",
             "Learning rate: triangular, from 0.001 to 0.01, half a cycle of 2 steps (0.5 epochs),"
-                + " batches of 64, seed 42. Range: given in the configuration.",
+                + " batches of 64, seed 42. Range: given in the configuration. Precision: float.",
             "\"type\" : \"momentum\"",
             "| class | precision | recall | F1 | examples |",
             Files.readString(source).strip(),

@@ -21,7 +21,7 @@ class TablesTest {
                       + " config_json dataset dataset_sha256 train_examples test_examples seed"
                       + " workers threads_per_worker command tags note network_sha256"
                       + " estimated_sweep_ms sweep_ms transport transport_reason confirm_steps"
-                      + " confirm_ms metric skipped_rows skipped_reasons extensions")),
+                      + " confirm_ms metric skipped_rows skipped_reasons extensions precision")),
           entry(
               "finder_steps",
               split(

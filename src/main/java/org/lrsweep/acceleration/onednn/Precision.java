@@ -1,6 +1,5 @@
 package org.lrsweep.acceleration.onednn;
 
-import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -41,6 +40,11 @@ public enum Precision {
         "precision must be float or bfloat16, found '%s'".formatted(name));
   }
 
+  /** The precision that a table has; null in rows of older versions, which knew float alone. */
+  public static Precision recorded(String name) {
+    return name == null ? FLOAT : named(name);
+  }
+
   /** The name that tables and options use. */
   public String label() {
     return label;
@@ -63,7 +67,7 @@ public enum Precision {
 
   /** Whether oneDNN has kernels of this format for the CPU: bfloat16 needs AVX-512. */
   public boolean isSupported() {
-    return this == FLOAT || (OneDnn.isAvailable() && runs(dnnl.dnnl_cpu_isa_avx512_core));
+    return this == FLOAT || CpuKind.ofThisProcess().supports(this);
   }
 
   /**
@@ -82,12 +86,7 @@ public enum Precision {
 
   /** Whether the CPU also multiplies in this format, instead of in float with conversions. */
   public boolean isNative() {
-    return this == FLOAT || (OneDnn.isAvailable() && runs(dnnl.dnnl_cpu_isa_avx512_core_bf16));
-  }
-
-  /** oneDNN's numbers for instruction sets have a bit for each that is contained. */
-  private static boolean runs(int instructions) {
-    return (dnnl.dnnl_get_effective_cpu_isa() & instructions) == instructions;
+    return this == FLOAT || CpuKind.ofThisProcess().multipliesIn(this);
   }
 
   memory.data_type kernels() {

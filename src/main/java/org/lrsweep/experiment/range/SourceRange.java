@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.lrsweep.acceleration.onednn.Precision;
 import org.lrsweep.config.ConfigDifference;
 import org.lrsweep.experiment.data.RunData;
 import org.lrsweep.experiment.plan.Plan;
@@ -79,13 +80,18 @@ public final class SourceRange {
         .toList();
   }
 
-  /** The same, and how its data were others. */
-  public List<String> differences(RunData now) {
+  /**
+   * The same, and how its data and its precision were others.
+   *
+   * @param precision that this experiment trains in
+   */
+  public List<String> differences(RunData now, Precision precision) {
     RunRow then = run();
     List<String> lines = new ArrayList<>();
     add(lines, "data set", then.dataset(), now.name());
     add(lines, "data set's SHA-256", then.datasetSha256(), now.sha256());
     add(lines, "network's SHA-256", then.networkSha256(), plan.networkSha256().orElse(null));
+    add(lines, "precision", precision().label(), precision.label());
     lines.addAll(differences());
     return lines;
   }
@@ -94,6 +100,11 @@ public final class SourceRange {
     if (!Objects.equals(then, now)) {
       lines.add(what + ": " + then + " then, " + now + " now");
     }
+  }
+
+  /** What the run was trained in. */
+  public Precision precision() {
+    return Precision.recorded(run().precision());
   }
 
   private RunRow run() {

@@ -10,8 +10,10 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.lrsweep.acceleration.onednn.Precision;
 import org.lrsweep.config.ExperimentConfig;
 import org.lrsweep.config.SweepConfig;
+import org.lrsweep.config.TrainingConfig.PrecisionChoice;
 import org.lrsweep.examples.read.BadRow;
 import org.lrsweep.experiment.command.AppVersion;
 import org.lrsweep.experiment.data.RunData;
@@ -31,6 +33,7 @@ import org.lrsweep.sweep.confirm.Confirmation;
 import org.lrsweep.terminal.Console;
 import org.lrsweep.training.ColumnLabels;
 import org.lrsweep.training.WorkerExamples;
+import org.lrsweep.training.spark.ExecutorCpu;
 import org.lrsweep.training.spark.TransportChoice;
 
 /** A run that has begun: its Spark context, its data on the executors, its output. */
@@ -42,15 +45,17 @@ public final class Session implements AutoCloseable {
   private final RunData data;
   private RunRow running;
   private final TransportChoice transport;
+  private final Precision precision;
 
   /**
    * Starts Spark, loads the data and records the run as RUNNING.
    *
    * @param given the caller's Spark, which stays; empty to start one
    * @param described adds to a run's row who made it and what was said of it
-   * @throws RefusedException if the memory can't suffice, a batch has more examples than the
-   *     training set, the network can't read a user's own data, a run that is resumed would not be
-   *     trained as before, or the range comes from a run of another experiment
+   * @throws RefusedException if the memory can't suffice, an executor can't train in the precision
+   *     that is asked for, a batch has more examples than the training set, the network can't read
+   *     a user's own data, a run that is resumed would not be trained as before, or the range comes
+   *     from a run of another experiment
    */
   public Session(
       Plan plan,
@@ -68,6 +73,7 @@ public final class Session implements AutoCloseable {
       refuseWhatDoesNotFitOwnData();
       transport = TransportChoice.of(spark.context(), console::notice);
       spark.requireMemoryFor(transport.transport());
+      precision = agreedPrecision();
       Instant startedAt = output.before().map(RunRow::startedAt).orElseGet(Session::now);
       RunRow now = running(startedAt);
       boolean isExtended = output.extension().isPresent();
@@ -86,10 +92,30 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  /** A run that goes on keeps its own, and auto that of the run that found the range. */
+  private Precision agreedPrecision() {
+    PrecisionChoice wanted = plan.config().training().precision();
+    Optional<Precision> kept = output.before().map(run -> Precision.recorded(run.precision()));
+    if (kept.isEmpty() && wanted == PrecisionChoice.AUTO) {
+      kept = source().map(SourceRange::precision);
+    }
+    RunPrecision agreed =
+        RunPrecision.of(
+            wanted,
+            kept,
+            plan.config().model().network(),
+            () -> {
+              spark.slots(plan.workload().tasks()); // once the executors have come
+              return ExecutorCpu.all(spark.context());
+            });
+    agreed.notice().ifPresent(console::notice);
+    return agreed.used();
+  }
+
   /** A range holds for the experiment that it was found with. */
   private void judgeSource(SourceRun wanted) {
     SourceRange range = source().orElseThrow();
-    List<String> differences = range.differences(data);
+    List<String> differences = range.differences(data, precision);
     if (wanted.other() == OtherExperiment.REFUSED) {
       range.refuse(differences);
     } else if (!differences.isEmpty()) {
@@ -145,10 +171,11 @@ public final class Session implements AutoCloseable {
     return data;
   }
 
-  /** The network of a seed for this data. */
+  /** The network of a seed for this data, in the run's precision. */
   public NetworkSpec network(long seed) {
     return RefusedException.unlessValid(
-        "model.network", () -> plan.network(seed, data.shape(), data.classNames().size()));
+        "model.network",
+        () -> plan.network(seed, data.shape(), data.classNames().size()).withPrecision(precision));
   }
 
   /**
@@ -236,7 +263,8 @@ public final class Session implements AutoCloseable {
                 config.finder().workers(),
                 spark.threadsPerWorker())
             .withNetwork(plan.networkSha256().orElse(null))
-            .withMetric(Scores.ranking(plan.task()));
+            .withMetric(Scores.ranking(plan.task()))
+            .withPrecision(precision.label());
     return data.skipped().map(skipped -> withSkipped(row, skipped)).orElse(row);
   }
 

@@ -9,6 +9,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.TrainingListener;
+import org.lrsweep.acceleration.onednn.Precision;
 import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.network.TrainingState;
 import org.lrsweep.schedule.Schedule;
@@ -28,7 +29,8 @@ record EpochOfRounds(
     int batchSizePerWorker,
     int averagingFrequency,
     long seed,
-    Optional<Schedule> schedule) {
+    Optional<Schedule> schedule,
+    Precision precision) {
 
   /**
    * Trains a network.
@@ -45,7 +47,7 @@ record EpochOfRounds(
       Consumer<ComputationGraph> beforeListeners) {
     JavaRDD<WorkerExamples> shares =
         DataSetShares.inOrder(data, workers).persist(StorageLevel.MEMORY_ONLY());
-    NetworkSpec spec = NetworkSpec.of(network.getConfiguration());
+    NetworkSpec spec = NetworkSpec.of(network.getConfiguration()).withPrecision(precision);
     try (SparkEngine engine = new SparkEngine(spark, spec, shares, seed);
         TrainingRun run = engine.start(TrainingState.of(network))) {
       int largest = shares.map(WorkerExamples::size).collect().stream().reduce(0, Math::max);

@@ -21,6 +21,7 @@ import org.deeplearning4j.spark.api.TrainingWorker;
 import org.deeplearning4j.spark.api.stats.SparkTrainingStats;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
+import org.lrsweep.acceleration.onednn.Precision;
 import org.lrsweep.network.LayersAsGraph;
 import org.lrsweep.schedule.Schedule;
 import org.nd4j.linalg.dataset.DataSet;
@@ -47,6 +48,7 @@ public final class RoundTrainingMaster
   private final int averagingFrequency;
   private final long seed;
   private final Optional<Schedule> schedule;
+  private final Precision precision;
   private List<TrainingListener> listeners = List.of();
 
   /**
@@ -60,7 +62,7 @@ public final class RoundTrainingMaster
    */
   public RoundTrainingMaster(
       int workers, int batchSizePerWorker, int averagingFrequency, long seed) {
-    this(workers, batchSizePerWorker, averagingFrequency, seed, Optional.empty());
+    this(workers, batchSizePerWorker, averagingFrequency, seed, Optional.empty(), Precision.FLOAT);
   }
 
   private RoundTrainingMaster(
@@ -68,7 +70,8 @@ public final class RoundTrainingMaster
       int batchSizePerWorker,
       int averagingFrequency,
       long seed,
-      Optional<Schedule> schedule) {
+      Optional<Schedule> schedule,
+      Precision precision) {
     if (workers < 1 || batchSizePerWorker < 1 || averagingFrequency < 1) {
       throw new IllegalArgumentException(
           "workers, batchSizePerWorker and averagingFrequency must be >= 1, found "
@@ -83,6 +86,7 @@ public final class RoundTrainingMaster
     this.averagingFrequency = averagingFrequency;
     this.seed = seed;
     this.schedule = schedule;
+    this.precision = precision;
   }
 
   /**
@@ -92,7 +96,19 @@ public final class RoundTrainingMaster
    */
   public RoundTrainingMaster withLearningRates(Schedule rates) {
     return new RoundTrainingMaster(
-        workers, batchSizePerWorker, averagingFrequency, seed, Optional.of(rates));
+        workers, batchSizePerWorker, averagingFrequency, seed, Optional.of(rates), precision);
+  }
+
+  /**
+   * The same master, whose workers' accelerated layers hand each other a precision; without this it
+   * is float. Parameters and updater state stay float.
+   *
+   * @param other every worker's CPU must have {@linkplain Precision#isSupported kernels} of it, or
+   *     its tasks fail
+   */
+  public RoundTrainingMaster withPrecision(Precision other) {
+    return new RoundTrainingMaster(
+        workers, batchSizePerWorker, averagingFrequency, seed, schedule, other);
   }
 
   @Override
@@ -118,7 +134,8 @@ public final class RoundTrainingMaster
       JavaRDD<DataSet> data,
       Consumer<ComputationGraph> afterTraining) {
     Optional<Double> score =
-        new EpochOfRounds(workers, batchSizePerWorker, averagingFrequency, seed, schedule)
+        new EpochOfRounds(
+                workers, batchSizePerWorker, averagingFrequency, seed, schedule, precision)
             .train(spark, network, data, listeners, afterTraining);
     afterTraining.accept(network);
     return score;

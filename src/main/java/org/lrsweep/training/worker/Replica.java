@@ -50,7 +50,12 @@ public final class Replica {
   private final CountingLoss loss;
   private final boolean isPenalised;
 
+  /**
+   * @throws IllegalArgumentException if the CPU has no kernels of the network's precision: in
+   *     another one the results would be others
+   */
   Replica(NetworkSpec spec) {
+    spec.precision().requireSupported();
     this.spec = spec;
     ComputationGraphConfiguration configuration = spec.configuration();
     objective = Objective.of(configuration);
@@ -63,7 +68,7 @@ public final class Replica {
     network = new ComputationGraph(configuration);
     network.init();
     isPenalised = isPenalised(network);
-    Acceleration.accelerate(network);
+    Acceleration.accelerate(network, spec.precision());
   }
 
   private CountingLoss countIn(ComputationGraphConfiguration configuration) {

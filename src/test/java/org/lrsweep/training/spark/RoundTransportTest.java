@@ -3,6 +3,7 @@ package org.lrsweep.training.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -18,12 +19,18 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lrsweep.acceleration.onednn.Precision;
 import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.network.TrainingState;
 import org.lrsweep.testing.ArrayExamples;
@@ -33,8 +40,10 @@ import org.lrsweep.training.Evaluation;
 import org.lrsweep.training.Round;
 import org.lrsweep.training.RoundResult;
 import org.lrsweep.training.WorkerExamples;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** The fast way of training rounds, against the plain one. */
 @ExtendWith(LocalSpark.class)
@@ -57,6 +66,7 @@ class RoundTransportTest {
   private static final Set<String> STRUCK = new ConcurrentSkipListSet<>();
 
   private final JavaSparkContext spark;
+  private Precision precision = Precision.FLOAT;
 
   RoundTransportTest(JavaSparkContext spark) {
     this.spark = spark;
@@ -73,7 +83,7 @@ class RoundTransportTest {
       List<WorkerExamples> shares) {
     return new SparkEngine(
         spark,
-        NetworkSpec.of(network),
+        NetworkSpec.of(network).withPrecision(precision),
         spark.parallelize(shares, shares.size()),
         3,
         new RoundPace(),
@@ -115,7 +125,7 @@ class RoundTransportTest {
           }
         };
     List<RoundResult.TrainedStep> steps = new ArrayList<>();
-    NetworkSpec spec = NetworkSpec.of(network);
+    NetworkSpec spec = NetworkSpec.of(network).withPrecision(precision);
     try (SparkEngine engine = engine(transport, network, shares);
         SparkEvaluator evaluator =
             new SparkEvaluator(spark, spec, spark.parallelize(List.of((WorkerExamples) EVEN), 1));
@@ -174,6 +184,43 @@ class RoundTransportTest {
   @Test
   void givesThemWhereStatesAreAveragedInSlices() throws Exception {
     assertFastIsAsPlain(LARGE, shares(EVEN, 3, share -> share));
+  }
+
+  /** Small images, of which the layers hand each other 16 channels. */
+  private static ComputationGraphConfiguration convolutional() {
+    return new NeuralNetConfiguration.Builder()
+        .seed(7)
+        .updater(new Nesterovs(1, 0.9))
+        .convolutionMode(ConvolutionMode.Same)
+        .graphBuilder()
+        .addInputs("input")
+        .addLayer("one", new ConvolutionLayer.Builder(2, 2).nOut(16).build(), "input")
+        .addLayer("two", new ConvolutionLayer.Builder(2, 2).nOut(16).build(), "one")
+        .addLayer("three", new ConvolutionLayer.Builder(2, 2).nOut(16).build(), "two")
+        .addLayer(
+            "output",
+            new OutputLayer.Builder(LossFunction.MCXENT)
+                .nOut(ArrayExamples.CLASSES)
+                .activation(Activation.SOFTMAX)
+                .build(),
+            "three")
+        .setOutputs("output")
+        .setInputTypes(InputType.convolutionalFlat(2, ArrayExamples.INPUTS / 2, 1))
+        .build();
+  }
+
+  @Test
+  void givesThemInBfloat16Too() throws Exception {
+    assumeTrue(
+        Precision.BFLOAT16.isSupported(), "oneDNN has bfloat16 kernels for CPUs with AVX-512 only");
+    List<WorkerExamples> shares = shares(EVEN, 2, share -> share);
+    Trained floats = train(Transport.FAST, convolutional(), shares, ROUNDS);
+    precision = Precision.BFLOAT16;
+
+    assertFastIsAsPlain(convolutional(), shares);
+
+    Trained bfloats = train(Transport.FAST, convolutional(), shares, ROUNDS);
+    assertThat(bfloats.steps()).isNotEqualTo(floats.steps());
   }
 
   /** Fails in two of the rounds, in a task's first attempts. */
