@@ -44,9 +44,11 @@ public record ExecutorCpu(String place, CpuKind kind) implements Serializable {
     @Override
     public ExecutorCpu call(Integer task) throws Exception {
       return new ExecutorCpu(
-          "the executor on %s (process %d)"
-              .formatted(
-                  InetAddress.getLocalHost().getHostName(), ProcessHandle.current().pid()),
+          "the executor on "
+              + InetAddress.getLocalHost().getHostName()
+              + " (process "
+              + ProcessHandle.current().pid()
+              + ")",
           CpuKind.ofThisProcess());
     }
   }
