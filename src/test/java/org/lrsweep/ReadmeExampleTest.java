@@ -1,6 +1,5 @@
 package org.lrsweep;
 
-import static java.util.Comparator.comparing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
@@ -238,9 +237,7 @@ class ReadmeExampleTest {
   }
 
   static void useBest(ComputationGraph network, List<TrialOutcome> outcomes) {
-    outcomes.stream()
-        .filter(outcome -> outcome.bestEpoch().isPresent())
-        .max(comparing(outcome -> outcome.bestEpoch().get().valAccuracy()))
+    TrialOutcome.best(outcomes) // by the metric of the network's task
         .flatMap(TrialOutcome::bestState) // of its best epoch; state() is the last one's
         .ifPresent(state -> state.restore(network));
   }

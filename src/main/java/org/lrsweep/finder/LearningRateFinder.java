@@ -15,6 +15,7 @@ import org.lrsweep.training.EngineRun;
 import org.lrsweep.training.RoundCutter;
 import org.lrsweep.training.RoundResult;
 import org.lrsweep.training.RoundResult.TrainedStep;
+import org.lrsweep.training.WantedLabels;
 import org.lrsweep.training.WorkerExamples;
 import org.lrsweep.training.spark.DividedExamples;
 import org.lrsweep.training.spark.JobGroup;
@@ -61,7 +62,10 @@ public final class LearningRateFinder {
    */
   public static FinderResult find(
       GivenNetwork network, DataSetIterator examples, FinderSettings settings) {
-    return find(network, DataSetExamples.training(examples, settings.seed()), settings);
+    return find(
+        network,
+        DataSetExamples.training(examples, WantedLabels.of(network), settings.seed()),
+        settings);
   }
 
   private static FinderResult find(
@@ -87,7 +91,8 @@ public final class LearningRateFinder {
       JavaRDD<DataSet> examples,
       int workers,
       FinderSettings settings) {
-    try (DividedExamples divided = new DividedExamples(examples, workers)) {
+    try (DividedExamples divided =
+        new DividedExamples(examples, WantedLabels.of(network), workers)) {
       return find(spark, network, divided, settings);
     }
   }
@@ -120,7 +125,8 @@ public final class LearningRateFinder {
       GivenNetwork network, DataSetIterator examples, FinderSettings settings, int repeats) {
     RepeatRunner.atLeastOne("repeats", repeats);
     List<Repeat> tests = new ArrayList<>();
-    DataSetExamples train = DataSetExamples.training(examples, settings.seed());
+    DataSetExamples train =
+        DataSetExamples.training(examples, WantedLabels.of(network), settings.seed());
     // On the caller's thread, whose number of native threads an engine has.
     for (int number = 0; number < repeats; number++) {
       FinderSettings own = settings.ofRepeat(number);
@@ -152,7 +158,8 @@ public final class LearningRateFinder {
       int repeats) {
     int atOnce = Math.max(1, Slots.of(spark) / workers);
     JobGroup jobs = new JobGroup(spark);
-    try (DividedExamples divided = new DividedExamples(examples, workers)) {
+    try (DividedExamples divided =
+        new DividedExamples(examples, WantedLabels.of(network), workers)) {
       return new RepeatRunner(repeats, atOnce, LOGGED, jobs::cancel)
           .run(
               number -> {

@@ -46,11 +46,12 @@ public record NetworkSpec(String json, Precision precision) implements Serializa
    *     follow a round's, or can't be written as JSON
    */
   public static NetworkSpec of(ComputationGraphConfiguration configuration) {
-    int inputs = configuration.getNetworkInputs().size();
-    int outputs = configuration.getNetworkOutputs().size();
-    if (inputs != 1 || outputs != 1) {
+    List<String> inputs = configuration.getNetworkInputs();
+    List<String> outputs = configuration.getNetworkOutputs();
+    if (inputs.size() != 1 || outputs.size() != 1) {
       throw new IllegalArgumentException(
-          "A network needs one input and one output, found " + inputs + " and " + outputs);
+          "A network needs one input and one output, since trials are ranked by one metric; found the inputs %s and the outputs %s"
+              .formatted(inputs, outputs));
     }
     if (configuration.getBackpropType() != BackpropType.Standard) {
       throw new IllegalArgumentException(

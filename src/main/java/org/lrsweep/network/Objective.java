@@ -95,6 +95,16 @@ public final class Objective {
     return task;
   }
 
+  /** The name of the output's layer. */
+  public String layer() {
+    return output.layer();
+  }
+
+  /** Whether the network answers every step of a sequence, instead of an example as a whole. */
+  public boolean isOfEveryStep() {
+    return output.everyStep();
+  }
+
   /** How outputs and labels name classes; empty if they name none. */
   public Optional<Classification> classification() {
     return classification;

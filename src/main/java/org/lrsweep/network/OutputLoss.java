@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
@@ -17,8 +18,10 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
  * @param loss the loss function
  * @param activation what makes outputs of sums
  * @param outputs how many the layer has; 0 if only its input says
+ * @param everyStep whether every step of a sequence has outputs of its own
  */
-record OutputLoss(String layer, ILossFunction loss, IActivation activation, long outputs) {
+record OutputLoss(
+    String layer, ILossFunction loss, IActivation activation, long outputs, boolean everyStep) {
 
   /** That of a graph with one output; empty if no layer with a loss is there. */
   static Optional<OutputLoss> of(ComputationGraphConfiguration network) {
@@ -29,13 +32,20 @@ record OutputLoss(String layer, ILossFunction loss, IActivation activation, long
     Layer layer = vertex.getLayerConf().getLayer();
     if (layer instanceof BaseOutputLayer output) {
       return Optional.of(
-          new OutputLoss(name, output.getLossFn(), output.getActivationFn(), output.getNOut()));
+          new OutputLoss(
+              name,
+              output.getLossFn(),
+              output.getActivationFn(),
+              output.getNOut(),
+              layer instanceof RnnOutputLayer));
     }
     if (layer instanceof LossLayer output) {
-      return Optional.of(new OutputLoss(name, output.getLossFn(), output.getActivationFn(), 0));
+      return Optional.of(
+          new OutputLoss(name, output.getLossFn(), output.getActivationFn(), 0, false));
     }
     if (layer instanceof RnnLossLayer output) {
-      return Optional.of(new OutputLoss(name, output.getLossFn(), output.getActivationFn(), 0));
+      return Optional.of(
+          new OutputLoss(name, output.getLossFn(), output.getActivationFn(), 0, true));
     }
     return Optional.empty();
   }

@@ -8,6 +8,7 @@ import org.lrsweep.results.TrialStatus;
 import org.lrsweep.training.DataSetExamples;
 import org.lrsweep.training.Engine;
 import org.lrsweep.training.Evaluator;
+import org.lrsweep.training.WantedLabels;
 import org.lrsweep.training.worker.LocalEngine;
 import org.lrsweep.training.worker.LocalEvaluator;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -51,8 +52,10 @@ public final class LocalSweep {
    */
   public List<TrialOutcome> run(List<Trial> trials, SweepListener listener) {
     List<TrialOutcome> outcomes = new ArrayList<>();
-    try (Evaluator classifier = new LocalEvaluator(network.spec(), DataSetExamples.test(test))) {
-      DataSetExamples examples = DataSetExamples.training(train, 0);
+    WantedLabels wanted = WantedLabels.of(network);
+    try (Evaluator classifier =
+        new LocalEvaluator(network.spec(), DataSetExamples.test(test, wanted))) {
+      DataSetExamples examples = DataSetExamples.training(train, wanted, 0);
       for (Trial trial : trials) {
         TrialOutcome outcome =
             attempts(trial, examples.withOrder(trial.seed()), classifier, listener);

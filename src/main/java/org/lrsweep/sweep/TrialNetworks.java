@@ -5,6 +5,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.lrsweep.network.GivenNetwork;
 import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.network.TrainingState;
+import org.lrsweep.training.WantedLabels;
 import org.lrsweep.training.WorkerExamples;
 import org.lrsweep.training.spark.DividedExamples;
 import org.nd4j.linalg.dataset.DataSet;
@@ -48,7 +49,10 @@ public interface TrialNetworks {
    */
   static TrialNetworks of(
       GivenNetwork network, JavaRDD<DataSet> train, JavaRDD<DataSet> test, int workers) {
+    WantedLabels wanted = WantedLabels.of(network);
     return new GivenTrials(
-        network, new DividedExamples(train, workers), new DividedExamples(test, workers));
+        network,
+        new DividedExamples(train, wanted, workers),
+        new DividedExamples(test, wanted, workers));
   }
 }

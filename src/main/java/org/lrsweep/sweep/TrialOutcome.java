@@ -111,6 +111,22 @@ public record TrialOutcome(
     return status == TrialStatus.FAILED;
   }
 
+  /**
+   * The outcome whose best epoch has the best metric, the first of several; empty if none has been
+   * evaluated.
+   *
+   * @param outcomes of one task
+   */
+  public static Optional<TrialOutcome> best(List<TrialOutcome> outcomes) {
+    return outcomes.stream()
+        .filter(outcome -> outcome.bestEpoch().isPresent())
+        .reduce((best, next) -> next.scores().areBetterThan(best.scores()) ? next : best);
+  }
+
+  private Scores scores() {
+    return bestEpoch().orElseThrow().scores();
+  }
+
   /** The best epoch by the metric that ranks on the validation part, the first of several. */
   public Optional<TrialEpoch> bestEpoch() {
     return TrialEpoch.best(epochs);

@@ -1,7 +1,6 @@
 package org.lrsweep.training;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -10,9 +9,9 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * A user's examples, held in memory: in a new order each epoch to train on, or as they are.
  *
  * <p>Examples come as Deeplearning4j's data sets of any size, with features [examples, ...] and
- * labels [examples, columns], without masks. Labels of two columns and more are one-hot, or
- * probabilities; what those of one column are is the network's to say ({@link
- * org.lrsweep.network.Classification}). Minibatches are cut anew.
+ * labels [examples, columns], or [examples, columns, steps] where every step of a sequence has its
+ * own; {@link WantedLabels} says what they may be. Masks are [examples, steps]. Minibatches are cut
+ * anew, each as long as its longest sequence.
  *
  * <p>Immutable and thread-safe.
  */
@@ -34,11 +33,12 @@ public final class DataSetExamples implements WorkerExamples {
   /**
    * A training set, read from the iterator's start to its end.
    *
+   * @param wanted what labels must be
    * @param seed of the order
    * @throws IllegalArgumentException if it is empty or not as this class asks for
    */
-  public static DataSetExamples training(DataSetIterator iterator, long seed) {
-    return training(read(iterator), new WorkerPosition(0, 1, seed));
+  public static DataSetExamples training(DataSetIterator iterator, WantedLabels wanted, long seed) {
+    return training(read(iterator, wanted), new WorkerPosition(0, 1, seed));
   }
 
   /**
@@ -53,10 +53,11 @@ public final class DataSetExamples implements WorkerExamples {
   /**
    * A test set, read from the iterator's start to its end.
    *
+   * @param wanted what labels must be
    * @throws IllegalArgumentException if it is empty or not as this class asks for
    */
-  public static DataSetExamples test(DataSetIterator iterator) {
-    return test(read(iterator));
+  public static DataSetExamples test(DataSetIterator iterator, WantedLabels wanted) {
+    return test(read(iterator, wanted));
   }
 
   /**
@@ -86,13 +87,13 @@ public final class DataSetExamples implements WorkerExamples {
     return new DataSetExamples(examples, EpochPermutation.identity(examples.size()));
   }
 
-  private static List<Example> read(DataSetIterator iterator) {
+  private static List<Example> read(DataSetIterator iterator, WantedLabels wanted) {
     List<Example> examples = new ArrayList<>();
     if (iterator.resetSupported()) {
       iterator.reset();
     }
     while (iterator.hasNext()) {
-      examples.addAll(Example.ofClasses(iterator.next()));
+      examples.addAll(Example.of(iterator.next(), wanted));
     }
     if (examples.isEmpty()) {
       throw new IllegalArgumentException(
@@ -112,26 +113,10 @@ public final class DataSetExamples implements WorkerExamples {
   @Override
   public DataSet minibatch(int epoch, int from, int count) {
     int[] indices = order.of(epoch);
-    Example first = examples.get(indices[from]);
-    int width = first.features().length;
-    int classes = first.labels().length;
-    float[] features = new float[count * width];
-    float[] labels = new float[count * classes];
-    for (int i = 0; i < count; i++) {
-      Example example = examples.get(indices[from + i]);
-      if (!Arrays.equals(example.shape(), first.shape())) {
-        throw new IllegalArgumentException(
-            "Examples must have features of one shape, found "
-                + Arrays.toString(first.shape())
-                + " and "
-                + Arrays.toString(example.shape()));
-      }
-      System.arraycopy(example.features(), 0, features, i * width, width);
-      System.arraycopy(example.labels(), 0, labels, i * classes, classes);
+    List<Example> batch = new ArrayList<>(count);
+    for (int i = from; i < from + count; i++) {
+      batch.add(examples.get(indices[i]));
     }
-    long[] shape = new long[first.shape().length + 1];
-    shape[0] = count;
-    System.arraycopy(first.shape(), 0, shape, 1, first.shape().length);
-    return Minibatches.of(features, shape, labels, classes);
+    return ExampleBatch.of(batch);
   }
 }

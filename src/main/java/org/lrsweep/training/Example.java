@@ -4,85 +4,80 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.lrsweep.network.FlatArrays;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
-/**
- * One example on the heap.
- *
- * @param features the last index fastest
- * @param shape of the features
- * @param labels one a class, or one number
- */
-@SuppressWarnings("ArrayRecordComponent") // never written to once built
-public record Example(float[] features, long[] shape, float[] labels) implements Serializable {
+/** One example on the heap. */
+public final class Example implements Serializable {
+  private static final long serialVersionUID = 1L;
 
-  private static final double ROUNDING_OF_PROBABILITIES = 1e-3;
+  /** Dimensions of a data set's labels: [examples, columns]. */
+  private static final int MATRIX = 2;
+
+  private final ExampleArray features;
+  private final ExampleArray labels;
+
+  private Example(ExampleArray features, ExampleArray labels) {
+    this.features = features;
+    this.labels = labels;
+  }
+
+  ExampleArray features() {
+    return features;
+  }
+
+  ExampleArray labels() {
+    return labels;
+  }
 
   /**
-   * The examples of a data set of classes, in its order.
+   * The examples of a data set, in its order.
    *
    * @param batch of any size, also none
-   * @throws IllegalArgumentException as {@link #split}, or if labels name no class
+   * @param wanted what a network's labels must be
+   * @throws IllegalArgumentException as {@link #split}, or if labels are others
    */
-  public static List<Example> ofClasses(DataSet batch) {
+  public static List<Example> of(DataSet batch, WantedLabels wanted) {
     List<Example> examples = split(batch);
-    examples.forEach(Example::requireClass);
+    examples.forEach(example -> wanted.require(example.labels));
     return examples;
   }
 
   /**
-   * The examples of a data set, in its order, whatever their labels mean.
+   * The examples of a data set, in its order, whatever their labels mean. Where labels of sequences
+   * have no mask, that of the features counts for them too, as in Deeplearning4j.
    *
    * @param batch of any size, also none
-   * @throws IllegalArgumentException if labels aren't [examples, columns], or there is a mask
+   * @throws IllegalArgumentException if labels are neither [examples, columns] nor [examples,
+   *     columns, steps], or a mask is not [examples, steps] of 0 and 1
    */
   public static List<Example> split(DataSet batch) {
     INDArray labels = batch.getLabels();
-    if (labels == null || labels.rank() != 2) {
+    if (labels == null || (labels.rank() != MATRIX && labels.rank() != MATRIX + 1)) {
       throw new IllegalArgumentException(
-          "Labels must be of shape [examples, classes] or [examples, 1], found "
+          "Labels must be of shape [examples, columns] or, of sequences, [examples, columns,"
+              + " steps], found "
               + (labels == null ? "none" : Arrays.toString(labels.shape())));
     }
-    if (batch.getFeaturesMaskArray() != null || batch.getLabelsMaskArray() != null) {
-      throw new IllegalArgumentException("Examples with masks can't be trained on in rounds");
-    }
-    float[] features = FlatArrays.copy(batch.getFeatures().castTo(DataType.FLOAT).dup('c'));
-    float[] wanted = FlatArrays.copy(labels.castTo(DataType.FLOAT).dup('c'));
-    long[] shape = batch.getFeatures().shape();
-    long[] own = Arrays.copyOfRange(shape, 1, shape.length);
-    int count = (int) shape[0];
-    int width = count == 0 ? 0 : features.length / count;
-    int classes = (int) labels.size(1);
-    List<Example> examples = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      examples.add(
-          new Example(
-              Arrays.copyOfRange(features, i * width, (i + 1) * width),
-              own,
-              Arrays.copyOfRange(wanted, i * classes, (i + 1) * classes)));
+    List<ExampleArray> features =
+        ExampleArray.split("features", batch.getFeatures(), batch.getFeaturesMaskArray());
+    List<ExampleArray> targets = ExampleArray.split("labels", labels, batch.getLabelsMaskArray());
+    List<Example> examples = new ArrayList<>(features.size());
+    for (int i = 0; i < features.size(); i++) {
+      examples.add(new Example(features.get(i), underMaskOf(features.get(i), targets.get(i))));
     }
     return examples;
   }
 
-  private void requireClass() {
-    double sum = 0;
-    boolean probabilities = true;
-    for (float value : labels) {
-      sum += value;
-      probabilities &= value >= 0;
+  private static ExampleArray underMaskOf(ExampleArray features, ExampleArray labels) {
+    if (!labels.isSequence() || labels.mask().length > 0 || features.mask().length == 0) {
+      return labels;
     }
-    boolean right =
-        labels.length == 1
-            ? Double.isFinite(sum)
-            : probabilities && Math.abs(sum - 1) <= ROUNDING_OF_PROBABILITIES;
-    if (!right) {
+    if (labels.steps() != features.steps()) {
       throw new IllegalArgumentException(
-          "An example's labels must be one-hot, or probabilities of classes that sum to 1, or one"
-              + " number; found "
-              + Arrays.toString(labels));
+          "Labels of %s steps need a mask of their own, since their features have one of %s steps"
+              .formatted(labels.steps(), features.steps()));
     }
+    return labels.masked(features.mask());
   }
 }

@@ -58,7 +58,8 @@ public final class Minibatches {
     memory.giveBack(batch.getLabels());
   }
 
-  private static INDArray array(float[] values, long... shape) {
+  /** Values in memory of their own, in the order of their shape, the last index fastest. */
+  static INDArray array(float[] values, long... shape) {
     INDArray array = BatchMemory.ofThisThread().take(shape);
     if (array.length() != values.length) {
       throw new IllegalArgumentException(

@@ -80,7 +80,8 @@ class ResultsDocumentationTest {
       try (ResultSet rows = statement.executeQuery(queries.get(0))) {
         assertThat(rows.next()).isTrue();
         assertThat(rows.getString("run_id")).isEqualTo("my-run");
-        assertThat(rows.getDouble("best_val_accuracy")).isBetween(0.5, 1.0);
+        assertThat(rows.getString("metric")).isEqualTo("accuracy");
+        assertThat(rows.getDouble("val_metric")).isBetween(0.5, 1.0);
       }
 
       try (ResultSet rows = statement.executeQuery(queries.get(1))) {

@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.junit.jupiter.api.Test;
+import org.lrsweep.network.Task;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 class DataSetExamplesTest {
+  private static final WantedLabels CLASSES = new WantedLabels("out", Task.CLASSIFICATION, false);
 
   /** Examples of shape [1, 2], whose features are their number and its tenfold. */
   private static List<DataSet> batches(int... sizes) {
@@ -49,7 +51,8 @@ class DataSetExamplesTest {
 
   @Test
   void minibatchesAreCutAnewInAnOrderOfTheirOwnEachEpoch() {
-    WorkerExamples examples = DataSetExamples.training(new ListDataSetIterator<>(batches(7), 3), 1);
+    WorkerExamples examples =
+        DataSetExamples.training(new ListDataSetIterator<>(batches(7), 3), CLASSES, 1);
     Integer[] all = IntStream.range(0, 7).boxed().toArray(Integer[]::new);
 
     assertThat(numbers(examples, 0)).containsExactlyInAnyOrder(all);
@@ -61,7 +64,8 @@ class DataSetExamplesTest {
 
   @Test
   void aTestSetStaysInItsOrder() {
-    WorkerExamples examples = DataSetExamples.test(new ListDataSetIterator<>(batches(5), 2));
+    WorkerExamples examples =
+        DataSetExamples.test(new ListDataSetIterator<>(batches(5), 2), CLASSES);
 
     assertThat(numbers(examples, 3)).containsExactly(0, 1, 2, 3, 4);
   }
@@ -69,11 +73,12 @@ class DataSetExamplesTest {
   @Test
   void anotherOrderIsThatOfASetReadWithItsSeed() {
     DataSetExamples examples =
-        DataSetExamples.training(new ListDataSetIterator<>(batches(20), 3), 1);
+        DataSetExamples.training(new ListDataSetIterator<>(batches(20), 3), CLASSES, 1);
 
     assertThat(numbers(examples.withOrder(2), 1))
         .isEqualTo(
-            numbers(DataSetExamples.training(new ListDataSetIterator<>(batches(20), 3), 2), 1))
+            numbers(
+                DataSetExamples.training(new ListDataSetIterator<>(batches(20), 3), CLASSES, 2), 1))
         .isNotEqualTo(numbers(examples, 1));
   }
 
@@ -95,8 +100,8 @@ class DataSetExamplesTest {
     DataSet smoothed = new DataSet(Nd4j.zeros(1, 3), Nd4j.create(new float[][] {{0.9f, 0.1f}}));
     DataSet number = new DataSet(Nd4j.zeros(1, 3), Nd4j.create(new float[][] {{7}}));
 
-    assertThat(DataSetExamples.test(new Batches(List.of(smoothed))).size()).isEqualTo(1);
-    assertThat(DataSetExamples.test(new Batches(List.of(number))).size()).isEqualTo(1);
+    assertThat(DataSetExamples.test(new Batches(List.of(smoothed)), CLASSES).size()).isEqualTo(1);
+    assertThat(DataSetExamples.test(new Batches(List.of(number)), CLASSES).size()).isEqualTo(1);
   }
 
   @Test
@@ -106,14 +111,22 @@ class DataSetExamplesTest {
 
     refused(
         List.of(sequence),
-        "Labels must be of shape [examples, classes] or [examples, 1], found [2, 3, 4]");
-    refused(List.of(masked), "Examples with masks can't be trained on in rounds");
+        "Layer \"out\" answers an example as a whole, so labels must be of shape [examples,"
+            + " columns], found one example's [3, 4]");
+    refused(
+        List.of(masked),
+        "A mask must be of shape [examples, steps], of features [examples, columns, steps]; found a"
+            + " mask [2] of features [2, 3]");
+    refused(
+        List.of(new DataSet(Nd4j.zeros(2, 3), Nd4j.zeros(2, 3, 4, 4))),
+        "Labels must be of shape [examples, columns] or, of sequences, [examples, columns, steps],"
+            + " found [2, 3, 4, 4]");
     refused(List.of(), "The iterator must give at least one example, found none");
   }
 
   private static void refused(List<DataSet> batches, String message) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> DataSetExamples.test(new Batches(batches)))
+        .isThrownBy(() -> DataSetExamples.test(new Batches(batches), CLASSES))
         .withMessage(message);
   }
 

@@ -80,6 +80,11 @@ final class LoadedNetworks implements Networks {
 
   private static void requireClasses(NetworkSpec network, long[] shape, int classes) {
     Objective objective = Objective.require(network.configuration());
+    if (objective.isOfEveryStep()) {
+      throw new IllegalArgumentException(
+          "layer \"%s\" answers every step of a sequence, and data of a job have one label for an example; give a network that makes one answer of a sequence, as LastTimeStep around an LSTM, or train it by the library on a JavaRDD<DataSet>"
+              .formatted(objective.layer()));
+    }
     long[] outputs = InputFit.outputShape(network, shape);
     if (outputs.length != 1 || objective.names((int) outputs[0]) != classes) {
       throw new IllegalArgumentException(

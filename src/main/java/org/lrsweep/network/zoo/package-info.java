@@ -1,2 +1,2 @@
-/** Networks: MiniGoogLeNet and the small CNN. */
+/** Networks by name: MiniGoogLeNet, a small CNN, residual networks and MobileNetV2. */
 package org.lrsweep.network.zoo;

@@ -12,6 +12,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.lrsweep.data.WorkerShares;
 import org.lrsweep.training.DataSetExamples;
 import org.lrsweep.training.Example;
+import org.lrsweep.training.WantedLabels;
 import org.lrsweep.training.WorkerExamples;
 import org.nd4j.linalg.dataset.DataSet;
 import scala.Tuple2;
@@ -25,16 +26,18 @@ public final class DataSetShares {
   private DataSetShares() {}
 
   /**
-   * Examples of classes, divided as {@link WorkerShares} says, each share in the set's order.
+   * Examples of a network, divided as {@link WorkerShares} says, each share in the set's order.
    *
    * @param examples the same in the same order, each time that Spark computes them
+   * @param wanted what the network's labels must be
    * @param workers how many share them, {@code >= 1}
    */
-  public static JavaRDD<WorkerExamples> ofClasses(JavaRDD<DataSet> examples, int workers) {
+  public static JavaRDD<WorkerExamples> of(
+      JavaRDD<DataSet> examples, WantedLabels wanted, int workers) {
     return divided(
         examples,
         workers,
-        Example::ofClasses,
+        batch -> Example.of(batch, wanted),
         index -> WorkerShares.workerOf(index, workers, SEED));
   }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 import org.lrsweep.training.DataSetExamples;
+import org.lrsweep.training.WantedLabels;
 import org.lrsweep.training.WorkerExamples;
 import org.lrsweep.training.WorkerPosition;
 import org.nd4j.linalg.dataset.DataSet;
@@ -21,16 +22,19 @@ public final class DividedExamples implements AutoCloseable {
       new ConcurrentHashMap<>();
 
   private final JavaRDD<DataSet> examples;
+  private final WantedLabels wanted;
   private final int workers;
   private final String id = UUID.randomUUID().toString();
   private JavaRDD<WorkerExamples> shares;
 
   /**
    * @param examples the same in the same order, each time that Spark computes them
+   * @param wanted what labels must be
    * @param workers how many share them, {@code >= 1}
    */
-  public DividedExamples(JavaRDD<DataSet> examples, int workers) {
+  public DividedExamples(JavaRDD<DataSet> examples, WantedLabels wanted, int workers) {
     this.examples = examples;
+    this.wanted = wanted;
     this.workers = workers;
   }
 
@@ -65,7 +69,7 @@ public final class DividedExamples implements AutoCloseable {
   /** The examples in their own order, persisted. */
   public synchronized JavaRDD<WorkerExamples> inOrder() {
     if (shares == null) {
-      shares = DataSetShares.ofClasses(examples, workers).persist(StorageLevel.MEMORY_ONLY());
+      shares = DataSetShares.of(examples, wanted, workers).persist(StorageLevel.MEMORY_ONLY());
     }
     return shares;
   }

@@ -81,8 +81,17 @@ final class Tally {
     }
   }
 
-  /** What has been counted; there must have been an answer. */
+  /**
+   * What has been counted.
+   *
+   * @throws IllegalArgumentException if masks left out every step of every example
+   */
   Evaluation predictions() {
+    if (counts == null && targets == null) {
+      throw new IllegalArgumentException(
+          "The test set must have at least one step that counts, found none: its masks leave out"
+              + " all of them");
+    }
     Answers answers =
         switch (objective.task()) {
           case CLASSIFICATION -> new ClassAnswers(counts);

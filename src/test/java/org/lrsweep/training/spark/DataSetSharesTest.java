@@ -9,13 +9,17 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.lrsweep.network.Task;
 import org.lrsweep.testing.LocalSpark;
+import org.lrsweep.training.WantedLabels;
 import org.lrsweep.training.WorkerExamples;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 @ExtendWith(LocalSpark.class)
 class DataSetSharesTest {
+  private static final WantedLabels CLASSES =
+      new WantedLabels("out", Task.CLASSIFICATION, false);
   private final JavaRDD<DataSet> eleven;
 
   DataSetSharesTest(JavaSparkContext spark) {
@@ -48,7 +52,7 @@ class DataSetSharesTest {
 
   @Test
   void everyExampleIsInOneShareAndEachShareKeepsTheSetsOrder() {
-    List<WorkerExamples> shares = DataSetShares.ofClasses(eleven, 3).collect();
+    List<WorkerExamples> shares = DataSetShares.of(eleven, CLASSES, 3).collect();
 
     List<Integer> all = new ArrayList<>();
     for (WorkerExamples share : shares) {
@@ -61,7 +65,7 @@ class DataSetSharesTest {
   @Test
   void workersHaveBothOfTwoAlternatingClasses(JavaSparkContext spark) {
     List<WorkerExamples> shares =
-        DataSetShares.ofClasses(spark.parallelize(List.of(batch(0, 101), batch(101, 99))), 2)
+        DataSetShares.of(spark.parallelize(List.of(batch(0, 101), batch(101, 99))), CLASSES, 2)
             .collect();
 
     for (WorkerExamples share : shares) {

@@ -10,8 +10,10 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.lrsweep.network.Task;
 import org.lrsweep.testing.LocalSpark;
 import org.lrsweep.training.DataSetExamples;
+import org.lrsweep.training.WantedLabels;
 import org.lrsweep.training.WorkerExamples;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -19,6 +21,8 @@ import org.nd4j.linalg.factory.Nd4j;
 @ExtendWith(LocalSpark.class)
 class DividedExamplesTest {
   private static final int EXAMPLES = 12;
+  private static final WantedLabels CLASSES =
+      new WantedLabels("out", Task.CLASSIFICATION, false);
   private static final Set<Integer> READ = ConcurrentHashMap.newKeySet();
   private static int reads;
 
@@ -61,14 +65,14 @@ class DividedExamplesTest {
   void runsOfAllSeedsTakeTheOrderOfRunsAloneFromExamplesThatAreReadOnce() {
     JavaRDD<DataSet> examples = examples();
     List<List<Float>> alone;
-    try (DividedExamples own = new DividedExamples(examples, 2)) {
+    try (DividedExamples own = new DividedExamples(examples, CLASSES, 2)) {
       alone = epoch(own.training(7));
     }
     int once = reads;
     assertThat(READ).hasSize(EXAMPLES);
 
     reads = 0;
-    try (DividedExamples divided = new DividedExamples(examples, 2)) {
+    try (DividedExamples divided = new DividedExamples(examples, CLASSES, 2)) {
       assertThat(epoch(divided.training(7))).isEqualTo(alone);
       assertThat(epoch(divided.training(8))).isNotEqualTo(alone);
       assertThat(epoch(divided.inOrder()).get(1)).isSorted();
@@ -79,7 +83,7 @@ class DividedExamplesTest {
 
   @Test
   void whenClosedNothingIsLeftAndTheyCanBeAskedForAgain() {
-    DividedExamples divided = new DividedExamples(examples(), 1);
+    DividedExamples divided = new DividedExamples(examples(), CLASSES, 1);
     List<List<Float>> before = epoch(divided.training(1));
     int id = divided.inOrder().id();
 
@@ -93,7 +97,7 @@ class DividedExamplesTest {
   /** In one JVM, two runs and the set itself have the same examples, not equal ones. */
   @Test
   void anExecutorHoldsOneCopyForAllRuns() throws Exception {
-    try (DividedExamples divided = new DividedExamples(examples(), 1)) {
+    try (DividedExamples divided = new DividedExamples(examples(), CLASSES, 1)) {
       JavaRDD<WorkerExamples> one = divided.training(1).cache();
       JavaRDD<WorkerExamples> other = divided.training(2).cache();
 
