@@ -18,8 +18,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 @ExtendWith(LocalSpark.class)
 class DataSetSharesTest {
-  private static final WantedLabels CLASSES =
-      new WantedLabels("out", Task.CLASSIFICATION, false);
+  private static final WantedLabels CLASSES = new WantedLabels("out", Task.CLASSIFICATION, false);
   private final JavaRDD<DataSet> eleven;
 
   DataSetSharesTest(JavaSparkContext spark) {

@@ -21,8 +21,7 @@ import org.nd4j.linalg.factory.Nd4j;
 @ExtendWith(LocalSpark.class)
 class DividedExamplesTest {
   private static final int EXAMPLES = 12;
-  private static final WantedLabels CLASSES =
-      new WantedLabels("out", Task.CLASSIFICATION, false);
+  private static final WantedLabels CLASSES = new WantedLabels("out", Task.CLASSIFICATION, false);
   private static final Set<Integer> READ = ConcurrentHashMap.newKeySet();
   private static int reads;
 
