@@ -168,17 +168,17 @@ class LabelsOfTasksTest {
       private int next;
 
       @Override
-      public boolean hasNext() {
+      public synchronized boolean hasNext() {
         return next < all.size();
       }
 
       @Override
-      public DataSet next() {
+      public synchronized DataSet next() {
         return all.get(next++);
       }
 
       @Override
-      public void reset() {
+      public synchronized void reset() {
         next = 0;
       }
     };
