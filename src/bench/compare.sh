@@ -3,6 +3,7 @@
 #
 #   src/bench/compare.sh [--threads N] [--model NAME,...] [--batch N,...] [--steps N]
 #                        [--warm-up SECONDS] [--precision float|bfloat16] [--turns N]
+#                        [--layers accelerated,stock]
 #
 # The networks are minigooglenet and small-cnn, by default, and resnet-9, resnet-18 and mobilenet-v2.
 #
@@ -20,6 +21,7 @@ python=${PYTHON:-/usr/bin/python3}
 
 threads=2
 turns=1
+layers=()
 rest=()
 while (($#)); do
   case $1 in
@@ -29,6 +31,10 @@ while (($#)); do
       ;;
     --turns)
       turns=${2:?--turns needs a number}
+      shift 2
+      ;;
+    --layers)
+      layers=(--layers "${2:?--layers needs a name}")
       shift 2
       ;;
     *)
@@ -49,7 +55,7 @@ trap 'rm -f "$results"' EXIT
 export OMP_NUM_THREADS=$threads
 
 ours() {
-  "$lrsweep" bench --json --threads "$threads" "${rest[@]}" | grep '^{' | tee -a "$results"
+  "$lrsweep" bench --json --threads "$threads" "${layers[@]}" "${rest[@]}" | grep '^{' | tee -a "$results"
 }
 
 pytorch() {

@@ -11,6 +11,7 @@ import org.lrsweep.acceleration.onednn.Precision;
 import org.lrsweep.bench.acceleration.Bench;
 import org.lrsweep.bench.acceleration.BenchResult;
 import org.lrsweep.bench.acceleration.ConvolutionPeak;
+import org.lrsweep.bench.acceleration.Engine;
 import org.lrsweep.bench.acceleration.SideBySide;
 import org.lrsweep.experiment.request.RefusedException;
 import org.lrsweep.network.zoo.NetworkType;
@@ -83,6 +84,16 @@ public final class BenchCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}. Without effect on --rounds and --trials.")
   private String precision;
 
+  @Option(
+      names = "--layers",
+      paramLabel = "NAME",
+      split = ",",
+      defaultValue = "stock,accelerated",
+      description =
+          "What the layers run on, by default ${DEFAULT-VALUE}. Stock ones of large networks take"
+              + " minutes. Not of --rounds, --side-by-side and --trials.")
+  private List<String> layers;
+
   @Option(names = "--json", description = "Prints one JSON object a line.")
   private boolean json;
 
@@ -120,12 +131,13 @@ public final class BenchCommand implements Callable<Integer> {
       sideBySide.run(out, bench, networks, sizes, json);
       return;
     }
+    List<Engine> measured = layers.stream().map(BenchCommand::engine).toList();
     Bench bench = RefusedException.unlessValid(() -> new Bench(threads, timed, warmUp, chosen));
     Consumer<BenchResult> results =
         json ? result -> out.println(BenchJson.of(result)) : table(out, sizes);
     for (NetworkType network : networks) {
       for (int batch : sizes) {
-        bench.measure(network, batch, results);
+        bench.measure(network, batch, measured, results);
         out.flush();
       }
     }
@@ -150,6 +162,10 @@ public final class BenchCommand implements Callable<Integer> {
 
   private static NetworkType network(String name) {
     return RefusedException.unlessValid("--model", () -> NetworkType.of(name));
+  }
+
+  private static Engine engine(String name) {
+    return RefusedException.unlessValid("--layers", () -> Engine.named(name));
   }
 
   /**

@@ -20,6 +20,8 @@ class BenchCommandTest {
         "--model resnet          | --model: network must be one of minigooglenet, small-cnn",
         "--precision double      | --precision: precision must be float or bfloat16, found"
             + " 'double'",
+        "--layers onednn         | --layers: 'onednn' are no layers; there are stock and"
+            + " accelerated",
         "--side-by-side 1        | workers side by side must be >= 2, found 1",
         "--side-by-side 2 --threads 0 | --threads must be >= 1, found 0",
         "--rounds --batch 0      | --batch must be >= 1, found 0",

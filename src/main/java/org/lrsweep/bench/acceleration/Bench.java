@@ -2,6 +2,7 @@ package org.lrsweep.bench.acceleration;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.lrsweep.acceleration.Acceleration;
@@ -48,10 +49,11 @@ public final class Bench {
     this.steps = steps;
   }
 
-  /** Measures training and inference, accelerated and stock, and hands each result on at once. */
-  public void measure(NetworkType model, int batch, Consumer<BenchResult> results) {
+  /** Measures training and inference on each engine, and hands each result on at once. */
+  public void measure(
+      NetworkType model, int batch, List<Engine> engines, Consumer<BenchResult> results) {
     for (Phase phase : Phase.values()) {
-      for (Engine engine : Engine.values()) {
+      for (Engine engine : engines) {
         results.accept(measure(model, batch, phase, engine));
       }
     }

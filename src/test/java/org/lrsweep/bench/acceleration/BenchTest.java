@@ -19,7 +19,8 @@ class BenchTest {
     List<BenchResult> results = new ArrayList<>();
 
     long begin = System.nanoTime();
-    new Bench(1, 2, Duration.ZERO, Precision.FLOAT).measure(NetworkType.SMALL_CNN, 2, results::add);
+    new Bench(1, 2, Duration.ZERO, Precision.FLOAT)
+        .measure(NetworkType.SMALL_CNN, 2, List.of(Engine.STOCK, Engine.ACCELERATED), results::add);
     double elapsedMs = (System.nanoTime() - begin) / 1e6;
 
     assertThat(results)
