@@ -1,6 +1,7 @@
 package org.lrsweep.data;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -11,11 +12,17 @@ import java.util.OptionalInt;
  *     files, one after the other (train images, train labels, test images, test labels); a part of
  *     a data set keeps the digest of the whole
  * @param train the training set
+ * @param validation what was taken out of the training set to choose by; empty if nothing was
  * @param test the test set
  * @param classNames a name for each label, in the labels' order
  */
 public record Dataset(
-    String name, String sha256, ImageSet train, ImageSet test, List<String> classNames) {
+    String name,
+    String sha256,
+    ImageSet train,
+    Optional<ImageSet> validation,
+    ImageSet test,
+    List<String> classNames) {
 
   /**
    * Checks that the two sets fit.
@@ -30,6 +37,12 @@ public record Dataset(
     }
 
     classNames = List.copyOf(classNames);
+  }
+
+  /** A training and a test set, as they are. */
+  public Dataset(
+      String name, String sha256, ImageSet train, ImageSet test, List<String> classNames) {
+    this(name, sha256, train, Optional.empty(), test, classNames);
   }
 
   /** The number of classes. */
@@ -49,8 +62,21 @@ public record Dataset(
         name,
         sha256,
         first("train", train, trainExamples),
+        validation,
         first("test", test, testExamples),
         classNames);
+  }
+
+  /**
+   * The data set with a part of its training set held out for validation: of each class, the same
+   * fraction. Which images these are follows from their pixels and the seed; equal ones of a class
+   * stay together.
+   *
+   * @param fraction {@code 0 < fraction < 1}
+   */
+  public Dataset withValidation(double fraction, long seed) {
+    HeldOut split = HeldOut.of(train, fraction, seed);
+    return new Dataset(name, sha256, split.rest(), Optional.of(split.taken()), test, classNames);
   }
 
   private ImageSet first(String part, ImageSet images, OptionalInt examples) {

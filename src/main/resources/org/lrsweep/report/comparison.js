@@ -39,7 +39,7 @@
     const measured = metric ? runs.filter((run) => run.best !== null) : [];
     const winner = measured.length === 0 ? null : measured.reduce((one, other) => (better(other.best.bestValue, one.best.bestValue) ? other : one));
     sortableTable(byId('run-table'), [
-      { title: '', text: true, show: box },
+      { title: 'shown', text: true, show: box },
       { title: 'run', text: true, value: (run) => run.runId, show: (run) => element('span', '', swatch(looks(run.index)), run.runId) },
       {
         title: titled('best'),

@@ -3,7 +3,13 @@
 // What the pages share. Names that end up on the page go in as text, never as markup.
 const lrsweep = (() => {
   const data = JSON.parse(document.getElementById('data').textContent);
-  const dark = window.matchMedia('(prefers-color-scheme: dark)');
+  const scheme = window.matchMedia('(prefers-color-scheme: dark)');
+  let printing = false;
+  // Paper is white.
+  const dark = {
+    get matches() { return scheme.matches && !printing; },
+    addEventListener: (type, listener) => scheme.addEventListener(type, listener),
+  };
   const narrow = window.matchMedia('(max-width: 760px)');
 
   // As in the plots: eight colours that colour-blind readers can tell apart, solid lines for the
@@ -122,22 +128,32 @@ const lrsweep = (() => {
   // Charts: each is built again when the colour scheme or the width changes.
 
   const charts = [];
+  const PAPER_WIDTH = 900;
 
   function addChart(id, option) {
     const chart = { id, option, instance: null };
     charts.push(chart);
     draw(chart);
-    new ResizeObserver(() => chart.instance.resize()).observe(byId(id));
+    new ResizeObserver(() => { if (!printing) chart.instance.resize(); }).observe(byId(id));
     return chart;
   }
 
   function draw(chart) {
     chart.instance?.dispose();
-    chart.instance = echarts.init(byId(chart.id), dark.matches ? 'dark' : null);
+    // Nobody resizes paper; the browser scales the whole page to its width.
+    chart.instance = echarts.init(byId(chart.id), dark.matches ? 'dark' : null, printing ? { width: PAPER_WIDTH } : undefined);
     chart.instance.setOption({ backgroundColor: 'transparent', animation: false, ...chart.option() });
   }
 
   const redrawLines = (chart) => chart.instance.setOption({ series: chart.option().series }, { replaceMerge: ['series'] });
+
+  function print(on) {
+    printing = on;
+    document.documentElement.classList.toggle('printing', on);
+    charts.forEach(draw);
+  }
+  window.addEventListener('beforeprint', () => print(true));
+  window.addEventListener('afterprint', () => print(false));
 
   dark.addEventListener('change', () => charts.forEach(draw));
   narrow.addEventListener('change', () => charts.forEach(draw));

@@ -149,6 +149,89 @@
     });
   }
 
+  // Trials as lines across parallel axes: one for each parameter that differs, the metric last.
+
+  const FEWEST_FOR_PARAMETERS = 5;
+  const PARAMETERS = [
+    { name: 'policy', value: (trial) => trial.policy },
+    { name: 'range by', value: (trial) => trial.rangeMethod ?? 'configuration' },
+    { name: 'step size, epochs', value: (trial) => trial.stepSizeEpochs },
+    { name: 'lowest rate', value: (trial) => trial.baseLr, rate: true },
+    { name: 'highest rate', value: (trial) => trial.maxLr, rate: true },
+    { name: 'batch', value: (trial) => trial.batchSize },
+    { name: 'epochs', value: (trial) => trial.epochCount },
+    { name: 'seed', value: (trial) => trial.seed },
+  ];
+  const differing = PARAMETERS.filter(({ value }) => new Set(trials.map(value)).size > 1);
+
+  // Few values stand evenly, so that lines don't run into each other; many rates on a log axis.
+  function parallelAxis({ name, value, rate: isRate }, dim) {
+    const values = [...new Set(trials.map(value))].sort((a, b) => (typeof a === 'string' ? a.localeCompare(b, 'en', { numeric: true }) : a - b));
+    const look = axisLook(dim, name);
+    if (typeof values[0] === 'string' || values.length <= 12) {
+      return { ...look, type: 'category', data: values.map((one) => (isRate ? rate(one) : String(one))), place: (one) => values.indexOf(one) };
+    }
+    const label = { ...look.axisLabel, formatter: rate };
+    const logarithmic = isRate && values[0] > 0;
+    return { ...look, type: logarithmic ? 'log' : 'value', min: values[0], max: values[values.length - 1], axisLabel: label, place: (one) => one };
+  }
+
+  // Labels stand above the lines, with a rim that sets them off.
+  const axisLook = (dim, name) => ({
+    dim,
+    name,
+    z: 50,
+    nameTextStyle: { color: cssColor('--ink') },
+    axisLabel: { color: cssColor('--ink'), textBorderColor: cssColor('--card'), textBorderWidth: 4, hideOverlap: true },
+  });
+
+  function parametersOption() {
+    const measured = sorted(trials.map((trial) => trial.bestValue));
+    const axes = differing.map(parallelAxis);
+    const faint = dark.matches ? '#4a525c' : '#d3d9e0';
+    const lines = trials.filter((trial) => trial.bestValue !== null).map((trial) => {
+      const look = shown.has(trial.id) ? looks(trial.rank - 1) : { color: faint, width: 1, dashed: false };
+      return {
+        name: trial.id,
+        type: 'parallel',
+        smooth: false,
+        z: shown.has(trial.id) ? 2 + Math.max(0, DISTINCT - trial.rank) : 1,
+        lineStyle: { color: look.color, width: look.width, opacity: 1, type: look.dashed ? 'dashed' : 'solid' },
+        itemStyle: { color: look.color },
+        emphasis: { lineStyle: { width: 4 } },
+        data: [{ name: trial.id, value: [...differing.map(({ value }, i) => axes[i].place(value(trial))), trial.bestValue] }],
+      };
+    });
+    return {
+      parallel: { left: 60, right: 70, top: 44, bottom: 24, parallelAxisDefault: { nameLocation: 'end', nameGap: 18, axisLine: { lineStyle: { color: cssColor('--faint') } } } },
+      parallelAxis: [...axes.map(({ place, ...one }) => one), {
+        ...axisLook(axes.length, 'best ' + metric.title),
+        type: 'value',
+        inverse: !metric.highFirst,
+        min: measured[0],
+        max: measured[measured.length - 1],
+        axisLabel: { ...axisLook().axisLabel, formatter: metric.show },
+      }],
+      tooltip: {
+        ...tooltipLook(),
+        trigger: 'item',
+        formatter: ({ seriesName, color }) => {
+          const trial = trials.find((one) => one.id === seriesName);
+          const parts = differing.map(({ name, value, rate: isRate }) => name + ' ' + (isRate ? rate(value(trial)) : value(trial)));
+          return tip(seriesName, [{ color, text: metric.title + ' ' + metric.show(trial.bestValue) }, ...parts.map((text) => ({ color: 'transparent', text }))], 0);
+        },
+      },
+      series: lines,
+    };
+  }
+
+  function addParametersChart() {
+    const known = trials.filter((trial) => trial.bestValue !== null);
+    if (known.length < FEWEST_FOR_PARAMETERS || differing.length === 0) return;
+    byId('parameters-figure').hidden = false;
+    addChart('parameters-chart', parametersOption);
+  }
+
   // The page's parts.
 
   function fillHeader() {
@@ -239,7 +322,7 @@
     const named = (trial) => element('span', '', swatch(looks(trial.rank - 1)), trial.id);
     const number = (title, key, show, bestFirst) => ({ title, bestFirst, value: (row) => row[key], show: (row) => show(row[key]) });
     const columns = [
-      { title: '', text: true, show: box },
+      { title: 'shown', text: true, show: box },
       number('rank', 'rank', plain),
       { title: 'trial', text: true, value: (row) => row.id, show: named },
       number('best ' + metric.title, 'bestValue', metric.show, metric.first),
@@ -290,6 +373,7 @@
       byId('show-buttons').append(choose('Show all', trials), choose('Only the best', trials.slice(0, 1)),
         ...(trials.length > 5 ? [choose('Best 5', trials.slice(0, 5))] : []), choose('None', []));
     }
+    addParametersChart();
   }
 
   function fillWeights() {

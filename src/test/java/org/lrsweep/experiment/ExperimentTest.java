@@ -28,6 +28,7 @@ import org.lrsweep.results.RunRow;
 import org.lrsweep.results.RunStatus;
 import org.lrsweep.results.Table;
 import org.lrsweep.results.Tables;
+import org.lrsweep.results.TrialRow;
 import org.lrsweep.results.WeightsRow;
 import org.lrsweep.schedule.LrRange;
 import org.lrsweep.terminal.Console;
@@ -83,6 +84,21 @@ class ExperimentTest {
         .containsExactlyInAnyOrder("last", "best", "ema", "ensemble");
     assertThat(output.resolve("reports/whole/report.html")).isNotEmptyFile();
     assertThat(spark.sc().isStopped()).isFalse();
+  }
+
+  @Test
+  void aHeldOutFractionOfANamedSetChoosesAndItsTestPartJudges(JavaSparkContext spark) {
+    Experiment experiment =
+        experiment(spark, "data.validation=0.25", "sweep.base-lrs=[0.001]", "sweep.max-lrs=[0.01]");
+
+    experiment.withRun(RunChoice.named("held-out")).sweep();
+
+    RunRow run = store().read(Tables.RUNS, "held-out").get(0);
+    assertThat(run.trainExamples() + run.testExamples()).isBetween(64L + 188, 64L + 196);
+    TrialRow trial = store().read(Tables.TRIALS, "held-out").get(0);
+    // 64 test images: a share of them is a multiple of 1/64, one of the 60 to 68 held out isn't.
+    assertThat(64 * trial.testMetric()).isEqualTo(Math.rint(64 * trial.testMetric()));
+    assertThat(trial.testLoss()).isPositive().isNotEqualTo(trial.finalValLoss());
   }
 
   @Test

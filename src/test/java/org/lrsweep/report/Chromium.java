@@ -133,6 +133,11 @@ final class Chromium implements AutoCloseable {
     return reply.path("result").path("value");
   }
 
+  /** The page as it is printed. */
+  byte[] pdf() {
+    return Base64.getDecoder().decode(call("Page.printToPDF", Map.of()).path("data").asText());
+  }
+
   void resize(int width, int height) {
     call(
         "Emulation.setDeviceMetricsOverride",

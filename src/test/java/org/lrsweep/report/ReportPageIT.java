@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,8 +97,10 @@ class ReportPageIT {
                 + " inked++; return inked; })");
 
     keepPicture("page-" + trials);
-    assertThat(charts).hasSize(6);
-    assertThat(drawn).hasSize(6).allMatch(pixels -> pixels.asInt() > 2000);
+    // From five trials on there are their parameters too.
+    int expected = trials < 5 ? 6 : 7;
+    assertThat(charts).hasSize(expected);
+    assertThat(drawn).hasSize(expected).allMatch(pixels -> pixels.asInt() > 2000);
     assertThat(chromium.evaluate("document.querySelectorAll('#trial-table tbody tr').length"))
         .hasToString(String.valueOf(trials));
   }
@@ -180,7 +184,7 @@ class ReportPageIT {
   @Test
   void boxesChooseWhatTheChartsShow() {
     openSample(60);
-    String lines = "lrsweep.charts[1].instance.getOption().series.length";
+    String lines = seriesOf("accuracy-chart") + ".length";
     assertThat(chromium.evaluate(lines)).hasToString("16");
 
     chromium.evaluate("document.querySelector('#trial-table input').click()");
@@ -188,6 +192,111 @@ class ReportPageIT {
 
     chromium.evaluate("document.querySelector('#show-buttons button').click()");
     assertThat(chromium.evaluate(lines)).hasToString("60");
+  }
+
+  private static String seriesOf(String chart) {
+    return "lrsweep.charts.find(one => one.id === '" + chart + "').instance.getOption().series";
+  }
+
+  @Test
+  void parallelAxesShowTheParametersThatDifferAndTheMetricLast() {
+    openSample(60);
+    String option =
+        "lrsweep.charts.find(one => one.id === 'parameters-chart').instance.getOption()";
+
+    assertThat(texts(option + ".parallelAxis.map(axis => axis.name)"))
+        .containsExactly("policy", "step size, epochs", "seed", "best accuracy");
+    assertThat(texts(option + ".parallelAxis[1].data")).containsExactly("2", "4", "6", "8");
+    // Triangular, after exp_range; a step size of 2 epochs; seed 43, the first of 60.
+    assertThat(
+            texts(
+                option
+                    + ".series.find(one => one.name === 'trial-01').data[0].value.slice(0, 3)"
+                    + ".map(String)"))
+        .containsExactly("1", "0", "0");
+  }
+
+  @Test
+  void fewTrialsHaveNoParallelAxes() {
+    new SampleRun("sample-4", 12, 50).write(store, 4);
+
+    open("sample-4");
+
+    assertThat(chromium.evaluate("document.querySelector('#parameters-figure').hidden"))
+        .hasToString("true");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void keyboardAndScreenReaderFindWhatTheyNeed(boolean dark) throws IOException {
+    SampleRun sample = new SampleRun("whole", 12, 50);
+    if (!store.exists("whole")) {
+      sample.write(store, 6);
+      sample.writeConfirm(store);
+      sample.writeWeights(store, 1);
+    }
+    if (dark) {
+      chromium.preferDark();
+    }
+
+    open("whole");
+    List<String> violations = axe();
+
+    // Of what axe itself does with canvases the browser warns.
+    open("whole");
+    chromium.call("Emulation.setEmulatedMedia", Map.of("features", List.of()));
+    assertThat(violations).isEmpty();
+  }
+
+  /** What axe-core finds wrong, by all its rules: a line for each, with an element. */
+  private static List<String> axe() throws IOException {
+    try (InputStream in =
+        ReportPageIT.class.getResourceAsStream(
+            "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js")) {
+      chromium.evaluate(new String(in.readAllBytes(), StandardCharsets.UTF_8) + "; null");
+    }
+    return texts(
+        "axe.run({ preload: false }).then(found => found.violations.map(one => one.id + ': ' +"
+            + " one.help + ': ' + one.nodes[0].html.slice(0, 200)))");
+  }
+
+  @Test
+  void twoHundredTrialsAnswerAtOnce() throws IOException {
+    openSample(200);
+
+    double longest =
+        chromium
+            .evaluate(
+                "(() => { let longest = 0; for (const button of"
+                    + " document.querySelectorAll('#show-buttons button, #trial-table th button'))"
+                    + " { const start = performance.now(); button.click();"
+                    + " longest = Math.max(longest, performance.now() - start); }"
+                    + " return longest; })()")
+            .asDouble();
+
+    keepPicture("page-200");
+    // Far above what it takes, for busy machines; a chart drawn for each trial takes longer.
+    assertThat(longest).isLessThan(3000);
+  }
+
+  @Test
+  void printsWhatTheScreenShows() throws IOException {
+    openSample(16);
+    chromium.preferDark();
+
+    chromium.evaluate(
+        "window.addEventListener('beforeprint', () => { window.printed = { dark:"
+            + " lrsweep.dark.matches, widest: Math.max(...lrsweep.charts.map(chart =>"
+            + " chart.instance.getWidth())) }; })");
+    byte[] pdf = chromium.pdf();
+
+    String pictures = System.getProperty("report.pictures");
+    if (pictures != null) {
+      Files.write(Path.of(pictures, "page.pdf"), pdf);
+    }
+    chromium.call("Emulation.setEmulatedMedia", Map.of("features", List.of()));
+    assertThat(new String(pdf, 0, 5, StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
+    assertThat(chromium.evaluate("window.printed")).hasToString("{\"dark\":false,\"widest\":900}");
   }
 
   @Test
@@ -406,8 +515,7 @@ class ReportPageIT {
         .hasToString("10");
 
     chromium.evaluate("document.querySelector('#run-table input').click()");
-    assertThat(chromium.evaluate("lrsweep.charts[1].instance.getOption().series.length"))
-        .hasToString("1");
+    assertThat(chromium.evaluate(seriesOf("accuracy-chart") + ".length")).hasToString("1");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.lrsweep.experiment.data;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -16,8 +17,9 @@ public final class NamedData implements RunData {
   private final Dataset dataset;
   private final int imageSize;
   private final Augmentation augmentation;
-  private Broadcast<ImageSet> train;
-  private Broadcast<ImageSet> test;
+  private final Sent train;
+  private final Sent validation;
+  private final Sent test;
 
   /** A set as images of this size, in pixels, augmented so in training. */
   public NamedData(
@@ -26,6 +28,9 @@ public final class NamedData implements RunData {
     this.dataset = dataset;
     this.imageSize = imageSize;
     this.augmentation = augmentation;
+    train = new Sent(dataset.train());
+    test = new Sent(dataset.test());
+    validation = dataset.validation().map(Sent::new).orElse(test);
   }
 
   @Override
@@ -50,12 +55,12 @@ public final class NamedData implements RunData {
 
   @Override
   public int validationExamples() {
-    return testExamples();
+    return validation.images.size();
   }
 
   @Override
   public String validationName() {
-    return "test";
+    return validation == test ? "test" : "validation";
   }
 
   @Override
@@ -69,28 +74,49 @@ public final class NamedData implements RunData {
   }
 
   @Override
-  public synchronized JavaRDD<WorkerExamples> train(int workers, long seed) {
-    if (train == null) {
-      train = spark.broadcast(dataset.train().resized(imageSize, imageSize));
-    }
-    return ImageExamples.training(spark, train, workers, augmentation, dataset.classes(), seed);
+  public JavaRDD<WorkerExamples> train(int workers, long seed) {
+    return ImageExamples.training(
+        spark, train.broadcast(), workers, augmentation, dataset.classes(), seed);
   }
 
   @Override
-  public synchronized JavaRDD<WorkerExamples> validation(int pieces) {
-    if (test == null) {
-      test = spark.broadcast(dataset.test().resized(imageSize, imageSize));
-    }
-    return ImageExamples.test(spark, test, pieces, dataset.classes());
+  public JavaRDD<WorkerExamples> validation(int pieces) {
+    return ImageExamples.test(spark, validation.broadcast(), pieces, dataset.classes());
   }
 
   @Override
-  public synchronized void close() {
-    if (train != null) {
-      train.destroy();
+  public Optional<JavaRDD<WorkerExamples>> judging(int pieces) {
+    return validation == test
+        ? Optional.empty()
+        : Optional.of(ImageExamples.test(spark, test.broadcast(), pieces, dataset.classes()));
+  }
+
+  @Override
+  public void close() {
+    List.of(train, validation, test).forEach(Sent::close);
+  }
+
+  /** A part, broadcast when it is needed first. */
+  private final class Sent {
+    private final ImageSet images;
+    private Broadcast<ImageSet> broadcast;
+
+    private Sent(ImageSet images) {
+      this.images = images;
     }
-    if (test != null) {
-      test.destroy();
+
+    private synchronized Broadcast<ImageSet> broadcast() {
+      if (broadcast == null) {
+        broadcast = spark.broadcast(images.resized(imageSize, imageSize));
+      }
+      return broadcast;
+    }
+
+    private synchronized void close() {
+      if (broadcast != null) {
+        broadcast.destroy();
+        broadcast = null;
+      }
     }
   }
 }

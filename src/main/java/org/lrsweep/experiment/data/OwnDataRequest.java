@@ -58,12 +58,19 @@ public final class OwnDataRequest {
     SourceConfig source = config.source();
     boolean own =
         !(source.train() instanceof DataPart.None) || !(source.test() instanceof DataPart.None);
-    if (own || !isTest(source.validation())) {
+    if (own) {
       throw new InvalidConfigException(
-          "data.train, data.test and data.validation are of your own data, and data.dataset is "
+          "data.train and data.test are of your own data, and data.dataset is "
               + config.dataset()
               + "; name its format in data.dataset, as image-folder, idx or parquet, or leave them"
               + " out");
+    }
+    if (!isTest(source.validation()) && !(source.validation() instanceof DataPart.Fraction)) {
+      throw new InvalidConfigException(
+          "data.validation of "
+              + config.dataset()
+              + " must be test or a fraction of its training set, as 0.1; paths and columns are of"
+              + " your own data");
     }
     List<String> set = new ArrayList<>();
     add(set, "data.group", source.group().isPresent());

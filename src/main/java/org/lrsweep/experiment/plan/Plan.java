@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.lrsweep.cluster.Workload;
 import org.lrsweep.config.DataConfig;
+import org.lrsweep.config.DataPart;
 import org.lrsweep.config.ExperimentConfig;
 import org.lrsweep.config.FinderConfig;
 import org.lrsweep.config.InvalidConfigException;
@@ -177,7 +178,10 @@ public final class Plan {
     if (ownData.isPresent()) {
       return (int) Math.min(Integer.MAX_VALUE, MANY_STEPS * config.batchSize());
     }
-    return config.data().trainExamples().orElse(FashionMnist.TRAIN_EXAMPLES);
+    int all = config.data().trainExamples().orElse(FashionMnist.TRAIN_EXAMPLES);
+    return config.data().source().validation() instanceof DataPart.Fraction held
+        ? (int) Math.floor((1 - held.of()) * all)
+        : all;
   }
 
   private static DatasetRequest request(DataConfig data) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.lrsweep.cluster.Workload;
 import org.lrsweep.config.ExperimentConfig;
 import org.lrsweep.data.Dataset;
+import org.lrsweep.data.ImageSet;
 import org.lrsweep.experiment.data.RunData;
 import org.lrsweep.finder.FinderPlan;
 import org.lrsweep.sweep.Trial;
@@ -58,7 +59,12 @@ public final class PlanText {
    */
   public record DataSize(String name, int train, int test, int classes, int validation) {
     public static DataSize of(Dataset set) {
-      return new DataSize(set.name(), set.train().size(), set.test().size(), set.classes(), 0);
+      return new DataSize(
+          set.name(),
+          set.train().size(),
+          set.test().size(),
+          set.classes(),
+          set.validation().map(ImageSet::size).orElse(0));
     }
 
     public static DataSize of(RunData data) {

@@ -2,6 +2,7 @@ package org.lrsweep.experiment.run;
 
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.lrsweep.config.DataPart;
 import org.lrsweep.config.ExperimentConfig;
 import org.lrsweep.data.Dataset;
 import org.lrsweep.data.idx.HadoopFiles;
@@ -38,7 +39,7 @@ public final class DataLoading {
   }
 
   /**
-   * A set that has a name.
+   * A set that has a name, with the fraction for validation held out.
    *
    * @throws RefusedException if it can't be loaded
    * @throws org.lrsweep.data.InvalidDataException if its files are none or damaged
@@ -46,7 +47,10 @@ public final class DataLoading {
   public static Dataset dataset(Plan plan, Configuration hadoop, Console console) {
     DatasetLoader loader =
         new DatasetLoader(DatasetLocations.ofProcess(), new HadoopFiles(hadoop), console::notice);
-    return RefusedException.unlessValid("data", () -> loader.load(plan.data()));
+    Dataset set = RefusedException.unlessValid("data", () -> loader.load(plan.data()));
+    return plan.config().data().source().validation() instanceof DataPart.Fraction fraction
+        ? set.withValidation(fraction.of(), plan.config().seed())
+        : set;
   }
 
   private static RunData checked(RunData data, ExperimentConfig config) {

@@ -29,6 +29,7 @@ public final class NamedPreview {
     int size = plan.config().data().imageSize();
     Map<String, Map<String, Long>> counts = new LinkedHashMap<>();
     counts.put("train", counts(set.train(), set.classNames()));
+    set.validation().ifPresent(part -> counts.put("validation", counts(part, set.classNames())));
     counts.put("test", counts(set.test(), set.classNames()));
     int min = (int) WHITE;
     int max = 0;
@@ -36,7 +37,8 @@ public final class NamedPreview {
       min = Math.min(min, Byte.toUnsignedInt(pixel));
       max = Math.max(max, Byte.toUnsignedInt(pixel));
     }
-    long bytes = (long) size * size * (set.train().size() + set.test().size());
+    int held = set.validation().map(ImageSet::size).orElse(0);
+    long bytes = (long) size * size * (set.train().size() + held + set.test().size());
     return new Preview(
         set.name(),
         set.sha256(),

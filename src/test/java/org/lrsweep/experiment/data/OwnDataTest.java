@@ -459,7 +459,10 @@ class OwnDataTest {
         "data.train=/x",
         "data.validation=held");
     refused(
-        "data.train, data.test and data.validation are of your own data, and data.dataset is",
+        "data.validation of auto must be test or a fraction of its training set, as 0.1; paths",
+        "data.validation=held");
+    refused(
+        "data.train and data.test are of your own data, and data.dataset is",
         "data.dataset=fashion-mnist",
         "data.train=/x",
         "data.validation=test");
