@@ -21,6 +21,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.UserDefinedType;
 import org.lrsweep.data.InvalidDataException;
 import org.lrsweep.storage.HadoopPath;
@@ -33,12 +34,14 @@ public final class ExampleReader {
   private static final Pattern IMAGE =
       Pattern.compile(".+\\.(png|jpe?g|bmp|gif)", Pattern.CASE_INSENSITIVE);
 
+  private final SparkSession callers;
   private final SparkSession session;
 
   /**
    * @param session where it is read
    */
   public ExampleReader(SparkSession session) {
+    callers = session;
     this.session = session.newSession();
     // Else Spark makes a task of each thirty small files.
     this.session.conf().set("spark.sql.files.openCostInBytes", String.valueOf(1 << 16));
@@ -160,7 +163,24 @@ public final class ExampleReader {
   }
 
   private Dataset<Row> table(SourceSpec spec) {
+    if (spec.format().equals(SourceSpec.TABLE)) {
+      return named(spec);
+    }
     return load(session.read().format(spec.format()).options(spec.options()), spec);
+  }
+
+  /** Of the caller's session, since temporary views are known to no other. */
+  private Dataset<Row> named(SourceSpec spec) {
+    try {
+      return spec.paths().stream()
+          .map(callers::table)
+          .reduce(Dataset::unionByName)
+          .orElseThrow();
+    } catch (RuntimeException e) {
+      throw unreadable(spec, e);
+    } catch (Exception e) { // Spark's AnalysisException is checked, which Scala does not say
+      throw unreadable(spec, e);
+    }
   }
 
   private static Dataset<Row> load(DataFrameReader reader, SourceSpec spec) {
@@ -178,13 +198,12 @@ public final class ExampleReader {
   private static InvalidDataException unreadable(SourceSpec spec, Exception cause) {
     String reason = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
     return new InvalidDataException(
-        "data of format "
-            + spec.format()
-            + " in "
-            + String.join(", ", spec.paths())
-            + " can't be read: "
-            + reason
-            + "; see to data.dataset and the paths",
+        "data of format %s in %s can't be read: %s; see to data.dataset and the %s"
+            .formatted(
+                spec.format(),
+                String.join(", ", spec.paths()),
+                reason,
+                spec.format().equals(SourceSpec.TABLE) ? "names" : "paths"),
         cause);
   }
 
@@ -227,6 +246,7 @@ public final class ExampleReader {
       boolean alone =
           type instanceof BinaryType
               || type instanceof ArrayType
+              || type instanceof StructType
               || type instanceof UserDefinedType<?>;
       if (alone && features.size() > 1) {
         throw new InvalidDataException(

@@ -12,6 +12,9 @@ import scala.collection.Seq;
 final class NumberColumns implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** What a stored vector's type is, if it isn't dense. */
+  private static final byte SPARSE = 0;
+
   private final SourceSpec spec;
   private final List<String> columns;
 
@@ -84,6 +87,26 @@ final class NumberColumns implements Serializable {
     return vector(column, value);
   }
 
+  /** Without that module Spark reads a vector as the row that it is stored as. */
+  private static boolean isVector(Row cells) {
+    return cells.schema() != null
+        && List.of(cells.schema().fieldNames()).equals(List.of("type", "size", "indices", "values"))
+        && cells.get(0) instanceof Byte;
+  }
+
+  private static double[] vector(String column, Row cells) {
+    double[] values = numbers(column, cells.get(3));
+    if (cells.getByte(0) != SPARSE) {
+      return values;
+    }
+    double[] numbers = new double[cells.getInt(1)];
+    List<Integer> indices = cells.getList(2);
+    for (int i = 0; i < values.length; i++) {
+      numbers[indices.get(i)] = values[i];
+    }
+    return numbers;
+  }
+
   private static double number(String column, Object value) {
     double number;
     if (value instanceof Boolean flag) {
@@ -112,6 +135,9 @@ final class NumberColumns implements Serializable {
 
   /** Spark ML's vectors, dense and sparse, of a module that other runs needn't have. */
   private static double[] vector(String column, Object value) {
+    if (value instanceof Row cells && isVector(cells)) {
+      return vector(column, cells);
+    }
     try {
       double[] numbers = (double[]) value.getClass().getMethod("toArray").invoke(value);
       Arrays.stream(numbers).forEach(number -> finite(column, number));

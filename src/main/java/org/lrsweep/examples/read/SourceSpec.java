@@ -7,9 +7,9 @@ import java.util.Map;
 /**
  * What to read, and what of it.
  *
- * @param format {@code image-folder}, {@code idx} or a format of Spark's
+ * @param format {@code image-folder}, {@code idx}, {@code table} or a format of Spark's
  * @param paths files or folders, paths or Hadoop URIs; of idx a folder or two files, features and
- *     labels
+ *     labels; of tables their names
  * @param part of an idx folder: which of its parts this is
  * @param options of Spark's reader
  * @param features columns; empty for all that are nothing else
@@ -37,6 +37,9 @@ public record SourceSpec(
 
   /** The format of a folder with a folder of images for each class. */
   public static final String IMAGE_FOLDER = "image-folder";
+
+  /** Tables and views that the session knows by name. */
+  public static final String TABLE = "table";
 
   /** The format of MNIST. */
   public static final String IDX = "idx";

@@ -121,6 +121,11 @@ public final class OwnDataRequest {
           "data.validation = test needs data.test, and there is none; set data.validation to a"
               + " fraction, as 0.1, a path or a boolean column");
     }
+    if (config.dataset().equals(SourceSpec.TABLE) && !source.options().isEmpty()) {
+      throw new InvalidConfigException(
+          "data.options would change nothing, since data.dataset = table reads by name; leave them"
+              + " out");
+    }
     boolean table =
         !config.dataset().equals(SourceSpec.IMAGE_FOLDER)
             && !config.dataset().equals(SourceSpec.IDX);
