@@ -172,10 +172,7 @@ public final class ExampleReader {
   /** Of the caller's session, since temporary views are known to no other. */
   private Dataset<Row> named(SourceSpec spec) {
     try {
-      return spec.paths().stream()
-          .map(callers::table)
-          .reduce(Dataset::unionByName)
-          .orElseThrow();
+      return spec.paths().stream().map(callers::table).reduce(Dataset::unionByName).orElseThrow();
     } catch (RuntimeException e) {
       throw unreadable(spec, e);
     } catch (Exception e) { // Spark's AnalysisException is checked, which Scala does not say
