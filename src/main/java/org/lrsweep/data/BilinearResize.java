@@ -29,28 +29,6 @@ public final class BilinearResize {
     this.horizontal = Taps.of(fromCols, toCols).endingAtEdges(fromCols);
   }
 
-  /** The images in the new size, with their labels. */
-  static ImageSet resize(ImageSet images, int toRows, int toCols) {
-    return resize(images, toRows, toCols, ImageBlocks.BLOCK_BYTES);
-  }
-
-  /** The images in the new size, in arrays of at most so many bytes. */
-  static ImageSet resize(ImageSet images, int toRows, int toCols, int blockBytes) {
-    if (images.rows() == toRows && images.cols() == toCols) {
-      return images;
-    }
-
-    BilinearResize resize = new BilinearResize(images.rows(), images.cols(), toRows, toCols);
-    int toSize = Math.multiplyExact(toRows, toCols);
-    ImageBlocks resized = ImageBlocks.allocate(images.size(), toSize, blockBytes);
-
-    for (int i = 0; i < images.size(); i++) {
-      resize.resize(images.block(i), images.offset(i), resized.block(i), resized.offset(i));
-    }
-
-    return new ImageSet(toRows, toCols, resized, images.labels());
-  }
-
   /**
    * Resizes an image of several channels.
    *

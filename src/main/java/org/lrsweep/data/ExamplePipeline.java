@@ -43,7 +43,7 @@ public final class ExamplePipeline {
       throw new IllegalArgumentException("firstIndex must be at least 0, found " + firstIndex);
     }
 
-    this.images = BilinearResize.resize(slice, height, width);
+    this.images = slice.resized(height, width);
     this.firstIndex = firstIndex;
     this.augmentation = augmentation;
     this.seed = seed;

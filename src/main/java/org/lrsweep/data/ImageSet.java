@@ -140,7 +140,24 @@ public final class ImageSet implements Serializable {
    * @param width in pixels, at least 1
    */
   public ImageSet resized(int height, int width) {
-    return BilinearResize.resize(this, height, width);
+    return resized(height, width, ImageBlocks.BLOCK_BYTES);
+  }
+
+  /** The images in the new size, in arrays of at most so many bytes. */
+  ImageSet resized(int height, int width, int blockBytes) {
+    if (rows == height && cols == width) {
+      return this;
+    }
+
+    BilinearResize resize = new BilinearResize(rows, cols, height, width);
+    ImageBlocks resized =
+        ImageBlocks.allocate(size(), Math.multiplyExact(height, width), blockBytes);
+
+    for (int i = 0; i < size(); i++) {
+      resize.resize(block(i), offset(i), resized.block(i), resized.offset(i));
+    }
+
+    return new ImageSet(height, width, resized, labels);
   }
 
   /** The array that holds image i, from its {@link #offset} on; not to be written to. */

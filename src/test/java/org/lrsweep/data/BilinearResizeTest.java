@@ -13,7 +13,7 @@ class BilinearResizeTest {
   @ParameterizedTest
   @CsvSource({"32, 32", "28, 28", "40, 45", "20, 17", "64, 28"})
   void matchesOpenCvToTheLastBit(int rows, int cols) {
-    ImageSet resized = BilinearResize.resize(Oracle.images(), rows, cols);
+    ImageSet resized = Oracle.images().resized(rows, cols);
 
     assertThat(resized.rows()).isEqualTo(rows);
     assertThat(resized.cols()).isEqualTo(cols);
@@ -27,7 +27,7 @@ class BilinearResizeTest {
       input = "`data.image-size=190`: 60,000 images of more than 2 GB",
       gets = "are held in several arrays, with the same bits")
   void givesTheSameBitsInSeveralArrays() {
-    ImageSet resized = BilinearResize.resize(Oracle.images(), 32, 32, 2 * 32 * 32);
+    ImageSet resized = Oracle.images().resized(32, 32, 2 * 32 * 32);
 
     assertThat(resized.block(0)).hasSize(2 * 32 * 32).isNotSameAs(resized.block(2));
     assertThat(resized.pixels()).containsExactly(Oracle.bytes("opencv-3x32x32.bin"));
@@ -35,7 +35,7 @@ class BilinearResizeTest {
 
   @Test
   void keepsLabels() {
-    assertThat(BilinearResize.resize(Oracle.images(), 32, 32).labels()).containsExactly(0, 1, 2);
+    assertThat(Oracle.images().resized(32, 32).labels()).containsExactly(0, 1, 2);
   }
 
   @Test
@@ -43,7 +43,7 @@ class BilinearResizeTest {
     byte[] pixels = new byte[28 * 28];
     Arrays.fill(pixels, (byte) 201);
 
-    ImageSet resized = BilinearResize.resize(new ImageSet(28, 28, pixels, new byte[1]), 32, 32);
+    ImageSet resized = new ImageSet(28, 28, pixels, new byte[1]).resized(32, 32);
 
     assertThat(resized.pixels()).hasSize(32 * 32).containsOnly((byte) 201);
   }

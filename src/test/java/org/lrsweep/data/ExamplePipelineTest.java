@@ -49,7 +49,7 @@ class ExamplePipelineTest {
   @Test
   void givesAnExampleTheSameBitsFromSeveralArrays() {
     ImageSet resized = images.resized(32, 32);
-    ImageSet divided = BilinearResize.resize(images, 32, 32, SIZE);
+    ImageSet divided = images.resized(32, 32, SIZE);
     int[] indices = {1, 0, 2};
     float[] expected = new float[3 * SIZE];
     float[] found = new float[3 * SIZE];
