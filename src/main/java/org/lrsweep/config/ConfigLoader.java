@@ -36,6 +36,18 @@ public final class ConfigLoader {
     return load(new TextSource(origin, Optional.of(text)), settings);
   }
 
+  /**
+   * Whether a {@code key=value} of a command line sets {@code notify}, in whatever spelling: many a
+   * webhook's URL is a secret.
+   */
+  public static boolean setsSecret(String setting) {
+    try {
+      return new Setting(setting, ROOT).path().get(1).equals("notify");
+    } catch (InvalidConfigException e) {
+      return false;
+    }
+  }
+
   /** Every key with its default. */
   static Config reference() {
     return ConfigFactory.parseResources(ConfigLoader.class.getClassLoader(), "reference.conf")

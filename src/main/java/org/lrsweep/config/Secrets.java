@@ -32,18 +32,6 @@ public final class Secrets {
             uri -> Matcher.quoteReplacement(PARAMETER.matcher(uri.group()).replaceAll("$1***")));
   }
 
-  /**
-   * Whether a {@code key=value} of a command line sets {@code notify}, in whatever spelling: many a
-   * webhook's URL is a secret.
-   */
-  public static boolean isSet(String setting) {
-    try {
-      return new Setting(setting, ConfigLoader.ROOT).path().get(1).equals("notify");
-    } catch (InvalidConfigException e) {
-      return false;
-    }
-  }
-
   /** Whether a text has a URI with a password or a key in it. */
   static boolean isIn(String text) {
     return !masked(text).equals(text);

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.lrsweep.config.ConfigLoader;
 import org.lrsweep.config.Secrets;
 import org.lrsweep.report.NextSteps;
 
@@ -204,7 +205,9 @@ public final class CommandLines implements NextSteps {
   private static List<String> withoutSecretSettings(List<String> words) {
     List<String> told = new ArrayList<>();
     for (int i = 0; i < words.size(); i++) {
-      if (words.get(i).equals("--set") && i + 1 < words.size() && Secrets.isSet(words.get(i + 1))) {
+      if (words.get(i).equals("--set")
+          && i + 1 < words.size()
+          && ConfigLoader.setsSecret(words.get(i + 1))) {
         i++;
       } else {
         told.add(words.get(i));
