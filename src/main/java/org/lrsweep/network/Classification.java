@@ -60,7 +60,7 @@ public final class Classification {
   }
 
   /** Whether labels are one column, with the number of the class, instead of one-hot. */
-  public boolean hasOneColumn() {
+  boolean hasOneColumn() {
     return labels != Labels.ONE_HOT;
   }
 

@@ -90,6 +90,14 @@ public final class Objective {
                             SUPPORTED)));
   }
 
+  /** Whether a network's labels are the numbers of classes instead of one-hot. */
+  public static boolean wantsOneColumn(ComputationGraphConfiguration network) {
+    return of(network)
+        .flatMap(Objective::classification)
+        .filter(Classification::hasOneColumn)
+        .isPresent();
+  }
+
   /** What the network is to say of an example. */
   public Task task() {
     return task;

@@ -138,7 +138,7 @@ final class FinderRepeats {
             seed)) {
       return new LearningRateFinder(engine, plan)
           .find(
-              session.plan().initial(network),
+              session.plan().networks().initial(network),
               progress,
               session.output().finderCheckpoints(repeat));
     }

@@ -2,12 +2,8 @@ package org.lrsweep.experiment.plan;
 
 import java.util.List;
 import java.util.Optional;
-import org.lrsweep.cluster.HadoopSettings;
-import org.lrsweep.config.ModelConfig;
 import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.network.TrainingState;
-import org.lrsweep.network.load.NetworkLoader;
-import org.lrsweep.network.zoo.NetworkType;
 
 /** The networks that an experiment trains: for each seed one, and what it begins from. */
 interface Networks {
@@ -36,29 +32,5 @@ interface Networks {
   /** Sentences for the user on what was not taken from a file. */
   default List<String> notices() {
     return List.of();
-  }
-
-  /**
-   * The networks of a configuration; a file is read here.
-   *
-   * @param training how they are trained
-   * @throws IllegalArgumentException if nothing answers to the name, or a file can't be used
-   */
-  static Networks of(ModelConfig model, Training training) {
-    if (!NetworkLoader.isLoadable(model.network())) {
-      NetworkType type = NetworkType.of(model.network());
-      return new ZooNetworks(
-          type,
-          training
-              .updater()
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "%s has no optimizer of its own, so optimizer.type can't be model"
-                              .formatted(model.network()))),
-          training.weightDecay());
-    }
-    return LoadedNetworks.of(
-        new NetworkLoader(HadoopSettings.configuration()).load(model.network()), model, training);
   }
 }

@@ -3,8 +3,6 @@ package org.lrsweep.experiment.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import org.lrsweep.cluster.Workload;
 import org.lrsweep.config.DataConfig;
 import org.lrsweep.config.DataPart;
 import org.lrsweep.config.ExperimentConfig;
@@ -20,11 +18,9 @@ import org.lrsweep.experiment.data.OwnDataRequest;
 import org.lrsweep.experiment.data.RunData;
 import org.lrsweep.experiment.request.RefusedException;
 import org.lrsweep.finder.FinderPlan;
-import org.lrsweep.network.Classification;
 import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.network.Objective;
 import org.lrsweep.network.Task;
-import org.lrsweep.network.TrainingState;
 import org.lrsweep.range.RangeMethods;
 import org.lrsweep.schedule.Growth;
 import org.lrsweep.schedule.LrRange;
@@ -49,7 +45,7 @@ public final class Plan {
   public static final int CLASSES = FashionMnist.CLASS_NAMES.size();
 
   private final ExperimentConfig config;
-  private final Networks networks;
+  private final NetworkPlan networks;
   private final Optional<OwnDataRequest> ownData;
   private final Optional<DatasetRequest> data;
   private final Augmentation augmentation;
@@ -69,21 +65,14 @@ public final class Plan {
     data =
         ownData.isPresent()
             ? Optional.empty()
-            : Optional.of(named("data", config.data(), Plan::request));
+            : Optional.of(NamedValue.of("data", config.data(), Plan::request));
     augmentation = augmentation(config.data());
-    Training training = named("optimizer.type", config.optimizer(), Training::of);
-    networks = named("model.network", config.model(), model -> Networks.of(model, training));
+    networks = new NetworkPlan(config, ownData.isPresent());
     methods = methods(config);
-    growth = named("finder.growth", config.finder().growth(), Growth::of);
+    growth = NamedValue.of("finder.growth", config.finder().growth(), Growth::of);
     policies = Policies.of(config);
     weights = weights(config.sweep().weights());
-    // A throw-away network, so that images that it can't read are refused here and not on a
-    // cluster.
-    NetworkSpec throwAway =
-        named(
-            networks.sha256().isEmpty() ? "data.image-size" : "model.network",
-            CLASSES,
-            classes -> network(config.seed(), classes));
+    NetworkSpec throwAway = networks.expected(CLASSES);
     requireTask(throwAway);
     policies.requireRoom(trainExamples());
     policies.requireMomentum(throwAway);
@@ -91,7 +80,7 @@ public final class Plan {
 
   /** The loss says what a network is trained for, which is to be what labels are read for. */
   private void requireTask(NetworkSpec network) {
-    Task found = named("model.network", network.configuration(), Objective::require).task();
+    Task found = NamedValue.of("model.network", network.configuration(), Objective::require).task();
     if (found != task()) {
       throw new InvalidConfigException(
           "model.network: the loss of %s is of task %s, and data.task is %s; name a network with another loss, or set data.task = %s"
@@ -104,21 +93,13 @@ public final class Plan {
     }
   }
 
-  /** What a value means; a refusal names its key. */
-  static <T, R> R named(String key, T value, Function<T, R> meaning) {
-    try {
-      return meaning.apply(value);
-    } catch (IllegalArgumentException e) {
-      throw new InvalidConfigException(key + ": " + e.getMessage(), e);
-    }
-  }
-
   private static List<String> methods(ExperimentConfig config) {
-    String finders = named("finder.method", config.finder().method(), RangeMethods::of).name();
+    String finders =
+        NamedValue.of("finder.method", config.finder().method(), RangeMethods::of).name();
     List<String> compared = config.sweep().rangeMethods();
     for (String method : compared) {
       if (!method.equals(Confirmation.NAME)) {
-        named("sweep.range-methods", method, RangeMethods::of);
+        NamedValue.of("sweep.range-methods", method, RangeMethods::of);
       }
     }
     return compared.isEmpty() && config.sweep().maxLrs().isEmpty()
@@ -141,7 +122,7 @@ public final class Plan {
 
   private static WeightSettings weights(WeightsConfig weights) {
     return new WeightSettings(
-        named("sweep.average", weights.average(), Average::of),
+        NamedValue.of("sweep.average", weights.average(), Average::of),
         weights.emaDecay(),
         weights.snapshots() ? weights.lastSnapshots() : 0);
   }
@@ -152,16 +133,6 @@ public final class Plan {
   }
 
   /**
-   * Refuses a shape of one-cycle trials that their steps have no room for.
-   *
-   * @param examples of the training part
-   * @throws InvalidConfigException if they have none
-   */
-  void requireRoomForOneCycle(int examples) {
-    policies.requireRoom(examples);
-  }
-
-  /**
    * Refuses what doesn't fit a user's own data, once that is read.
    *
    * @throws RefusedException if the network can't read it
@@ -169,8 +140,9 @@ public final class Plan {
    */
   public void requireFit(RunData own) {
     RefusedException.unlessValid(
-        "model.network", () -> network(config.seed(), own.shape(), own.classNames().size()));
-    requireRoomForOneCycle(own.trainExamples());
+        "model.network",
+        () -> networks.network(config.seed(), own.shape(), own.classNames().size()));
+    policies.requireRoom(own.trainExamples());
   }
 
   /** A user's own data is judged when it is read; until then it passes for large. */
@@ -248,69 +220,14 @@ public final class Plan {
     return methods;
   }
 
-  /**
-   * The network as far as it is known before the data is read. Of a file, it is the one for a
-   * user's own data, whose shape and classes are not known yet.
-   */
-  NetworkSpec network(long seed, int classes) {
-    return isOfUnknownShape() ? networks.unfitted() : network(seed, expectedShape(), classes);
-  }
-
-  /** Whether the network is a user's own as the data is, so that only these tell its shape. */
-  boolean isOfUnknownShape() {
-    return ownData.isPresent() && networks.sha256().isPresent();
-  }
-
-  /**
-   * The network for data of a kind.
-   *
-   * @param shape of an example: [channels, height, width] or [length]
-   * @throws IllegalArgumentException if it can't read such examples, or tell so many classes
-   */
-  public NetworkSpec network(long seed, long[] shape, int classes) {
-    return networks.network(seed, shape, classes);
-  }
-
-  /** The shape of an example, as far as it is known before the data is read. */
-  long[] expectedShape() {
-    List<Integer> given = config.data().source().shape();
-    int size = config.data().imageSize();
-    return ownData.isEmpty() || given.isEmpty()
-        ? new long[] {1, size, size}
-        : given.stream().mapToLong(Integer::longValue).toArray();
+  /** The networks that are trained. */
+  public NetworkPlan networks() {
+    return networks;
   }
 
   /** What the network is to say of an example. */
   public Task task() {
     return Task.of(config.data().source().task());
-  }
-
-  /** Whether a network's labels are the numbers of classes instead of one-hot. */
-  public static boolean wantsOneColumn(NetworkSpec network) {
-    return Objective.of(network.configuration())
-        .flatMap(Objective::classification)
-        .filter(Classification::hasOneColumn)
-        .isPresent();
-  }
-
-  /** What a run of a network begins from. */
-  public TrainingState initial(NetworkSpec network) {
-    return networks.initial(network);
-  }
-
-  /** Sentences for the user on what was not taken from the network's file. */
-  public List<String> networkNotices() {
-    return networks.notices();
-  }
-
-  /** Numbers of parameters and of what the updater keeps. */
-  long stateSize(NetworkSpec network) {
-    return networks.stateSize(network);
-  }
-
-  /** SHA-256 of the network's file, in hex; empty for one that LRSweep brings along. */
-  public Optional<String> networkSha256() {
-    return networks.sha256();
   }
 
   /** How many trials there will be, if every method gives a range of its own. */
@@ -330,20 +247,6 @@ public final class Plan {
     }
     configuredRanges().stream().map(TrialRange::given).forEach(ranges::add);
     return grid(ranges).trials(examples);
-  }
-
-  /**
-   * Bytes that the output needs at least.
-   *
-   * @param command {@code find}, {@code sweep} or {@code run}
-   */
-  public long outputBytes(String command, int classes) {
-    return new Requirements(this).outputBytes(command, classes);
-  }
-
-  /** What the run asks of memory; as if every trial ran at once, unless the key says how many. */
-  public Workload workload() {
-    return new Requirements(this).workload();
   }
 
   /** The bounds that the configuration names; empty if the finder is to choose them. */

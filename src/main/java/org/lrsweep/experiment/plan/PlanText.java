@@ -149,7 +149,7 @@ public final class PlanText {
                   count(steps(trials)),
                   batches(config.sweep().workersPerTrial())));
     }
-    Workload workload = plan.workload();
+    Workload workload = new Requirements(plan).workload();
     add(
         text,
         "slots",
@@ -225,7 +225,7 @@ public final class PlanText {
   }
 
   private String disk() {
-    return "at least " + megabytes(plan.outputBytes(command, data.classes()));
+    return "at least " + megabytes(new Requirements(plan).outputBytes(command, data.classes()));
   }
 
   private static String megabytes(long bytes) {

@@ -34,7 +34,7 @@ record Policies(List<TrialPolicy> policies, PolicySettings settings, int epochs,
   static Policies of(ExperimentConfig config) {
     List<TrialPolicy> policies = new ArrayList<>();
     for (String policy : config.sweep().policies()) {
-      policies.add(Plan.named("sweep.policies", policy, TrialPolicy::of));
+      policies.add(NamedValue.of("sweep.policies", policy, TrialPolicy::of));
     }
     return new Policies(
         policies, settings(config.sweep()), config.sweep().epochs(), config.batchSize());
@@ -51,8 +51,8 @@ record Policies(List<TrialPolicy> policies, PolicySettings settings, int epochs,
     return new PolicySettings(
         sweep.restartGrowth(),
         oneCycle.upFraction(),
-        Plan.named("sweep.one-cycle.annealing", oneCycle.annealing(), Annealing::of),
-        Plan.named(
+        NamedValue.of("sweep.one-cycle.annealing", oneCycle.annealing(), Annealing::of),
+        NamedValue.of(
             "sweep.one-cycle.final-annealing", oneCycle.finalAnnealing(), FinalAnnealing::of),
         oneCycle.finalFraction(),
         momentum);
@@ -71,7 +71,7 @@ record Policies(List<TrialPolicy> policies, PolicySettings settings, int epochs,
   void requireRoom(int examples) {
     if (hasOneCycle()) {
       int stepsPerEpoch = Math.max(1, examples / batchSize);
-      Plan.named(
+      NamedValue.of(
           "sweep.one-cycle.up-fraction",
           (long) epochs * stepsPerEpoch,
           steps ->
@@ -93,7 +93,7 @@ record Policies(List<TrialPolicy> policies, PolicySettings settings, int epochs,
    */
   void requireMomentum(NetworkSpec network) {
     if (hasOneCycle() && settings.momentum().isPresent()) {
-      Plan.named(
+      NamedValue.of(
           "sweep.one-cycle.max-momentum",
           LayerUpdaters.training(network.configuration()),
           updaters -> {

@@ -15,7 +15,7 @@ import org.lrsweep.sweep.confirm.Halving;
 import org.lrsweep.training.Evaluator;
 
 /** What a plan asks of disk and memory, as far as that is known before its data is read. */
-record Requirements(Plan plan) {
+public record Requirements(Plan plan) {
   /** Two are kept, and one more is being written. */
   private static final long CHECKPOINTS = 3;
 
@@ -27,11 +27,11 @@ record Requirements(Plan plan) {
    *
    * @param command {@code find}, {@code sweep} or {@code run}
    */
-  long outputBytes(String command, int classes) {
+  public long outputBytes(String command, int classes) {
     ExperimentConfig config = plan.config();
-    NetworkSpec network = plan.network(config.seed(), classes);
+    NetworkSpec network = plan.networks().network(config.seed(), classes);
     // Parameters, and what the updater keeps of each.
-    long state = Float.BYTES * plan.stateSize(network);
+    long state = Float.BYTES * plan.networks().stateSize(network);
     long tests = command.equals("sweep") ? 0 : config.finder().repeats();
     long trials = command.equals("find") ? 0 : plan.trials();
     boolean stay = config.checkpoint().keep() == AfterRun.KEEP;
@@ -46,7 +46,7 @@ record Requirements(Plan plan) {
   }
 
   /** What the run asks of memory; as if every trial ran at once, unless the key says how many. */
-  Workload workload() {
+  public Workload workload() {
     SweepConfig sweep = plan.config().sweep();
     FinderConfig finder = plan.config().finder();
     NetworkSize networkSize = networkSize();
@@ -69,11 +69,11 @@ record Requirements(Plan plan) {
   }
 
   private NetworkSize networkSize() {
-    NetworkSpec network = plan.network(plan.config().seed(), Plan.CLASSES);
-    if (plan.isOfUnknownShape()) {
+    NetworkSpec network = plan.networks().network(plan.config().seed(), Plan.CLASSES);
+    if (plan.networks().isOfUnknownShape()) {
       return ExpectedSize.of(network, plan.config().data());
     }
-    long[] shape = plan.expectedShape();
+    long[] shape = plan.networks().expectedShape();
     return NetworkSize.of(network, new ImageShape((int) shape[0], (int) shape[1], (int) shape[2]));
   }
 

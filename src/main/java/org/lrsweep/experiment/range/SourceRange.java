@@ -90,7 +90,7 @@ public final class SourceRange {
     List<String> lines = new ArrayList<>();
     add(lines, "data set", then.dataset(), now.name());
     add(lines, "data set's SHA-256", then.datasetSha256(), now.sha256());
-    add(lines, "network's SHA-256", then.networkSha256(), plan.networkSha256().orElse(null));
+    add(lines, "network's SHA-256", then.networkSha256(), plan.networks().sha256().orElse(null));
     add(lines, "precision", precision().label(), precision.label());
     lines.addAll(differences());
     return lines;

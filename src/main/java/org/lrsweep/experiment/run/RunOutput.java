@@ -22,6 +22,7 @@ import org.lrsweep.config.CheckpointConfig.TrialCheckpoints;
 import org.lrsweep.config.ConfigDifference;
 import org.lrsweep.config.ExperimentConfig;
 import org.lrsweep.experiment.plan.Plan;
+import org.lrsweep.experiment.plan.Requirements;
 import org.lrsweep.experiment.range.SourceRange;
 import org.lrsweep.experiment.request.RefusedException;
 import org.lrsweep.experiment.request.RunChoice;
@@ -92,7 +93,8 @@ public final class RunOutput implements AutoCloseable {
         throw taken(runId, store);
       }
       OutputFiles files = new OutputFiles(config.output(), hadoop);
-      refuseFullOutput(plan.outputBytes(work.command(), Plan.CLASSES), store, files);
+      refuseFullOutput(
+          new Requirements(plan).outputBytes(work.command(), Plan.CLASSES), store, files);
       RunFolder folder = new RunFolder(files, runId);
       RunOutput output = new RunOutput(config, runId, store, folder, folder.lock());
       try {

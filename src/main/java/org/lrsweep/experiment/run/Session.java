@@ -18,11 +18,13 @@ import org.lrsweep.examples.read.BadRow;
 import org.lrsweep.experiment.command.AppVersion;
 import org.lrsweep.experiment.data.RunData;
 import org.lrsweep.experiment.plan.Plan;
+import org.lrsweep.experiment.plan.Requirements;
 import org.lrsweep.experiment.range.SourceRange;
 import org.lrsweep.experiment.request.RefusedException;
 import org.lrsweep.experiment.request.SourceRun;
 import org.lrsweep.experiment.request.SourceRun.OtherExperiment;
 import org.lrsweep.network.NetworkSpec;
+import org.lrsweep.network.Objective;
 import org.lrsweep.network.TrainingState;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.RunRow;
@@ -66,9 +68,9 @@ public final class Session implements AutoCloseable {
     this.plan = plan;
     this.output = output;
     this.console = console;
-    spark = new RunSpark(given, output.runId(), plan.workload());
+    spark = new RunSpark(given, output.runId(), new Requirements(plan).workload());
     try {
-      plan.networkNotices().forEach(console::notice);
+      plan.networks().notices().forEach(console::notice);
       data = DataLoading.load(plan, spark.context(), console);
       refuseWhatDoesNotFitOwnData();
       transport = TransportChoice.of(spark.context(), console::notice);
@@ -175,7 +177,7 @@ public final class Session implements AutoCloseable {
   public NetworkSpec network(long seed) {
     return RefusedException.unlessValid(
         "model.network",
-        () -> plan.network(seed, data.shape(), data.classNames().size()).withPrecision(precision));
+        () -> plan.networks().network(seed, data.shape(), data.classNames().size()).withPrecision(precision));
   }
 
   /**
@@ -202,7 +204,7 @@ public final class Session implements AutoCloseable {
 
   /** Examples with labels such as the network's loss needs. */
   private JavaRDD<WorkerExamples> labelled(JavaRDD<WorkerExamples> oneHot) {
-    return Plan.wantsOneColumn(network(plan.config().seed()))
+    return Objective.wantsOneColumn(network(plan.config().seed()).configuration())
         ? oneHot.map(ColumnLabels::new)
         : oneHot;
   }
@@ -223,7 +225,7 @@ public final class Session implements AutoCloseable {
 
       @Override
       public TrainingState initial(long seed) {
-        return plan.initial(network(seed));
+        return plan.networks().initial(network(seed));
       }
 
       @Override
@@ -262,7 +264,7 @@ public final class Session implements AutoCloseable {
                 config.seed(),
                 config.finder().workers(),
                 spark.threadsPerWorker())
-            .withNetwork(plan.networkSha256().orElse(null))
+            .withNetwork(plan.networks().sha256().orElse(null))
             .withMetric(Scores.ranking(plan.task()))
             .withPrecision(precision.label());
     return data.skipped().map(skipped -> withSkipped(row, skipped)).orElse(row);

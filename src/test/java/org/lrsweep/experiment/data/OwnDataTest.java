@@ -31,6 +31,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.lrsweep.cluster.Workload;
 import org.lrsweep.config.ConfigLoader;
 import org.lrsweep.config.InvalidConfigException;
 import org.lrsweep.data.Augmentation;
@@ -45,6 +46,7 @@ import org.lrsweep.experiment.ExperimentResult;
 import org.lrsweep.experiment.command.CommandLines;
 import org.lrsweep.experiment.command.ConfigFiles;
 import org.lrsweep.experiment.plan.Plan;
+import org.lrsweep.experiment.plan.Requirements;
 import org.lrsweep.experiment.request.RefusedException;
 import org.lrsweep.experiment.request.RunChoice;
 import org.lrsweep.report.RunSummary;
@@ -364,7 +366,7 @@ class OwnDataTest {
     assertThat(store("a").runs()).isEmpty();
     List<String> large = new ArrayList<>(List.of(settings));
     large.addAll(List.of("batch-size=50000", "sweep.epochs=2", "sweep.one-cycle.up-fraction=0.3"));
-    assertThat(new Plan(ConfigLoader.load(SMALL, "test", large)).workload().tasks())
+    assertThat(workload(large).tasks())
         .as("two steps of Fashion-MNIST, but maybe many of this")
         .isPositive();
   }
@@ -384,7 +386,11 @@ class OwnDataTest {
   }
 
   private static long activations(String... settings) {
-    return new Plan(ConfigLoader.load(SMALL, "test", List.of(settings))).workload().activations();
+    return workload(List.of(settings)).activations();
+  }
+
+  private static Workload workload(List<String> settings) {
+    return new Requirements(new Plan(ConfigLoader.load(SMALL, "test", settings))).workload();
   }
 
   /** The test part has the same rows: it would have none in common if its columns were swapped. */

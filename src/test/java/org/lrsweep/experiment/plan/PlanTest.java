@@ -26,7 +26,7 @@ class PlanTest {
 
   /** Bytes of one number for each parameter. */
   private static long numbers() {
-    return 4 * plan().network(1, CLASSES).parameters();
+    return 4 * plan().networks().network(1, CLASSES).parameters();
   }
 
   @Test
@@ -36,15 +36,19 @@ class PlanTest {
     // parameter.
     long state = 2 * numbers();
 
-    assertThat(plan().outputBytes("run", CLASSES)).isEqualTo(state * (3 + 2 * 4 + 3 * 3));
-    assertThat(plan().outputBytes("find", CLASSES)).isEqualTo(state * 3);
-    assertThat(plan().outputBytes("sweep", CLASSES)).isEqualTo(state * (2 * 4 + 3 * 3));
+    assertThat(new Requirements(plan()).outputBytes("run", CLASSES))
+        .isEqualTo(state * (3 + 2 * 4 + 3 * 3));
+    assertThat(new Requirements(plan()).outputBytes("find", CLASSES)).isEqualTo(state * 3);
+    assertThat(new Requirements(plan()).outputBytes("sweep", CLASSES))
+        .isEqualTo(state * (2 * 4 + 3 * 3));
   }
 
   /** Beside a state of two numbers: a mean and five snapshots, stored and in the checkpoints. */
   @Test
   void averagesAndSnapshotsNeedRoomToo() {
-    assertThat(plan("sweep.average=swa", "sweep.snapshots=true").outputBytes("sweep", CLASSES))
+    assertThat(
+            new Requirements(plan("sweep.average=swa", "sweep.snapshots=true"))
+                .outputBytes("sweep", CLASSES))
         .isEqualTo(2 * numbers() * ((2 + 6) * 4 + 3 * 3) + numbers() * 3 * 6);
     assertThatThrownBy(() -> plan("sweep.average=mean"))
         .isInstanceOf(InvalidConfigException.class)
@@ -53,7 +57,7 @@ class PlanTest {
 
   @Test
   void adamKeepsTwoNumbersForEachParameter() {
-    assertThat(plan("optimizer.type=adam").outputBytes("run", CLASSES))
+    assertThat(new Requirements(plan("optimizer.type=adam")).outputBytes("run", CLASSES))
         .isEqualTo(3 * numbers() * (3 + 2 * 4 + 3 * 3));
   }
 
@@ -68,13 +72,13 @@ class PlanTest {
             "sweep.parallel-trials=5",
             "finder.repeats=2");
 
-    assertThat(plan.outputBytes("run", CLASSES))
+    assertThat(new Requirements(plan).outputBytes("run", CLASSES))
         .isEqualTo(2 * numbers() * (2 * 3 + 2 * 16 + 5 * 9));
   }
 
   @Test
   void checkpointsThatStayAreAllThere() {
-    assertThat(plan("checkpoint.keep=true").outputBytes("run", CLASSES))
+    assertThat(new Requirements(plan("checkpoint.keep=true")).outputBytes("run", CLASSES))
         .isEqualTo(2 * numbers() * (3 + 2 * 4 + 4 * 9));
   }
 
@@ -87,7 +91,8 @@ class PlanTest {
             "sweep.base-lrs=[0.001]",
             "sweep.max-lrs=[0.01, 0.1]");
 
-    assertThat(plan.outputBytes("sweep", CLASSES)).isEqualTo(2 * numbers() * (2 * (8 + 2) + 9));
+    assertThat(new Requirements(plan).outputBytes("sweep", CLASSES))
+        .isEqualTo(2 * numbers() * (2 * (8 + 2) + 9));
   }
 
   @Test
@@ -101,9 +106,12 @@ class PlanTest {
             "sweep.seeds=[1, 2]",
             "sweep.workers-per-trial=2");
 
-    assertThat(plan.workload().tasks()).isEqualTo(3 * 4 * 2 * 2);
-    assertThat(plan("sweep.parallel-trials=2").workload().tasks()).isEqualTo(2);
-    assertThat(plan("sweep.parallel-trials=1", "finder.repeats=3").workload().tasks())
+    assertThat(new Requirements(plan).workload().tasks()).isEqualTo(3 * 4 * 2 * 2);
+    assertThat(new Requirements(plan("sweep.parallel-trials=2")).workload().tasks()).isEqualTo(2);
+    assertThat(
+            new Requirements(plan("sweep.parallel-trials=1", "finder.repeats=3"))
+                .workload()
+                .tasks())
         .as("three range tests of two workers")
         .isEqualTo(6);
   }
