@@ -107,7 +107,7 @@ public final class Session implements AutoCloseable {
             kept,
             plan.config().model().network(),
             () -> {
-              spark.slots(plan.workload().tasks()); // once the executors have come
+              spark.slots(new Requirements(plan).workload().tasks()); // once the executors have come
               return ExecutorCpu.all(spark.context());
             });
     agreed.notice().ifPresent(console::notice);
