@@ -107,7 +107,8 @@ public final class Session implements AutoCloseable {
             kept,
             plan.config().model().network(),
             () -> {
-              spark.slots(new Requirements(plan).workload().tasks()); // once the executors have come
+              spark.slots(
+                  new Requirements(plan).workload().tasks()); // once the executors have come
               return ExecutorCpu.all(spark.context());
             });
     agreed.notice().ifPresent(console::notice);
@@ -177,7 +178,10 @@ public final class Session implements AutoCloseable {
   public NetworkSpec network(long seed) {
     return RefusedException.unlessValid(
         "model.network",
-        () -> plan.networks().network(seed, data.shape(), data.classNames().size()).withPrecision(precision));
+        () ->
+            plan.networks()
+                .network(seed, data.shape(), data.classNames().size())
+                .withPrecision(precision));
   }
 
   /**
