@@ -23,6 +23,8 @@ import scala.Tuple2;
  * @param bucket its number
  * @param labels how often each comes
  * @param names of labels, and for how many examples each holds, where there are several
+ * @param sets of labels, where there are several, and how many groups of equal features have each;
+ *     no more than one beyond {@link LabelSets#MOST}
  * @param shapes how many examples have each shape, as {@code 3x32x32}
  * @param bytes whether all numbers can be bytes
  * @param min the lowest number
@@ -36,6 +38,7 @@ record BucketSummary(
     int bucket,
     SortedMap<String, LabelCount> labels,
     SortedMap<String, Long> names,
+    SortedMap<String, Long> sets,
     SortedMap<String, Long> shapes,
     boolean bytes,
     float min,
@@ -72,6 +75,7 @@ record BucketSummary(
     private final int bucket;
     private final SortedMap<String, LabelCount> labels = new TreeMap<>();
     private final SortedMap<String, Long> names = new TreeMap<>();
+    private final SortedMap<String, Long> sets = new TreeMap<>();
     private final SortedMap<String, Long> shapes = new TreeMap<>();
     private final MessageDigest digest = Sha256.digest();
     private final List<String> problems = new ArrayList<>();
@@ -99,6 +103,9 @@ record BucketSummary(
       labels.merge(
           Targets.stratum(key.label()), new LabelCount(1, first ? 1 : 0), LabelCount::plus);
       Targets.names(key.label()).forEach(name -> names.merge(name, 1L, Long::sum));
+      if (first && sets.size() <= LabelSets.MOST && Targets.isSet(key.label())) {
+        sets.merge(key.label(), 1L, Long::sum);
+      }
       shapes.merge(text(example.shape()), 1L, Long::sum);
       digest.update(
           ByteBuffer.allocate(2 * Long.BYTES).putLong(key.high()).putLong(key.low()).flip());
@@ -140,6 +147,7 @@ record BucketSummary(
           bucket,
           labels,
           names,
+          sets,
           shapes,
           bytes,
           min,

@@ -70,6 +70,15 @@ final class Notices {
     }
   }
 
+  /** How fractions of examples with several labels are taken. */
+  void addLabelSets(int found) {
+    sentences.add(
+        found <= LabelSets.MOST
+            ? "the parts of data.train have about equal fractions of every label"
+            : "the parts of data.train are drawn without regard to labels, which come in more than"
+                + " %s different sets".formatted(LabelSets.MOST));
+  }
+
   private static String examples(long count) {
     return count == 1 ? "1 example" : count + " examples";
   }

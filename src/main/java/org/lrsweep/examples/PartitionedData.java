@@ -107,6 +107,13 @@ public final class PartitionedData implements AutoCloseable {
     if (validation + test == 0) {
       return Split.whole(Part.TRAIN);
     }
+    if (request.group().isEmpty() && labels == LabelKind.SEVERAL) {
+      boolean few = train.sets().size() <= LabelSets.MOST;
+      notices.addLabelSets(train.sets().size());
+      return few
+          ? Split.ofLabelSets(train, validation, test, request.seed())
+          : Split.stratified(train, validation, test, request.seed());
+    }
     if (request.group().isEmpty()) {
       return Split.stratified(train, validation, test, request.seed());
     }

@@ -39,6 +39,14 @@ record SetSummary(List<BucketSummary> buckets) {
     return all;
   }
 
+  /** How many groups of equal features have each set of several labels. */
+  SortedMap<String, Long> sets() {
+    SortedMap<String, Long> all = new TreeMap<>();
+    buckets.forEach(
+        bucket -> bucket.sets().forEach((set, count) -> all.merge(set, count, Long::sum)));
+    return all;
+  }
+
   SortedMap<String, Long> shapes() {
     SortedMap<String, Long> all = new TreeMap<>();
     buckets.forEach(

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.function.ToLongFunction;
 import org.lrsweep.data.SplitMix64;
 import org.lrsweep.examples.read.Targets;
 
@@ -12,6 +13,9 @@ import org.lrsweep.examples.read.Targets;
  * Which part each example of a set belongs to. Fractions are of each label's examples, and the same
  * features are never in two parts: examples that are equal in them stay together, counted once.
  * Which ones are drawn follows from their content and the seed.
+ *
+ * <p>Where an example has several labels, the fractions are of each of them, as {@link LabelSets}
+ * divides them, and of a set of labels' groups is taken what follows for a label's.
  *
  * <p>Of a label's groups, in the canonical order, which is random itself, a part takes as many as
  * its fraction says one after the other, from a drawn one on.
@@ -22,26 +26,32 @@ final class Split implements Serializable {
   /** Sets these draws apart from others of the same seed. */
   private static final long SPLIT = 0x74696c7073524c53L;
 
+  /** Sets the draws between equal parts apart from those of labels, which are numbered. */
+  private static final int TIES = -1;
+
   private final Part rest;
   private final boolean marked;
+  private final boolean bySets;
   private final Map<String, Draw> draws;
   private final GroupParts groups;
 
-  private Split(Part rest, boolean marked, Map<String, Draw> draws, GroupParts groups) {
+  private Split(
+      Part rest, boolean marked, boolean bySets, Map<String, Draw> draws, GroupParts groups) {
     this.rest = rest;
     this.marked = marked;
+    this.bySets = bySets;
     this.draws = draws;
     this.groups = groups;
   }
 
   /** All is for one thing. */
   static Split whole(Part part) {
-    return new Split(part, false, new HashMap<>(), null);
+    return new Split(part, false, false, new HashMap<>(), null);
   }
 
   /** What is marked is the validation part. */
   static Split marked(SetSummary set, double test, long seed) {
-    return new Split(Part.TRAIN, true, draws(set, 0, test, seed), null);
+    return new Split(Part.TRAIN, true, false, draws(set, 0, test, seed), null);
   }
 
   /**
@@ -51,12 +61,39 @@ final class Split implements Serializable {
    * @param test {@code 0 <= test}, {@code validation + test < 1}
    */
   static Split stratified(SetSummary set, double validation, double test, long seed) {
-    return new Split(Part.TRAIN, false, draws(set, validation, test, seed), null);
+    return new Split(Part.TRAIN, false, false, draws(set, validation, test, seed), null);
+  }
+
+  /**
+   * Fractions of each of several labels.
+   *
+   * @param validation {@code 0 <= validation}
+   * @param test {@code 0 <= test}, {@code validation + test < 1}
+   */
+  static Split ofLabelSets(SetSummary set, double validation, double test, long seed) {
+    double[] fractions = {1 - validation - test, validation, test};
+    SortedMap<String, Long> sets = set.sets();
+    Map<String, Draw> draws = new HashMap<>();
+    int number = 0;
+    for (Map.Entry<String, long[]> taken :
+        LabelSets.taken(sets, fractions, SplitMix64.keyed(seed, SPLIT, TIES)).entrySet()) {
+      String labels = taken.getKey();
+      long groups = sets.get(labels);
+      draws.put(
+          labels,
+          new Draw(
+              groups,
+              (long) (SplitMix64.keyed(seed, SPLIT, number++).nextDouble() * groups),
+              taken.getValue()[1],
+              taken.getValue()[2],
+              starts(set, bucket -> bucket.sets().getOrDefault(labels, 0L))));
+    }
+    return new Split(Part.TRAIN, false, true, draws, null);
   }
 
   /** Whole groups. */
   static Split grouped(Groups groups, GroupDraw draw) {
-    return new Split(Part.TRAIN, false, new HashMap<>(), GroupParts.of(groups, draw));
+    return new Split(Part.TRAIN, false, false, new HashMap<>(), GroupParts.of(groups, draw));
   }
 
   private static Map<String, Draw> draws(
@@ -73,7 +110,7 @@ final class Split implements Serializable {
               (long) (SplitMix64.keyed(seed, SPLIT, number++).nextDouble() * groups),
               taken(validation, groups, 2),
               Math.min(Math.max(0, left - 1), taken(test, groups, validation > 0 ? 3 : 2)),
-              starts(set, label.getKey())));
+              starts(set, bucket -> groups(bucket, label.getKey()))));
     }
     return draws;
   }
@@ -83,12 +120,13 @@ final class Split implements Serializable {
     return fraction > 0 && groups >= enough ? Math.min(groups - 1, Math.max(1, share)) : 0;
   }
 
-  private static long[] starts(SetSummary set, String label) {
+  private static long groups(BucketSummary bucket, String label) {
+    return bucket.labels().getOrDefault(label, LabelCount.NONE).groups();
+  }
+
+  private static long[] starts(SetSummary set, ToLongFunction<BucketSummary> groups) {
     long[] counts = new long[ExampleKey.BUCKETS];
-    for (BucketSummary bucket : set.buckets()) {
-      SortedMap<String, LabelCount> labels = bucket.labels();
-      counts[bucket.bucket()] = labels.getOrDefault(label, LabelCount.NONE).groups();
-    }
+    set.buckets().forEach(bucket -> counts[bucket.bucket()] = groups.applyAsLong(bucket));
     long[] starts = new long[ExampleKey.BUCKETS];
     for (int i = 1; i < starts.length; i++) {
       starts[i] = starts[i - 1] + counts[i - 1];
@@ -128,7 +166,7 @@ final class Split implements Serializable {
         return groups.part(example.group());
       }
       if (!key.hasFeaturesOf(last)) {
-        part = draws.isEmpty() ? rest : drawn(Targets.stratum(key.label()));
+        part = draws.isEmpty() ? rest : drawn(bySets ? key.label() : Targets.stratum(key.label()));
         last = key;
       }
       return part;

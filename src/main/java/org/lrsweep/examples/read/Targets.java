@@ -1,5 +1,6 @@
 package org.lrsweep.examples.read;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.StringJoiner;
@@ -64,5 +65,32 @@ public final class Targets {
     return isNames(label) && label.length() > 1
         ? List.of(label.substring(1).split(BETWEEN, -1))
         : List.of();
+  }
+
+  /** Whether a label is a set of labels: names, or 0 and 1 for each. */
+  public static boolean isSet(String label) {
+    if (!isNumbers(label)) {
+      return isNames(label);
+    }
+    boolean flags = true;
+    for (float number : numbers(label)) {
+      flags &= number == 0 || number == 1;
+    }
+    return flags;
+  }
+
+  /** The labels that hold: their names, or their numbers where there are 0 and 1 for each. */
+  public static List<String> holding(String label) {
+    if (!isNumbers(label)) {
+      return names(label);
+    }
+    List<String> holding = new ArrayList<>();
+    float[] flags = numbers(label);
+    for (int i = 0; i < flags.length; i++) {
+      if (flags[i] == 1) {
+        holding.add(Integer.toString(i));
+      }
+    }
+    return holding;
   }
 }
