@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
+import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
@@ -146,10 +147,7 @@ public final class InputFit {
     } else if (layer instanceof ConvolutionLayer convolution && preprocessor == null) {
       fitConvolution(name, convolution);
     } else if (layer instanceof BaseRecurrentLayer recurrent && preprocessor == null) {
-      require(
-          shape.length == SEQUENCE && shape[0] == recurrent.getNIn(),
-          name,
-          "sequences of " + recurrent.getNIn() + " numbers a step");
+      requireSequences(name, recurrent.getNIn());
     } else if (isDense(layer) && preprocessor == null) {
       fitDense(name, (FeedForwardLayer) layer, vertex);
     }
@@ -175,8 +173,12 @@ public final class InputFit {
   }
 
   private void fitConvolution(String name, ConvolutionLayer layer) {
+    if (layer instanceof Convolution1DLayer) {
+      requireSequences(name, layer.getNIn());
+      return;
+    }
     if (layer.getKernelSize().length != 2) {
-      return; // Over sequences or volumes, of which the trial pass tells.
+      return; // Over volumes, of which the trial pass tells.
     }
     require(
         layer.getCnn2dDataFormat() == CNN2DFormat.NCHW,
@@ -186,6 +188,13 @@ public final class InputFit {
         shape.length == IMAGE && shape[0] == layer.getNIn(),
         name,
         "images of " + layer.getNIn() + (layer.getNIn() == 1 ? " channel" : " channels"));
+  }
+
+  private void requireSequences(String name, long channels) {
+    require(
+        shape.length == SEQUENCE && shape[0] == channels,
+        name,
+        "sequences of " + channels + " numbers a step");
   }
 
   private void fitDense(String name, FeedForwardLayer layer, LayerVertex vertex) {

@@ -37,7 +37,9 @@ final class KerasLayers {
 
   /** Whether a layer is of a kind that has weights, or statistics. */
   static boolean hasWeights(KerasLayer layer) {
-    return KerasConvolutions.isOne(layer) || WITH_WEIGHTS.contains(layer.type());
+    return KerasConvolutions.isOne(layer)
+        || KerasSequences.hasWeights(layer)
+        || WITH_WEIGHTS.contains(layer.type());
   }
 
   /** Whether a layer can read flattened images as the images that they are. */
@@ -60,6 +62,10 @@ final class KerasLayers {
     }
     boolean first = config.path("data_format").asText().equals("channels_first");
     refuse(layer, first, "data_format channels_first");
+    KerasSequences.requireFit(layer, input);
+    if (KerasSequences.isOne(layer)) {
+      return KerasSequences.of(layer, input);
+    }
     return switch (layer.type()) {
       case "Conv2D", "DepthwiseConv2D", "SeparableConv2D", "Conv2DTranspose" ->
           KerasConvolutions.of(layer);
@@ -81,7 +87,8 @@ final class KerasLayers {
       case "UpSampling2D" -> upsampling(layer);
       default ->
           throw layer.refused(
-              "LRSweep reads Conv2D, DepthwiseConv2D, SeparableConv2D, Conv2DTranspose, Dense,"
+              "LRSweep reads Conv1D, Conv2D, DepthwiseConv2D, SeparableConv2D, Conv2DTranspose,"
+                  + " LSTM, Embedding, Dense,"
                   + " pooling, BatchNormalization, Dropout, SpatialDropout2D, GaussianDropout,"
                   + " GaussianNoise, Activation, ReLU, LeakyReLU, ELU, Softmax, Flatten,"
                   + " ZeroPadding2D, Cropping2D, UpSampling2D, Add, Subtract, Multiply, Average,"
@@ -93,6 +100,9 @@ final class KerasLayers {
   static KerasTensor output(KerasLayer layer, KerasTensor input) {
     String name = layer.name();
     JsonNode config = layer.config();
+    if (KerasSequences.isOne(layer)) {
+      return KerasSequences.output(layer, input);
+    }
     return switch (layer.type()) {
       case "Conv2D", "DepthwiseConv2D", "SeparableConv2D", "Conv2DTranspose" ->
           KerasConvolutions.output(layer, input);

@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -69,10 +71,24 @@ final class KerasModel {
     builder.setOutputs(model.output());
     return KeptRandom.during(
         () -> {
-          ComputationGraph network = new ComputationGraph(builder.build());
+          ComputationGraphConfiguration configuration = builder.build();
+          keepWords(configuration);
+          ComputationGraph network = new ComputationGraph(configuration);
           network.init();
           return network;
         });
+  }
+
+  /** Deeplearning4j takes the length of a text for the number of words that it may be of. */
+  private void keepWords(ComputationGraphConfiguration configuration) {
+    configuration
+        .getVertices()
+        .forEach(
+            (name, vertex) -> {
+              if (vertex instanceof LayerVertex made) {
+                KerasSequences.keepWords(model.layers().get(name), made.getLayerConf().getLayer());
+              }
+            });
   }
 
   private void add(KerasLayer layer) {
@@ -83,7 +99,10 @@ final class KerasModel {
     KerasTensor input = tensor(layer.inputs().get(0), layer);
     boolean isOutput = layer.name().equals(model.output());
     switch (layer.type()) {
-      case "Flatten" -> tensors.put(layer.name(), output(layer, isOutput, input.flattened()));
+      case "Flatten" -> {
+        KerasLayers.refuse(layer, input.isSequence(), "a sequence to read");
+        tensors.put(layer.name(), output(layer, isOutput, input.flattened()));
+      }
       case "Add" -> merge(layer, input, ElementWiseVertex.Op.Add);
       case "Subtract" -> merge(layer, input, ElementWiseVertex.Op.Subtract);
       case "Multiply" -> merge(layer, input, ElementWiseVertex.Op.Product);
@@ -96,7 +115,9 @@ final class KerasModel {
         read.put(layer.name(), from);
         builder.addLayer(
             layer.name(), frozen(layer, isOutput ? withLoss(layer, made) : made), from.vertex());
-        tensors.put(layer.name(), KerasLayers.output(layer, from));
+        KerasTensor given = KerasLayers.output(layer, from);
+        KerasLayers.refuse(layer, isOutput && given.isSequence(), "an output for every step");
+        tensors.put(layer.name(), given);
       }
     }
   }
@@ -122,12 +143,20 @@ final class KerasModel {
           InputType.convolutional(images.height(), images.width(), images.channels()));
       return images;
     }
+    if (shape.size() == 3 && shape.path(2).isInt()) {
+      KerasTensor steps =
+          KerasTensor.sequence(
+              layer.name(), shape.path(1).asInt(KerasTensor.ANY), shape.path(2).asInt());
+      builder.setInputTypes(InputType.recurrent(steps.channels(), steps.width()));
+      return steps;
+    }
     if (shape.size() == 2 && shape.path(1).isInt()) {
       builder.setInputTypes(InputType.feedForward(shape.path(1).asInt()));
       return KerasTensor.row(layer.name(), shape.path(1).asInt());
     }
     throw layer.refused(
-        "an input must be of shape [null, length] or [null, height, width, channels], found "
+        "an input must be of shape [null, length], [null, steps, channels] or [null, height, width,"
+            + " channels], found "
             + shape);
   }
 
@@ -175,6 +204,7 @@ final class KerasModel {
       KerasTensor each = tensor(layer.inputs().get(i), layer);
       boolean fits =
           each.isImage() == first.isImage()
+              && !each.isSequence()
               && !each.isFlattenedImage()
               && each.hasKerasOrder()
               && each.height() == first.height()

@@ -3,20 +3,25 @@ package org.lrsweep.network.load;
 import java.util.stream.IntStream;
 
 /**
- * What flows from one layer of a Keras model to the next, for one example: an image, or a row of
- * numbers that may have been an image.
+ * What flows from one layer of a Keras model to the next, for one example: an image, a sequence, or
+ * a row of numbers that may have been an image.
  *
  * @param vertex of the Deeplearning4j graph that gives it
  * @param height of the image that it is or was; 1 for a row
- * @param width of the image that it is or was; 1 for a row
- * @param channels of the image, or how many numbers a row has that was none
+ * @param width of the image that it is or was, or steps of a sequence; 1 for a row
+ * @param channels of the image or of a step, or how many numbers a row has that was none
  * @param form how it lies now
  */
 record KerasTensor(String vertex, int height, int width, int channels, Form form) {
 
+  /** Steps of a sequence that may be of any length. */
+  static final int ANY = -1;
+
   /** How it lies. */
   enum Form {
     IMAGE,
+    /** Of {@code width} steps, each of so many channels. */
+    SEQUENCE,
     /** A row in Keras, while the graph's vertex still gives the image. */
     FLATTENED_IMAGE,
     /** A row in which Deeplearning4j has the numbers of an image in another order. */
@@ -28,6 +33,15 @@ record KerasTensor(String vertex, int height, int width, int channels, Form form
     return new KerasTensor(vertex, height, width, channels, Form.IMAGE);
   }
 
+  /**
+   * A sequence.
+   *
+   * @param steps how many, or {@link #ANY}
+   */
+  static KerasTensor sequence(String vertex, int steps, int channels) {
+    return new KerasTensor(vertex, 1, steps, channels, Form.SEQUENCE);
+  }
+
   static KerasTensor row(String vertex, int length) {
     return new KerasTensor(vertex, 1, 1, length, Form.ROW);
   }
@@ -36,13 +50,17 @@ record KerasTensor(String vertex, int height, int width, int channels, Form form
     return form == Form.IMAGE;
   }
 
+  boolean isSequence() {
+    return form == Form.SEQUENCE;
+  }
+
   boolean isFlattenedImage() {
     return form == Form.FLATTENED_IMAGE;
   }
 
   /** Whether the numbers lie as Keras has them, or are an image. */
   boolean hasKerasOrder() {
-    return form == Form.IMAGE || form == Form.ROW;
+    return form != Form.FLATTENED_IMAGE && form != Form.ROW_OF_IMAGE;
   }
 
   boolean isLike(KerasTensor other) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.lrsweep.network.load.KerasGraph.KerasLayer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Copies a Keras layer's weights into the parameters of the Deeplearning4j layer made of it. */
 final class KerasWeights {
@@ -47,7 +48,8 @@ final class KerasWeights {
 
   private static String name(String keras) {
     return switch (keras) {
-      case "kernel", "depthwise_kernel" -> "W";
+      case "kernel", "depthwise_kernel", "embeddings" -> "W";
+      case "recurrent_kernel" -> "RW";
       case "pointwise_kernel" -> "pW";
       case "bias" -> "b";
       case "moving_mean" -> "mean";
@@ -56,8 +58,15 @@ final class KerasWeights {
     };
   }
 
+  /**
+   * The values in Deeplearning4j's order. Kernels of one-dimensional convolutions stay as they are:
+   * Deeplearning4j's have the shape [out, in, steps, 1], but are read as [steps, in, out].
+   */
   private static INDArray turned(
       KerasLayer layer, KerasTensor input, String name, INDArray values) {
+    if (layer.type().equals("LSTM")) {
+      return gates(values);
+    }
     boolean isDepthwise = layer.type().equals("DepthwiseConv2D");
     if (KerasConvolutions.isOne(layer) && name.endsWith("kernel") && !isDepthwise) {
       // [height, width, in, out] to [out, in, height, width], or in and out the other way round
@@ -71,5 +80,20 @@ final class KerasWeights {
     }
     return Nd4j.pullRows(
         values.reshape(values.size(0), values.length() / values.size(0)), 1, input.kerasOrder());
+  }
+
+  /** Keras has input, forget, cell, output; Deeplearning4j cell, forget, output, input. */
+  private static INDArray gates(INDArray values) {
+    INDArray rows = values.rank() == 1 ? values.reshape(1, values.length()) : values;
+    long units = rows.size(1) / 4;
+    INDArray[] turned = new INDArray[4];
+    int[] keras = {2, 1, 3, 0};
+    for (int gate = 0; gate < turned.length; gate++) {
+      turned[gate] =
+          rows.get(
+              NDArrayIndex.all(),
+              NDArrayIndex.interval(keras[gate] * units, (keras[gate] + 1) * units));
+    }
+    return Nd4j.hstack(turned);
   }
 }

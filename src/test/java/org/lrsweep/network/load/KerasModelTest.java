@@ -21,9 +21,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lrsweep.acceleration.Acceleration;
+import org.lrsweep.network.InputFit;
 import org.lrsweep.network.LayerUpdaters;
+import org.lrsweep.network.NetworkSpec;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -39,6 +42,11 @@ class KerasModelTest {
 
   /** What keras-layers.py printed. */
   private static final double[] LAYERS = {0.650967354, 0.265047538, 0.0839851079};
+
+  /** What keras-sequences.py printed. */
+  private static final double[] STEPS = {0.29036238, 0.299941552, 0.409696068};
+
+  private static final double[] WORDS = {0.254356225, 0.165380412, 0.580263363};
 
   @TempDir private Path folder;
 
@@ -117,6 +125,46 @@ class KerasModelTest {
     assertPredictions(network.outputSingle(image()), LAYERS);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3})
+  void sequencesPredictAsInKeras(int version) throws IOException {
+    ComputationGraph network = network(resourceModel("keras-" + version + "-steps.h5"));
+    INDArray steps = Nd4j.zeros(DataType.FLOAT, 1, 2, 7);
+    for (int t = 0; t < 7; t++) {
+      for (int c = 0; c < 2; c++) {
+        steps.putScalar(new long[] {0, c, t}, ((7 * t + 13 * c) % 16) / 15.0);
+      }
+    }
+
+    assertPredictions(network.outputSingle(steps), STEPS);
+    Acceleration.accelerate(network);
+    assertPredictions(network.outputSingle(steps), STEPS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3})
+  void embeddedWordsPredictAsInKeras(int version) throws IOException {
+    ComputationGraph network = network(resourceModel("keras-" + version + "-words.h5"));
+    INDArray words = Nd4j.zeros(DataType.FLOAT, 1, 8);
+    for (int i = 0; i < 8; i++) {
+      words.putScalar(0, i, (5 * i + 2) % 11);
+    }
+
+    assertPredictions(network.outputSingle(words), WORDS);
+    Acceleration.accelerate(network);
+    assertPredictions(network.outputSingle(words), WORDS);
+  }
+
+  @Test
+  void networksOfSequencesFitTheirData() throws IOException {
+    NetworkSpec steps = resourceModel("keras-3-steps.h5").spec();
+    NetworkSpec words = resourceModel("keras-3-words.h5").spec();
+
+    assertThat(InputFit.outputShape(InputFit.fitted(steps, 2, 9), 2, 9)).containsExactly(3);
+    assertThat(InputFit.outputShape(InputFit.fitted(words, 8), 8)).containsExactly(3);
+    assertThat(words.parameters()).as("11 words of 4, 2 x 4 x 3, 3 x 3 and biases").isEqualTo(83);
+  }
+
   private static INDArray image() {
     INDArray image = Nd4j.zeros(DataType.FLOAT, 1, 2, 6, 5);
     for (int c = 0; c < 2; c++) {
@@ -183,6 +231,48 @@ class KerasModelTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(
             "layer \"own\" (" + own.type() + ") can't be had in Deeplearning4j: ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "GRU | units | a sequence to read",
+        "LSTM | go_backwards | go_backwards",
+        "LSTM | stateful | stateful",
+        "LSTM | recurrent_activation | recurrent_activation hard_sigmoid",
+        "LSTM | activation | activation hard_sigmoid",
+        "LSTM | use_bias | use_bias = false",
+        "LSTM | recurrent_regularizer | recurrent_regularizer",
+        "LayerNormalization | epsilon | a sequence to read",
+        "Conv2D | padding | a sequence to read",
+        "Dense | units | a sequence to read",
+        "Softmax | axis | a sequence to read",
+        "Embedding | output_dim | no row of numbers to read",
+        "AveragePooling1D | padding | padding"
+      })
+  void aLayerOfSequencesThatCannotBeHadIsNamed(String type, String key, String why)
+      throws IOException {
+    String value =
+        switch (key) {
+          case "recurrent_activation", "activation", "padding" ->
+              type.equals("LSTM") ? "\"hard_sigmoid\"" : "\"same\"";
+          case "use_bias" -> "false";
+          case "recurrent_regularizer" -> "{}";
+          case "units", "epsilon", "axis", "output_dim" -> "4";
+          default -> "true";
+        };
+    KerasGraph.KerasLayer own =
+        graph(
+                "{\"class_name\": \"%s\", \"config\": {\"name\": \"own\", \"%s\": %s}}"
+                    .formatted(type, key, value))
+            .layers()
+            .get("own");
+
+    assertThatThrownBy(() -> KerasLayers.of(own, KerasTensor.sequence("in", 8, 4)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("layer \"own\" (" + type + ") can't be had in Deeplearning4j: ")
+        .hasMessageContaining(why);
   }
 
   @Test
