@@ -298,7 +298,7 @@ class OwnNetworkTest {
       assertThat(store().read(Tables.RUNS, result.runId()).get(0).trainExamples()).isEqualTo(1348);
       List<EpochRow> epochs = store().read(Tables.EPOCHS, result.runId());
       assertThat(epochs.get(1).trainLoss()).as(version).isLessThan(epochs.get(0).trainLoss());
-      assertThat(epochs.get(1).valAccuracy()).as(version).isGreaterThan(0.9);
+      assertThat(epochs.get(1).valAccuracy()).as(version + ", of 0.1 by chance").isGreaterThan(0.8);
     }
   }
 
