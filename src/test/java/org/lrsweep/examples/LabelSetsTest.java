@@ -135,7 +135,7 @@ class LabelSetsTest {
     int[] counts = new int[LABELS];
     for (String example : examples) {
       String[] flags =
-          example.substring(example.indexOf(']') + 2, example.length() - 1).split(", ");
+          example.substring(example.indexOf(']') + 2, example.length() - 1).split(", ", -1);
       for (int label = 0; label < LABELS; label++) {
         counts[label] += flags[label].equals("1.0") ? 1 : 0;
       }
