@@ -268,6 +268,7 @@ class RoomsTest {
                   "acceleration.nd4j",
                   "bench",
                   "bench.acceleration",
+                  "experiment.plan",
                   "experiment.range",
                   "experiment.run",
                   "network",

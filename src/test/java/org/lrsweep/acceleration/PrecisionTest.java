@@ -1,6 +1,7 @@
 package org.lrsweep.acceleration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.lrsweep.acceleration.NetworkComparison.copy;
 
@@ -8,6 +9,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -193,6 +195,72 @@ class PrecisionTest {
     assertThat(second.params()).isEqualTo(first.params());
     assertThat(resumed.params()).isEqualTo(first.params());
     assertThat(first.params().dataType()).isEqualTo(DataType.FLOAT);
+  }
+
+  /**
+   * The loss is float, and bfloat16 has float's range: small gradients are coarser, not nothing.
+   */
+  @Test
+  void aLossNearZeroDoesNotVanish() {
+    assumeSupported();
+    Case c = new Case(5);
+    INDArray images = c.images();
+    ComputationGraph stock = sure(c.network("convolution"), images);
+    DataSet right = new DataSet(images, ownAnswers(stock.outputSingle(images)));
+    ComputationGraph fast = accelerated(copy(stock));
+
+    double loss = fast.score(right, true);
+
+    assertThat(loss).isBetween(1e-6, 1e-3);
+    // The logarithm of a float next to 1 has few digits.
+    assertThat(loss).isCloseTo(crossEntropy(fast.outputSingle(images)), withinPercentage(10));
+    learn(stock, right);
+    learn(fast, right);
+    stock
+        .gradient()
+        .gradientForVariable()
+        .forEach(
+            (name, values) ->
+                assertThat(norm(fast.gradient().getGradientFor(name)) / norm(values))
+                    .as("gradient of " + name + ", relative to float's")
+                    .isBetween(0.5, 2.0));
+    double before = loss;
+    fit(fast, right, 20);
+    assertThat(fast.score(right, true)).isPositive().isLessThan(before);
+  }
+
+  private static double norm(INDArray array) {
+    return array.norm2Number().doubleValue();
+  }
+
+  /** The network, whose answers to the images are scaled until it is nearly sure of them. */
+  private static ComputationGraph sure(ComputationGraph network, INDArray images) {
+    INDArray weights = network.getLayer("out").getParam("W");
+    for (int i = 0; i < 100 && crossEntropy(network.outputSingle(images)) > 2e-4; i++) {
+      weights.muli(1.2);
+    }
+    return network;
+  }
+
+  private static INDArray ownAnswers(INDArray outputs) {
+    INDArray labels = Nd4j.zeros(DataType.FLOAT, outputs.shape());
+    INDArray classes = outputs.argMax(1);
+    for (int i = 0; i < outputs.rows(); i++) {
+      labels.putScalar(i, classes.getInt(i), 1);
+    }
+    return labels;
+  }
+
+  /** Of the most likely classes, by what is left for the others: that is exact near 0. */
+  private static double crossEntropy(INDArray outputs) {
+    double sum = 0;
+    for (int i = 0; i < outputs.rows(); i++) {
+      double[] probabilities = outputs.getRow(i).toDoubleVector();
+      double others =
+          Arrays.stream(probabilities).sum() - Arrays.stream(probabilities).max().orElseThrow();
+      sum -= Math.log1p(-others);
+    }
+    return sum / outputs.rows();
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.lrsweep.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.lrsweep.acceleration.onednn.Precision;
 import org.lrsweep.network.zoo.ImageShape;
 import org.lrsweep.network.zoo.NetworkType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -38,5 +39,19 @@ class NetworkSizeTest {
             .sum();
 
     assertThat(NetworkSize.of(network, SHAPE).activations()).isEqualTo(outputs);
+  }
+
+  @Test
+  void imagesInBfloat16CountThreeQuarters() {
+    NetworkSpec network = network(NetworkType.SMALL_CNN);
+    INDArray image = Nd4j.zeros(1, 1, SHAPE.height(), SHAPE.width());
+
+    double expected =
+        network.build().feedForward(image, false).values().stream()
+            .mapToDouble(array -> array.rank() == 4 ? 0.75 * array.length() : array.length())
+            .sum();
+
+    assertThat(NetworkSize.of(network.withPrecision(Precision.BFLOAT16), SHAPE).activations())
+        .isEqualTo((long) expected);
   }
 }

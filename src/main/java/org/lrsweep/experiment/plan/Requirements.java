@@ -1,11 +1,13 @@
 package org.lrsweep.experiment.plan;
 
+import org.lrsweep.acceleration.onednn.Precision;
 import org.lrsweep.cluster.Workload;
 import org.lrsweep.config.CheckpointConfig.AfterRun;
 import org.lrsweep.config.DataConfig;
 import org.lrsweep.config.ExperimentConfig;
 import org.lrsweep.config.FinderConfig;
 import org.lrsweep.config.SweepConfig;
+import org.lrsweep.config.TrainingConfig.PrecisionChoice;
 import org.lrsweep.data.idx.FashionMnist;
 import org.lrsweep.network.NetworkSize;
 import org.lrsweep.network.NetworkSpec;
@@ -68,8 +70,16 @@ public record Requirements(Plan plan) {
     return plan.halving().map(Halving::candidates).orElse(0);
   }
 
+  /** What auto will be is known when the executors have come; float takes more. */
+  private Precision surePrecision() {
+    return plan.config().training().precision() == PrecisionChoice.BFLOAT16
+        ? Precision.BFLOAT16
+        : Precision.FLOAT;
+  }
+
   private NetworkSize networkSize() {
-    NetworkSpec network = plan.networks().network(plan.config().seed(), Plan.CLASSES);
+    NetworkSpec network =
+        plan.networks().network(plan.config().seed(), Plan.CLASSES).withPrecision(surePrecision());
     if (plan.networks().isOfUnknownShape()) {
       return ExpectedSize.of(network, plan.config().data());
     }

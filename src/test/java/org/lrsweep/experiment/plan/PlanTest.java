@@ -3,6 +3,7 @@ package org.lrsweep.experiment.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -114,6 +115,19 @@ class PlanTest {
                 .tasks())
         .as("three range tests of two workers")
         .isEqualTo(6);
+  }
+
+  @Test
+  void memoryFollowsThePrecisionThatIsSure() {
+    long floats = new Requirements(plan()).workload().activations();
+
+    assertThat(new Requirements(plan("training.precision=auto")).workload().activations())
+        .isEqualTo(floats);
+    // Of MiniGoogLeNet all but some tens of outputs are images.
+    assertThat(
+            (double) new Requirements(plan("training.precision=bfloat16")).workload().activations()
+                / floats)
+        .isCloseTo(0.75, within(0.001));
   }
 
   @Test
