@@ -3,18 +3,15 @@ package org.lrsweep.export;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.lrsweep.report.TrialRanking;
 import org.lrsweep.results.ClassMetricsRow;
 import org.lrsweep.results.ResultStore;
@@ -24,8 +21,9 @@ import org.lrsweep.results.TrialRow;
 
 /**
  * The best network of a run in a folder that stands alone: {@code model.zip}, {@code model.json}
- * with its classes and the scaling of its input, {@code README.md}, {@code experiment.conf}, and of
- * gray images {@code Classify.java}, which needs Deeplearning4j alone.
+ * with its classes and the scaling of its input, {@code README.md}, {@code experiment.conf}, and
+ * {@code Classify.java} or, of a user's own data, {@code Predict.java}, which need Deeplearning4j
+ * alone.
  */
 public final class BestModel {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -50,7 +48,7 @@ public final class BestModel {
   /**
    * The network of the best epoch of the run's best trial.
    *
-   * @throws NoModelException if no trial of the run left a network, or its data is the user's own
+   * @throws NoModelException if no trial of the run left a network
    * @throws IOException if the run's configuration is no JSON
    */
   public static BestModel of(ResultStore store, String runId) throws IOException {
@@ -60,11 +58,7 @@ public final class BestModel {
             .filter(trial -> trial.bestModelPath() != null && trial.rankedValue() != null)
             .findFirst()
             .orElseThrow(() -> new NoModelException(runId));
-    BestModel model = new BestModel(store, run, best);
-    if (model.configuration.at("/data").hasNonNull("train")) {
-      throw NoModelException.ofOwnData(runId);
-    }
-    return model;
+    return new BestModel(store, run, best);
   }
 
   /**
@@ -82,19 +76,19 @@ public final class BestModel {
       String name = trial.bestModelPath().substring(trial.bestModelPath().lastIndexOf('/') + 1);
       store.copyFile(store.modelDirectory(run.runId(), trial.trialId()) + "/" + name, zip);
     }
-    Optional<String> java = isOfGrayImages() ? Optional.of(java()) : Optional.empty();
-    Files.writeString(folder.resolve("model.json"), json());
-    Path classify = folder.resolve("Classify.java");
-    if (java.isPresent()) {
-      Files.writeString(classify, java.get());
-    } else {
-      Files.deleteIfExists(classify); // of an earlier export
+    Optional<ModelInput> input = input();
+    Files.writeString(folder.resolve("model.json"), json(input));
+    for (String earlier : List.of("Classify.java", "Predict.java")) {
+      Files.deleteIfExists(folder.resolve(earlier));
+    }
+    if (input.isPresent()) {
+      Files.writeString(folder.resolve(input.get().className() + ".java"), input.get().java());
     }
     Files.writeString(folder.resolve(EXPERIMENT), "{\"lrsweep\":" + run.configJson() + "}\n");
     ModelCard card =
         new ModelCard(
             run, trial, configuration, store.read(Tables.FINDER_SUGGESTIONS, run.runId()));
-    Files.writeString(folder.resolve("README.md"), card.text(classMetrics(), java, again));
+    Files.writeString(folder.resolve("README.md"), card.text(classMetrics(), input, again));
   }
 
   /** The trial whose network it is. */
@@ -113,55 +107,37 @@ public final class BestModel {
     return classMetrics().stream().map(ClassMetricsRow::className).toList();
   }
 
-  /** Data of a user's own may be of any shape, scaled in another way. */
-  private boolean isOfGrayImages() {
-    return GRAY_IMAGES.contains(run.dataset())
-        && configuration.at("/data/scaling").asText("unit").equals("unit");
+  /** Empty of a named set that is scaled in another way than all named sets are. */
+  private Optional<ModelInput> input() throws IOException {
+    if (isOwnData()) {
+      String path = store.modelDirectory(run.runId(), trial.trialId()) + "/input.json";
+      ByteArrayOutputStream json = new ByteArrayOutputStream();
+      store.copyFile(path, json);
+      return Optional.of(ModelInput.ofOwnData(JSON.readTree(json.toByteArray())));
+    }
+    boolean unit = configuration.at("/data/scaling").asText("unit").equals("unit");
+    return GRAY_IMAGES.contains(run.dataset()) && unit
+        ? Optional.of(
+            ModelInput.ofGrayImages(classes(), configuration.at("/data/image-size").asInt()))
+        : Optional.empty();
   }
 
-  private int imageSize() {
-    return configuration.at("/data/image-size").asInt();
+  private boolean isOwnData() {
+    return configuration.at("/data").hasNonNull("train");
   }
 
-  private String json() throws IOException {
+  private String json(Optional<ModelInput> input) throws IOException {
     ObjectNode model = JSON.createObjectNode();
-    classes().forEach(model.putArray("classes")::add);
-    ObjectNode input = model.putObject("input");
-    if (isOfGrayImages()) {
-      input.putArray("shape").add("batch").add(1).add(imageSize()).add(imageSize());
-      input.put("resize", "bilinear, half-pixel centres, as OpenCV's INTER_LINEAR");
-      input.put("divide_by", 255);
+    if (input.isPresent()) {
+      input.get().names().forEach(model.putArray(input.get().outputs())::add);
+      model.set("input", input.get().input());
     } else {
-      input.set("data", configuration.get("data"));
+      classes().forEach(model.putArray("classes")::add);
+      model.putObject("input").set("data", configuration.get("data"));
     }
     model.put("run_id", run.runId());
     model.put("trial_id", trial.trialId());
     model.put("epoch", trial.bestEpoch());
     return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(model) + "\n";
-  }
-
-  private String java() throws IOException {
-    try (InputStream in = BestModel.class.getResourceAsStream("Classify.java.txt")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-          .replace("@SIZE@", String.valueOf(imageSize()))
-          .replace(
-              "@CLASSES@",
-              classes().stream().map(BestModel::literal).collect(Collectors.joining(", ")));
-    }
-  }
-
-  /** A Java string; a class may have any name. */
-  private static String literal(String text) {
-    StringBuilder literal = new StringBuilder("\"");
-    text.chars()
-        .forEach(
-            c -> {
-              if (c == '"' || c == '\\' || c < ' ' || c > '~') {
-                literal.append("\\u").append(HexFormat.of().toHexDigits((char) c));
-              } else {
-                literal.append((char) c);
-              }
-            });
-    return literal.append('"').toString();
   }
 }

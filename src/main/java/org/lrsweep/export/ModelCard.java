@@ -7,10 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import org.lrsweep.report.MetricText;
 import org.lrsweep.results.ClassMetricsRow;
 import org.lrsweep.results.FinderSuggestionRow;
+import org.lrsweep.results.Metric;
 import org.lrsweep.results.RunRow;
 import org.lrsweep.results.TrialRow;
+import org.lrsweep.terminal.Numbers;
 
 /** What a network is, what it was trained on and how, how good it is, and how to use it. */
 final class ModelCard {
@@ -32,10 +35,10 @@ final class ModelCard {
    * The card in Markdown.
    *
    * @param classes of the trial's last epoch
-   * @param java a class that uses the network; empty if it depends on the data's own form
+   * @param input what it is given, with a class that uses it; empty if that is not known
    * @param again the command that makes the run again; empty if no command made it
    */
-  String text(List<ClassMetricsRow> classes, Optional<String> java, Optional<String> again) {
+  String text(List<ClassMetricsRow> classes, Optional<ModelInput> input, Optional<String> again) {
     line("# %s for %s", plain(network()), plain(run.dataset()));
     line(
         "The network after epoch %s of trial `%s` of run `%s`, trained by LRSweep %s. A"
@@ -63,7 +66,7 @@ final class ModelCard {
     line("## How good it is");
     result(classes);
     line("## Use");
-    use(java);
+    use(input);
     line("## Again");
     line(
         "%s",
@@ -83,8 +86,8 @@ final class ModelCard {
     return name.substring(name.lastIndexOf('/') + 1);
   }
 
-  private void use(Optional<String> java) {
-    if (java.isEmpty()) {
+  private void use(Optional<ModelInput> input) {
+    if (input.isEmpty()) {
       line(
           "`ModelSerializer.restoreComputationGraph(new File(\"model.zip\"))` of Deeplearning4j"
               + " loads it. Its input is examples in the form that the section `data` above asks"
@@ -92,9 +95,10 @@ final class ModelCard {
       return;
     }
     line(
-        "This is `Classify.java`; it needs `deeplearning4j-core` and `nd4j-native-platform`"
-            + " 1.0.0-M2.1. Images are resized bilinearly before, with half-pixel centres.");
-    block("java", java.get().strip());
+        "This is `%s.java`; it needs `deeplearning4j-core` and `nd4j-native-platform` 1.0.0-M2.1."
+            + " Images are resized bilinearly before, with half-pixel centres.",
+        input.get().className());
+    block("java", input.get().java().strip());
   }
 
   /** Policies without a lower bound have the upper one in its place. */
@@ -133,13 +137,23 @@ final class ModelCard {
     // A key of newer versions: what trials are chosen by.
     String chosenBy = configuration.at("/data/validation").asText("test");
     boolean byTest = chosenBy.equals("test");
+    Metric metric = trial.rankedBy();
     line(
-        "%s of the %s are classified right. The epoch was chosen by this number, which is therefore"
-            + " a little better than what to expect of new examples.",
-        percent(trial.bestValAccuracy()),
+        "%s on the %s: %s. The epoch was chosen by this number, which is therefore a little better"
+            + " than what to expect of new examples.",
+        heading(metric),
         byTest
             ? run.testExamples() + " test examples"
-            : "validation examples (`data.validation` is " + plain(chosenBy) + ")");
+            : "validation examples (`data.validation` is " + plain(chosenBy) + ")",
+        MetricText.of(metric, trial.rankedValue()));
+    if (trial.testMetric() != null) {
+      line(
+          "%s on the %s test examples, which chose nothing: %s; loss %s.",
+          heading(metric),
+          run.testExamples(),
+          MetricText.of(metric, trial.testMetric()),
+          Numbers.loss(trial.testLoss()));
+    }
     // Those of other epochs are not measured.
     if (byTest && trial.bestEpoch() == trial.epochs() && !classes.isEmpty()) {
       text.append("| class | precision | recall | F1 | examples |\n|---|---|---|---|---|\n");
@@ -156,6 +170,11 @@ final class ModelCard {
       }
       text.append('\n');
     }
+  }
+
+  private static String heading(Metric metric) {
+    String title = metric.title();
+    return title.substring(0, 1).toUpperCase(Locale.ROOT) + title.substring(1);
   }
 
   private static String percent(double fraction) {

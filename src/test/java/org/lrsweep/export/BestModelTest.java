@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -13,12 +14,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javax.tools.ToolProvider;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -37,7 +43,9 @@ import org.lrsweep.results.TrialRow;
 import org.lrsweep.results.TrialStatus;
 import org.lrsweep.testing.Jars;
 import org.lrsweep.testing.LocalSpark;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 @ExtendWith(LocalSpark.class)
 class BestModelTest {
@@ -70,6 +78,17 @@ class BestModelTest {
     }
   }
 
+  private static void compile(Path source) {
+    String classPath =
+        Jars.of(ComputationGraph.class, INDArray.class).stream()
+            .map(Path::toString)
+            .collect(Collectors.joining(File.pathSeparator));
+    int compiled =
+        ToolProvider.getSystemJavaCompiler()
+            .run(null, null, null, "-proc:none", "-cp", classPath, source.toString());
+    assertThat(compiled).as("exit code of javac").isZero();
+  }
+
   /** The confusion matrix that the run recorded is what the exported class counts anew. */
   @Test
   void itsJavaCompilesAndClassifiesAsTheRunDid(JavaSparkContext spark) throws Exception {
@@ -80,15 +99,8 @@ class BestModelTest {
 
     BestModel.of(store(), run.runId()).write(export, Optional.of("lrsweep again"));
 
-    String classPath =
-        Jars.of(ComputationGraph.class, INDArray.class).stream()
-            .map(Path::toString)
-            .collect(Collectors.joining(File.pathSeparator));
     Path source = export.resolve("Classify.java");
-    int compiled =
-        ToolProvider.getSystemJavaCompiler()
-            .run(null, null, null, "-proc:none", "-cp", classPath, source.toString());
-    assertThat(compiled).as("exit code of javac").isZero();
+    compile(source);
     JsonNode model = new ObjectMapper().readTree(export.resolve("model.json").toFile());
     List<String> classes = new ArrayList<>();
     model.get("classes").forEach(name -> classes.add(name.asText()));
@@ -125,6 +137,86 @@ class BestModelTest {
             "| class | precision | recall | F1 | examples |",
             Files.readString(source).strip(),
             "```sh\nlrsweep again\n```");
+  }
+
+  private Path table(String name, int rows, long seed) throws IOException {
+    Random random = new Random(seed);
+    StringBuilder csv = new StringBuilder("far,near,label\n");
+    for (int i = 0; i < rows; i++) {
+      double far = 100 + 30 * random.nextGaussian();
+      double near = random.nextGaussian();
+      csv.append(far).append(',').append(near).append(',');
+      csv.append((far - 100) / 30 + near > 0 ? "up" : "down").append('\n');
+    }
+    return Files.writeString(folder.resolve(name), csv);
+  }
+
+  /** The share of test rows that the exported class answers rightly is the run's test metric. */
+  @Test
+  void ofOwnDataItsJavaAnswersAsTheRunDid(JavaSparkContext spark) throws Exception {
+    Path train = table("train.csv", 200, 1);
+    Path test = table("test.csv", 50, 2);
+    Path network =
+        Files.writeString(
+            folder.resolve("mlp.json"),
+            new NeuralNetConfiguration.Builder()
+                .list()
+                .layer(new DenseLayer.Builder().nIn(2).nOut(8).build())
+                .layer(
+                    new OutputLayer.Builder(LossFunction.MCXENT)
+                        .activation(Activation.SOFTMAX)
+                        .nIn(8)
+                        .nOut(2)
+                        .build())
+                .build()
+                .toJson());
+    ExperimentResult run =
+        Experiment.of(
+                ConfigLoader.load(
+                    """
+                    lrsweep {
+                      data { dataset = csv, validation = 0.2, scaling = standardize }
+                      data.options { header = true, inferSchema = true }
+                      batch-size = 16
+                      optimizer.type = adam
+                      sweep { policies = [constant], epochs = 2, max-lrs = [0.01] }
+                    }
+                    """,
+                    "test",
+                    List.of(
+                        "data.train=" + train,
+                        "data.test=" + test,
+                        "model.network=" + network,
+                        "output=" + folder.resolve("results"))))
+            .on(spark)
+            .sweep();
+    Path export = folder.resolve("best");
+
+    BestModel.of(store(), run.runId()).write(export, Optional.empty());
+
+    compile(export.resolve("Predict.java"));
+    List<String> lines = Files.readAllLines(test);
+    int right = 0;
+    try (URLClassLoader loader =
+        new URLClassLoader(new URL[] {export.toUri().toURL()}, getClass().getClassLoader())) {
+      Method predict = loader.loadClass("Predict").getMethod("predict", File.class, float[].class);
+      for (String line : lines.subList(1, lines.size())) {
+        String[] cells = line.split(",", -1);
+        float[] example = {Float.parseFloat(cells[0]), Float.parseFloat(cells[1])};
+        Map<?, ?> answers =
+            (Map<?, ?>) predict.invoke(null, export.resolve("model.zip").toFile(), example);
+        assertThat(answers.keySet()).hasToString("[down, up]");
+        boolean up = (Float) answers.get("up") > (Float) answers.get("down");
+        right += up == cells[2].equals("up") ? 1 : 0;
+      }
+    }
+    TrialRow trial = store().read(Tables.TRIALS, run.runId()).get(0);
+    assertThat(right / 50.0).isEqualTo(trial.testMetric());
+    assertThat(
+            new ObjectMapper().readTree(export.resolve("model.json").toFile()).at("/input/shape"))
+        .hasToString("[\"batch\",2]");
+    assertThat(Files.readString(export.resolve("README.md")))
+        .contains("Accuracy on the 50 test examples, which chose nothing: ", "`Predict.java`");
   }
 
   /** What can't be known of other data is not said. */
@@ -164,7 +256,7 @@ class BestModelTest {
         .startsWith("# own.json for my &lt;table>\n")
         .contains("Learning rate: constant, at most 0.1, batches of 4, seed 1.")
         .contains(
-            "50.00 % of the validation examples (`data.validation` is 0.1) are classified right.")
+            "Accuracy on the validation examples (`data.validation` is 0.1): 50.00 %. The epoch")
         .contains("The run was made from Java; `experiment.conf` is its whole configuration.")
         .doesNotContain("Classify", "| class |");
   }
