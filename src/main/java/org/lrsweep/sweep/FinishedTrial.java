@@ -56,7 +56,7 @@ public record FinishedTrial(
   private TrialProgress progress(double divergenceFactor) {
     DivergenceRule divergence = new DivergenceRule(divergenceFactor, DivergenceRule.State.START);
     steps.forEach(step -> divergence.judge(step.step(), step.loss()));
-    List<TrialEpoch> trained = epochs.stream().map(SweepRows::epoch).toList();
+    List<TrialEpoch> trained = epochs.stream().map(SweepRows::trialEpoch).toList();
     Optional<TrainingState> chosen =
         TrialEpoch.best(trained).map(epoch -> epoch.epoch() == trained.size() ? last : best);
     return new TrialProgress(

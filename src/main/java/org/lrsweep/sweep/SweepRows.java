@@ -125,7 +125,7 @@ public final class SweepRows {
   }
 
   /** The epoch of a row, with the metric that ranks alone. */
-  public static TrialEpoch epoch(EpochRow row) {
+  public static TrialEpoch trialEpoch(EpochRow row) {
     return new TrialEpoch(
         row.epoch(),
         row.trainLoss(),

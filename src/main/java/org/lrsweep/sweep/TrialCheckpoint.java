@@ -26,8 +26,8 @@ final class TrialCheckpoint {
         .put("divergence", divergence.first(), divergence.average())
         .put("divergence steps", divergence.steps())
         .put("steps", steps(progress.steps()))
-        .put("epochs", EpochNumbers.of(progress.epochs()))
-        .put("metrics", EpochNumbers.metrics(progress.epochs()));
+        .put("epochs", CheckpointEpochs.of(progress.epochs()))
+        .put("metrics", CheckpointEpochs.metrics(progress.epochs()));
     progress
         .evaluated()
         .ifPresent(
@@ -84,7 +84,7 @@ final class TrialCheckpoint {
             ? Optional.of(
                 new Evaluated(state(values, "evaluated"), EvaluationSnapshot.read(values)))
             : Optional.empty();
-    List<TrialEpoch> epochs = EpochNumbers.read(values);
+    List<TrialEpoch> epochs = CheckpointEpochs.read(values);
     return new TrialProgress(
         state(values, "now"),
         new EpochTotals(

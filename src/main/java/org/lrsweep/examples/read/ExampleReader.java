@@ -67,10 +67,9 @@ public final class ExampleReader {
    * @throws InvalidDataException if there is nothing to read
    */
   public List<String> features(SourceSpec spec) {
-    return switch (spec.format()) {
-      case SourceSpec.IMAGE_FOLDER, SourceSpec.IDX -> List.of();
-      default -> features(Arrays.asList(table(spec).columns()), spec);
-    };
+    return SourceSpec.hasColumns(spec.format())
+        ? features(Arrays.asList(table(spec).columns()), spec)
+        : List.of();
   }
 
   private static List<String> features(List<String> columns, SourceSpec spec) {

@@ -44,6 +44,11 @@ public record SourceSpec(
   /** The format of MNIST. */
   public static final String IDX = "idx";
 
+  /** Whether examples of a format are rows with columns: all but images and idx, as Spark reads. */
+  public static boolean hasColumns(String format) {
+    return !format.equals(IMAGE_FOLDER) && !format.equals(IDX);
+  }
+
   /** A part of a data set. */
   public enum Part {
     TRAIN,

@@ -126,9 +126,7 @@ public final class OwnDataRequest {
           "data.options would change nothing, since data.dataset = table reads by name; leave them"
               + " out");
     }
-    boolean table =
-        !config.dataset().equals(SourceSpec.IMAGE_FOLDER)
-            && !config.dataset().equals(SourceSpec.IDX);
+    boolean table = SourceSpec.hasColumns(config.dataset());
     if (!table && source.validation() instanceof DataPart.Named named && !isTest(named)) {
       throw new InvalidConfigException(
           "data.validation = "

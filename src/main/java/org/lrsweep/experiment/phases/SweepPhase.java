@@ -183,7 +183,7 @@ public final class SweepPhase {
                           trial,
                           rows.stream()
                               .filter(row -> row.trialId().equals(trial.id()))
-                              .map(SweepRows::epoch)
+                              .map(SweepRows::trialEpoch)
                               .toList()));
         });
     return new SweepLimits(config.timeBudget(), config.maxFailures(), pruning);

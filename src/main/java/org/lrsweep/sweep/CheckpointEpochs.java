@@ -7,15 +7,19 @@ import org.lrsweep.checkpoint.Snapshot;
 import org.lrsweep.results.Metric;
 import org.lrsweep.sweep.Scores.Score;
 
-/** A trial's epochs as numbers of a checkpoint and back; what is missing is NaN. */
-final class EpochNumbers {
+/**
+ * A trial's epochs as numbers of a checkpoint and back; what is missing is NaN.
+ *
+ * <p>Older checkpoints have five numbers an epoch, so what is new is a section of its own.
+ */
+final class CheckpointEpochs {
   private static final int NUMBERS = 5;
 
   /** Metrics by the number that stands for them. */
   private static final List<Metric> NUMBERED =
       List.of(Metric.ACCURACY, Metric.MICRO_F1, Metric.RMSE, Metric.MAE, Metric.R2);
 
-  private EpochNumbers() {}
+  private CheckpointEpochs() {}
 
   static double[] of(List<TrialEpoch> rows) {
     double[] numbers = new double[rows.size() * NUMBERS];
