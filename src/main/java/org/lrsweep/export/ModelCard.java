@@ -13,7 +13,6 @@ import org.lrsweep.results.FinderSuggestionRow;
 import org.lrsweep.results.Metric;
 import org.lrsweep.results.RunRow;
 import org.lrsweep.results.TrialRow;
-import org.lrsweep.terminal.Numbers;
 
 /** What a network is, what it was trained on and how, how good it is, and how to use it. */
 final class ModelCard {
@@ -152,7 +151,7 @@ final class ModelCard {
           heading(metric),
           run.testExamples(),
           MetricText.of(metric, trial.testMetric()),
-          Numbers.loss(trial.testLoss()));
+          String.format(Locale.ROOT, "%.4f", trial.testLoss()));
     }
     // Those of other epochs are not measured.
     if (byTest && trial.bestEpoch() == trial.epochs() && !classes.isEmpty()) {
