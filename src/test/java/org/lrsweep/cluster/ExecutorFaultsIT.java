@@ -9,13 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.lrsweep.testing.FaultPlugin;
+import org.lrsweep.testing.LocalSpark;
 import org.lrsweep.testing.RunningProcess;
 import org.lrsweep.testing.SparkProcesses;
 
@@ -24,6 +27,7 @@ import org.lrsweep.testing.SparkProcesses;
  * processes, against the same run undisturbed on one JVM.
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
+@ExtendWith(LocalSpark.class)
 class ExecutorFaultsIT {
   @TempDir static Path installation;
   private static SparkProcesses spark;
@@ -54,14 +58,18 @@ class ExecutorFaultsIT {
 
   /** A whole run with faults. */
   private RunningProcess run(String... faultsAndSettings) throws Exception {
-    List<String> arguments =
-        new ArrayList<>(
-            SmallRun.command(
-                "conf/quickstart.conf",
-                output().toString(),
-                "data.dataset=generated-garments",
-                // More rounds, and the same bits.
-                "sweep.steps-per-round=3"));
+    return run(
+        SmallRun.command(
+            "conf/quickstart.conf",
+            output().toString(),
+            "data.dataset=generated-garments",
+            // More rounds, and the same bits.
+            "sweep.steps-per-round=3"),
+        faultsAndSettings);
+  }
+
+  private RunningProcess run(List<String> command, String... faultsAndSettings) throws Exception {
+    List<String> arguments = new ArrayList<>(command);
     arguments.add("--");
     List<String> settings = new ArrayList<>(SmallRun.ONE_CORE_EXECUTORS);
     settings.add("spark.plugins=" + FaultPlugin.class.getName());
@@ -94,6 +102,23 @@ class ExecutorFaultsIT {
     assertThat(driver.printed())
         .containsSubsequence("Lost executor", "Sweep: 3 trials", "Lost executor");
     SmallRun.assertSameRun(output());
+  }
+
+  /** Each executor has a worker's share of the data in a file, which goes with it. */
+  @Test
+  void executorsKilledWithTheirSharesOfOwnDataChangeNoBit(SparkSession session) throws Exception {
+    OwnDataRun own = OwnDataRun.local(session);
+
+    RunningProcess driver =
+        run(
+            own.command(own.table().toString(), output().toString(), "data.storage=disk"),
+            "spark.fault.crash=finder@10",
+            "spark.fault.kill=finder@40,trial-01@20");
+
+    assertStruck("crash_finder_10", "kill_finder_40", "kill_trial-01_20");
+    assertThat(driver.printed())
+        .containsSubsequence("Lost executor", "Sweep: 1 trial", "Lost executor");
+    own.assertSameRun(output());
   }
 
   @Test

@@ -11,17 +11,21 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.lrsweep.testing.LocalSpark;
 import org.lrsweep.testing.RunningProcess;
 import org.lrsweep.testing.SparkProcesses;
 
 /** YARN, and HDFS for everything that a run reads and writes, against the same run on one JVM. */
 @Timeout(value = 6, unit = TimeUnit.MINUTES)
+@ExtendWith(LocalSpark.class)
 class HadoopClusterIT {
   @TempDir static Path folder;
   private static SparkProcesses spark;
@@ -103,6 +107,20 @@ class HadoopClusterIT {
   private static List<String> findIn(String data, String output) {
     return SmallRun.find(
         output, "finder.epochs=20", "data.dataset=fashion-mnist", "data.directory=" + data);
+  }
+
+  @Test
+  void anOwnTableOnHdfsGivesTheSameBitsAsInAFolder(SparkSession session) throws Exception {
+    OwnDataRun own = OwnDataRun.local(session);
+    String table = hdfs + "/own/table";
+    files()
+        .copyFromLocalFile(
+            new org.apache.hadoop.fs.Path(own.table().toUri()),
+            new org.apache.hadoop.fs.Path(table));
+
+    SmallRun.assertSucceeds(submitToYarn(own.command(table, hdfs + "/from-own")));
+
+    own.assertSameTables(hdfs + "/from-own", new Configuration());
   }
 
   @Test

@@ -18,14 +18,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.lrsweep.testing.LocalSpark;
 import org.lrsweep.testing.RunningProcess;
 import org.lrsweep.testing.SparkProcesses;
 
 /** Experiment and output on a server of S3, through S3A. Its objects are looked at by HTTP. */
 @Timeout(value = 6, unit = TimeUnit.MINUTES)
+@ExtendWith(LocalSpark.class)
 class S3IT {
   private static final Pattern KEY = Pattern.compile("<Key>([^<]+)</Key>");
 
@@ -60,6 +64,23 @@ class S3IT {
           .contains("results/reports/small/report.html")
           .noneMatch(key -> key.contains(".staged-"));
       SmallRun.assertSameTables(folder.resolve("bucket/results").toString(), new Configuration());
+    }
+  }
+
+  @Test
+  void anOwnTableOnS3GivesTheSameBitsAsInAFolder(SparkSession session) throws Exception {
+    OwnDataRun own = OwnDataRun.local(session);
+    try (SparkProcesses spark = new SparkProcesses(folder)) {
+      startServer(spark);
+      put("/bucket", BodyPublishers.noBody());
+      for (Path file : own.files()) {
+        put("/bucket/own/table/" + file.getFileName(), BodyPublishers.ofFile(file));
+      }
+
+      String output = folder.resolve("results").toString();
+      SmallRun.assertSucceeds(submit(spark, own.command("s3a://bucket/own/table", output)));
+
+      own.assertSameRun(Path.of(output));
     }
   }
 
