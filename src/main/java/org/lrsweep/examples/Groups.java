@@ -97,7 +97,8 @@ final class Groups {
       long other = lowest(lowest, pair._2());
       lowest.put(Math.max(one, other), Math.min(one, other));
     }
-    lowest.replaceAll((value, below) -> lowest(lowest, value));
+    // Lower values come first, and have been followed to their lowest by then.
+    lowest.replaceAll((value, below) -> below.equals(value) ? value : lowest.get(below));
     SortedMap<Long, SortedMap<String, Long>> labels = new TreeMap<>();
     counts.forEach(
         (key, count) ->
