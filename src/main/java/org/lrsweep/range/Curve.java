@@ -1,6 +1,5 @@
 package org.lrsweep.range;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -12,7 +11,7 @@ import java.util.stream.IntStream;
  *
  * <p>The learning rates are finite, {@code > 0} and strictly increasing. Losses may be NaN or
  * infinite: one that a finite loss follows is missing, those that none follows are an explosion
- * ({@link #withoutMissing()} tells them apart). Immutable and thread-safe.
+ * ({@link MissingLosses} tells them apart). Immutable and thread-safe.
  */
 public final class Curve {
 
@@ -205,51 +204,6 @@ public final class Curve {
         remarks);
   }
 
-  /**
-   * The points without those whose loss is missing: not finite, but followed by a finite one. What
-   * nothing finite follows is an explosion and stays, if it is infinite or more than one point. A
-   * single NaN at the end may as well be an empty cell, so it is missing too.
-   *
-   * <p>Where the smoothed losses are not finite though the losses are, as after a NaN in an average
-   * that never forgets it, all are smoothed anew. The remarks tell what was done.
-   */
-  Curve withoutMissing() {
-    int end = size();
-    while (end > 0 && !Double.isFinite(loss[end - 1])) {
-      end--;
-    }
-    if (end == 0) {
-      return this;
-    }
-    boolean exploded = size() - end > 1 || (end < size() && Double.isInfinite(loss[end]));
-    int explosion = exploded ? end : size();
-    int[] points =
-        IntStream.range(0, size())
-            .filter(i -> Double.isFinite(loss[i]) || i >= explosion)
-            .toArray();
-    boolean smooth =
-        IntStream.range(0, end)
-            .allMatch(i -> Double.isFinite(smoothedLoss[i]) || !Double.isFinite(loss[i]));
-    if (points.length == size() && smooth) {
-      return this;
-    }
-    List<String> said = new ArrayList<>(remarks);
-    if (points.length < size()) {
-      said.add(Reasons.missing(size() - points.length, size(), !exploded && end < size()));
-    }
-    double[] measured = at(points, loss);
-    if (!smooth) {
-      said.add(
-          "Some smoothed losses are not finite where the losses are, so all were smoothed anew.");
-    }
-    return new Curve(
-        at(points, lr),
-        measured,
-        smooth ? at(points, smoothedLoss) : Smoothing.of(measured),
-        hasAccuracy() ? at(points, accuracy) : NONE,
-        said);
-  }
-
   /** The points whose accuracy is finite. */
   Curve withAccuracy() {
     int[] points = IntStream.range(0, size()).filter(i -> Double.isFinite(accuracy(i))).toArray();
@@ -257,7 +211,7 @@ public final class Curve {
         at(points, lr), at(points, loss), at(points, smoothedLoss), at(points, accuracy), remarks);
   }
 
-  private static double[] at(int[] points, double[] values) {
+  static double[] at(int[] points, double[] values) {
     return Arrays.stream(points).mapToDouble(point -> values[point]).toArray();
   }
 

@@ -29,7 +29,7 @@ public record Floor(double beginning, double turn) {
 
   /** The floor of a curve; empty where {@code descent} gives no range. */
   public static Optional<Floor> of(Curve curve) {
-    return new Descent().read(curve.withoutMissing()).floor();
+    return new Descent().read(MissingLosses.removed(curve)).floor();
   }
 
   /**

@@ -19,7 +19,7 @@ final class OnMeasuredPoints implements RangeMethod {
 
   @Override
   public Suggestion suggest(Curve curve) {
-    Curve measured = curve.withoutMissing();
+    Curve measured = MissingLosses.removed(curve);
     Suggestion answer = method.suggest(measured);
     for (String remark : measured.remarks()) {
       answer = answer.adding(remark);

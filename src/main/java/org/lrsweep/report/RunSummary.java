@@ -2,13 +2,11 @@ package org.lrsweep.report;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.lrsweep.results.ClassMetricsRow;
 import org.lrsweep.results.FinderConfirmRow;
 import org.lrsweep.results.FinderSuggestionRow;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.RunRow;
-import org.lrsweep.results.Tables;
 import org.lrsweep.results.TrialRow;
 import org.lrsweep.results.WeightsRow;
 import org.lrsweep.terminal.Numbers;
@@ -51,7 +49,8 @@ public final class RunSummary {
     addWeights();
     addClasses();
     addPlaces();
-    addNext();
+    heading("What next");
+    new Advice(store, data, next).lines().forEach(advice -> line("  " + advice));
     return text.toString();
   }
 
@@ -238,47 +237,6 @@ public final class RunSummary {
 
   private void addModel(String path, String epoch) {
     line("  model   " + TextTable.oneLine(path) + " (" + epoch + ")");
-  }
-
-  private void addNext() {
-    heading("What next");
-
-    if (data.chosen().isPresent() && data.trials().isEmpty()) {
-      line("  Look at lrfind_plot.png beside the report, then train with this range:");
-      line("  " + (isConfigured() ? next.sweep() : next.sweep(data.run().runId())));
-    } else if (data.trials().isEmpty()) {
-      line("  Set sweep.base-lrs and sweep.max-lrs in the experiment, and train with them:");
-      line("  " + next.sweep());
-    } else {
-      line("  Open the report in a browser, or the tables in a notebook (notebooks/).");
-      runBefore()
-          .ifPresent(
-              before -> {
-                line("  Compare it with the run before:");
-                line("  " + next.compare(List.of(before, data.run().runId())));
-              });
-      data.best()
-          .map(TrialRow::bestModelPath)
-          .ifPresent(
-              model ->
-                  line("  Load the best network: ModelSerializer.restoreComputationGraph(file)"));
-    }
-  }
-
-  /** Whether the configuration named every range used; its answers are called config, config-2. */
-  private boolean isConfigured() {
-    return data.suggestions().stream()
-        .filter(FinderSuggestionRow::selected)
-        .allMatch(chosen -> chosen.method().startsWith("config"));
-  }
-
-  /** The latest earlier run that has trials to compare with. */
-  private Optional<String> runBefore() {
-    return store.runs().stream()
-        .filter(run -> run.startedAt().isBefore(data.run().startedAt()))
-        .map(RunRow::runId)
-        .filter(id -> !store.read(Tables.TRIALS, id).isEmpty())
-        .reduce((earlier, later) -> later);
   }
 
   private void heading(String heading) {

@@ -123,7 +123,7 @@ class CurveTest {
             new double[] {2, nan, 1, 4},
             new double[] {2, nan, nan, nan});
 
-    Curve measured = spoilt.withoutMissing();
+    Curve measured = MissingLosses.removed(spoilt);
 
     assertThat(measured.smoothedLosses())
         .isEqualTo(Curve.of(new double[] {1, 3, 4}, new double[] {2, 1, 4}).smoothedLosses());
@@ -134,8 +134,8 @@ class CurveTest {
   }
 
   private static Curve measured(double... losses) {
-    return Curve.of(IntStream.range(1, losses.length + 1).asDoubleStream().toArray(), losses)
-        .withoutMissing();
+    return MissingLosses.removed(
+        Curve.of(IntStream.range(1, losses.length + 1).asDoubleStream().toArray(), losses));
   }
 
   @Test
