@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RandomGraphsIT {
 
   static IntStream seeds() {
-    return IntStream.range(40, 150);
+    return IntStream.range(16, 126);
   }
 
   @ParameterizedTest

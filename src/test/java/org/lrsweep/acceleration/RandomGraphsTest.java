@@ -62,7 +62,7 @@ class RandomGraphsTest {
   private static final double NO_GRADIENT = 1e-2;
 
   static IntStream seeds() {
-    return IntStream.range(0, 40);
+    return IntStream.range(0, 16);
   }
 
   @ParameterizedTest

@@ -20,7 +20,7 @@ import org.nd4j.linalg.learning.config.Sgd;
 /** Whole networks that a configuration can name. */
 class ZooTest {
 
-  private static final int BATCH = 16;
+  private static final int BATCH = 8;
   private static final int SIZE = 32;
 
   /** Of the gradient's norm: a few ReLUs of many fall to the other side of zero by rounding. */
@@ -62,7 +62,7 @@ class ZooTest {
     for (int run = 0; run < 2; run++) {
       ComputationGraph net = network(type, SIZE / 2);
       Acceleration.accelerate(net);
-      for (int step = 0; step < 3; step++) {
+      for (int step = 0; step < 2; step++) {
         net.fit(batch);
       }
       runs[run] = net.params().toFloatVector();

@@ -248,7 +248,7 @@ class LayersTest {
   }
 
   static IntStream seeds() {
-    return IntStream.range(0, 40);
+    return IntStream.range(0, 16);
   }
 
   @ParameterizedTest

@@ -42,7 +42,7 @@ class StopCommandTest {
         data { dataset = generated-garments, train-examples = 256, test-examples = 64 }
         data { image-size = 16, augmentation.shift = 0 }
         model.network = small-cnn
-        sweep { step-sizes-epochs = [2], epochs = 150, base-lrs = [0.001], max-lrs = [0.01] }
+        sweep { step-sizes-epochs = [2], epochs = 40, base-lrs = [0.001], max-lrs = [0.01] }
         finder { start-lr = 1.0e-4, epochs = 1 }
         checkpoint.trials = epoch
       }
@@ -74,7 +74,7 @@ class StopCommandTest {
   void aRunThatIsStoppedGoesOnToTheSameBits(JavaSparkContext spark) throws Exception {
     Path stopped = folder.resolve("stopped");
     CountDownLatch trains = new CountDownLatch(1);
-    PrintWriter said = new PrintWriter(new Watch("Sweep: 1 trials", trains), true);
+    PrintWriter said = new PrintWriter(new Watch("epoch 2 of 40", trains), true);
     ExecutorService driver = Executors.newSingleThreadExecutor();
     try {
       Future<ExperimentResult> run =
@@ -118,8 +118,10 @@ class StopCommandTest {
                 + " is\n");
   }
 
-  /** Says when a text was written. */
+  /** Says when a text was written; from then on each write takes as long as a long epoch would. */
   private static final class Watch extends Writer {
+    private static final long EPOCH_MILLIS = 150;
+
     private final String text;
     private final CountDownLatch seen;
     private final StringBuilder written = new StringBuilder();
@@ -132,8 +134,14 @@ class StopCommandTest {
     @Override
     public synchronized void write(char[] chars, int offset, int length) {
       written.append(chars, offset, length);
-      if (written.indexOf(text) >= 0) {
-        seen.countDown();
+      if (written.indexOf(text) < 0) {
+        return;
+      }
+      seen.countDown();
+      try {
+        var unused = new CountDownLatch(1).await(EPOCH_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
       }
     }
 
