@@ -70,7 +70,7 @@ class RoomsTest {
           Map.entry("experiment.run", List.of("experiment", "experiment.phases")),
           Map.entry("export", List.of("cli", "cli.runs")),
           Map.entry("export.mlflow", List.of("cli.runs", "experiment.phases")),
-          Map.entry("examples.preview", List.of("cli", "experiment", "experiment.run")),
+          Map.entry("partitioned.preview", List.of("cli", "experiment", "experiment.run")),
           Map.entry(
               "report",
               List.of(
@@ -86,7 +86,7 @@ class RoomsTest {
               List.of(
                   "cli",
                   "cli.options",
-                  "examples.preview",
+                  "partitioned.preview",
                   "experiment",
                   "experiment.phases",
                   "experiment.plan",
@@ -127,8 +127,9 @@ class RoomsTest {
                   "experiment.run",
                   "sweep",
                   "finder")),
-          Map.entry("examples", List.of("experiment.data", "experiment.run")),
-          Map.entry("examples.read", List.of("experiment.data", "experiment.run", "examples")),
+          Map.entry("partitioned", List.of("experiment.data", "experiment.run")),
+          Map.entry(
+              "partitioned.read", List.of("experiment.data", "experiment.run", "partitioned")),
           Map.entry(
               "storage",
               List.of(
@@ -137,8 +138,8 @@ class RoomsTest {
                   "bench.sweep",
                   "experiment.run",
                   "checkpoint",
-                  "examples",
-                  "examples.read",
+                  "partitioned",
+                  "partitioned.read",
                   "results",
                   "network.load",
                   "data.idx")),
@@ -172,7 +173,7 @@ class RoomsTest {
                   "experiment.run",
                   "sweep",
                   "finder",
-                  "examples",
+                  "partitioned",
                   "training.dl4j",
                   "training.spark",
                   "training.state",
@@ -221,8 +222,8 @@ class RoomsTest {
                   "experiment.data",
                   "experiment.plan",
                   "experiment.run",
-                  "examples",
-                  "examples.read",
+                  "partitioned",
+                  "partitioned.read",
                   "training",
                   "training.spark",
                   "data.garments",

@@ -11,7 +11,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.lrsweep.cluster.HadoopSettings;
 import org.lrsweep.config.ExperimentConfig;
 import org.lrsweep.data.Dataset;
-import org.lrsweep.examples.preview.Preview;
 import org.lrsweep.experiment.command.CommandLines;
 import org.lrsweep.experiment.data.OwnData;
 import org.lrsweep.experiment.data.RunData;
@@ -28,6 +27,7 @@ import org.lrsweep.experiment.run.OwnDataReading;
 import org.lrsweep.experiment.run.OwnPreview;
 import org.lrsweep.experiment.run.RunOutput;
 import org.lrsweep.experiment.run.Session;
+import org.lrsweep.partitioned.preview.Preview;
 import org.lrsweep.sweep.TrialRange;
 import org.lrsweep.terminal.Console;
 

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.lrsweep.data.Augmentation;
-import org.lrsweep.examples.Part;
-import org.lrsweep.examples.PartitionedData;
-import org.lrsweep.examples.read.BadRow;
+import org.lrsweep.partitioned.Part;
+import org.lrsweep.partitioned.PartitionedData;
+import org.lrsweep.partitioned.read.BadRow;
 import org.lrsweep.training.WorkerExamples;
 
 /** A user's own data, divided on the executors. */

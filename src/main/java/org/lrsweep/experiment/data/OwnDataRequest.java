@@ -15,13 +15,13 @@ import org.lrsweep.config.DataPart;
 import org.lrsweep.config.InvalidConfigException;
 import org.lrsweep.config.SourceConfig;
 import org.lrsweep.data.load.DatasetChoice;
-import org.lrsweep.examples.PartitionRequest;
-import org.lrsweep.examples.PartitionedData;
-import org.lrsweep.examples.Scaling;
-import org.lrsweep.examples.read.DecodedExample;
-import org.lrsweep.examples.read.ExampleReader;
-import org.lrsweep.examples.read.LabelKind;
-import org.lrsweep.examples.read.SourceSpec;
+import org.lrsweep.partitioned.PartitionRequest;
+import org.lrsweep.partitioned.PartitionedData;
+import org.lrsweep.partitioned.Scaling;
+import org.lrsweep.partitioned.read.DecodedExample;
+import org.lrsweep.partitioned.read.ExampleReader;
+import org.lrsweep.partitioned.read.LabelKind;
+import org.lrsweep.partitioned.read.SourceSpec;
 
 /** What an experiment's keys say of a user's own data. */
 public final class OwnDataRequest {

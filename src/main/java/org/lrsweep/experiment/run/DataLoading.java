@@ -8,12 +8,12 @@ import org.lrsweep.data.Dataset;
 import org.lrsweep.data.idx.HadoopFiles;
 import org.lrsweep.data.load.DatasetLoader;
 import org.lrsweep.data.load.DatasetLocations;
-import org.lrsweep.examples.PartitionedData;
 import org.lrsweep.experiment.data.NamedData;
 import org.lrsweep.experiment.data.OwnData;
 import org.lrsweep.experiment.data.RunData;
 import org.lrsweep.experiment.plan.Plan;
 import org.lrsweep.experiment.request.RefusedException;
+import org.lrsweep.partitioned.PartitionedData;
 import org.lrsweep.terminal.Console;
 
 /** Loads the data that a plan names. */

@@ -10,9 +10,9 @@ import org.lrsweep.data.Augmentation;
 import org.lrsweep.data.Dataset;
 import org.lrsweep.data.ExamplePipeline;
 import org.lrsweep.data.ImageSet;
-import org.lrsweep.examples.preview.Preview;
-import org.lrsweep.examples.preview.ShownExample;
 import org.lrsweep.experiment.plan.Plan;
+import org.lrsweep.partitioned.preview.Preview;
+import org.lrsweep.partitioned.preview.ShownExample;
 
 /** What a run would see of a data set that has a name. */
 public final class NamedPreview {

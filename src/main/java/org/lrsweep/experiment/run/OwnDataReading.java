@@ -11,9 +11,9 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.lrsweep.cluster.SparkSettings;
-import org.lrsweep.examples.PartitionedData;
 import org.lrsweep.experiment.data.OwnDataRequest;
 import org.lrsweep.experiment.plan.Plan;
+import org.lrsweep.partitioned.PartitionedData;
 import org.lrsweep.storage.HadoopPath;
 import org.lrsweep.terminal.Console;
 

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.lrsweep.config.ExperimentConfig;
-import org.lrsweep.examples.Part;
-import org.lrsweep.examples.PartitionedData;
-import org.lrsweep.examples.Scaling;
-import org.lrsweep.examples.preview.Preview;
-import org.lrsweep.examples.preview.ShownExample;
-import org.lrsweep.examples.read.ValueType;
 import org.lrsweep.experiment.plan.Plan;
+import org.lrsweep.partitioned.Part;
+import org.lrsweep.partitioned.PartitionedData;
+import org.lrsweep.partitioned.Scaling;
+import org.lrsweep.partitioned.preview.Preview;
+import org.lrsweep.partitioned.preview.ShownExample;
+import org.lrsweep.partitioned.read.ValueType;
 import org.lrsweep.terminal.Numbers;
 
 /** What a run would see of a user's own data. */

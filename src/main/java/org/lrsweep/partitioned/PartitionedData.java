@@ -1,0 +1,333 @@
+package org.lrsweep.partitioned;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.lrsweep.data.Augmentation;
+import org.lrsweep.data.InvalidDataException;
+import org.lrsweep.partitioned.read.BadRow;
+import org.lrsweep.partitioned.read.LabelKind;
+import org.lrsweep.partitioned.read.ValueType;
+import org.lrsweep.storage.Sha256;
+import org.lrsweep.training.WorkerExamples;
+
+/**
+ * A user's data, read once and divided on the executors. Only counts, labels and statistics pass
+ * through the driver.
+ *
+ * <p>Parts, shares and orders follow from the examples' content and the seed alone: not from the
+ * files they lie in, nor from the number of partitions and executors.
+ *
+ * <p>Thread-safe.
+ */
+public final class PartitionedData implements AutoCloseable {
+  private final String id = UUID.randomUUID().toString();
+  private final String name;
+  private final Map<Part, KeyedExamples> sets = new EnumMap<>(Part.class);
+  private final Map<Part, SetPart> parts = new EnumMap<>(Part.class);
+  private final Map<Part, Map<String, Long>> counts = new EnumMap<>(Part.class);
+  private final List<String> classes;
+  private final LabelKind labels;
+  private final int[] shape;
+  private final Scaling scaling;
+  private final Notices notices = new Notices();
+
+  /**
+   * Reads and divides the data.
+   *
+   * @throws InvalidDataException if it can't be read or trained on as it is
+   */
+  public static PartitionedData read(JavaSparkContext spark, PartitionRequest request) {
+    try {
+      return new PartitionedData(spark, request);
+    } catch (InvalidDataException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new InvalidDataException(request.name() + " can't be read: " + FailedRead.reason(e), e);
+    } catch (Exception e) { // Spark's exceptions are checked, which Scala does not say
+      throw new InvalidDataException(request.name() + " can't be read: " + FailedRead.reason(e), e);
+    }
+  }
+
+  private PartitionedData(JavaSparkContext spark, PartitionRequest request) {
+    name = request.name();
+    sets.put(Part.TRAIN, new KeyedExamples(request.train()));
+    request.validation().ifPresent(set -> sets.put(Part.VALIDATION, new KeyedExamples(set)));
+    request.test().ifPresent(set -> sets.put(Part.TEST, new KeyedExamples(set)));
+    Map<String, SetSummary> named = new LinkedHashMap<>();
+    sets.forEach((part, set) -> named.put(part.name().toLowerCase(Locale.ROOT), set.summary()));
+    named.forEach((part, set) -> SetCheck.rows(part, set, request.skipsBadRows()));
+    SetSummary train = sets.get(Part.TRAIN).summary();
+    classes = LabelCheck.names(named, request);
+    labels = request.labels();
+    shape = SetCheck.shape(named);
+    if (request.scaling() == Scaling.Kind.UNIT) {
+      named.forEach(SetCheck::unit);
+    }
+    named.forEach(notices::add);
+    Split split = split(train, request);
+    Storage storage =
+        Storage.of(
+            Storage.Kind.valueOf(request.storage().toUpperCase(Locale.ROOT)), spark.getConf());
+    boolean standardizes = request.scaling() == Scaling.Kind.STANDARDIZE;
+    Optional<Moments> moments = divide(split, storage, standardizes);
+    SetCheck.parts(counts, labels == LabelKind.CLASS ? classes : List.of(), request);
+    for (Part part : List.of(Part.VALIDATION, Part.TEST)) {
+      if (sets.containsKey(part) && !parts.containsKey(part)) {
+        parts.put(part, whole(part, storage));
+        notices.addCommon(part, sets.get(Part.TRAIN).common(sets.get(part)));
+      }
+    }
+    scaling =
+        switch (request.scaling()) {
+          case NONE -> Scaling.none();
+          case UNIT -> Scaling.unit();
+          case STANDARDIZE ->
+              new Scaling(moments.orElseThrow().means(), moments.orElseThrow().deviations());
+        };
+  }
+
+  private Split split(SetSummary train, PartitionRequest request) {
+    double validation = request.validationFraction();
+    double test = request.testFraction();
+    if (request.validationMarked()) {
+      return Split.marked(train, test, request.seed());
+    }
+    if (validation + test == 0) {
+      return Split.whole(Part.TRAIN);
+    }
+    if (request.group().isEmpty() && labels == LabelKind.SEVERAL) {
+      boolean few = train.sets().size() <= LabelSets.MOST;
+      notices.addLabelSets(train.sets().size());
+      return few
+          ? Split.ofLabelSets(train, validation, test, request.seed())
+          : Split.stratified(train, validation, test, request.seed());
+    }
+    if (request.group().isEmpty()) {
+      return Split.stratified(train, validation, test, request.seed());
+    }
+    Groups groups = Groups.of(sets.get(Part.TRAIN), request.group());
+    GroupDraw draw = new GroupDraw(groups.groups(), validation, test, request.seed());
+    notices.addGroups(request.group(), groups, draw);
+    return Split.grouped(groups, draw);
+  }
+
+  /** Divides the training data, of which other parts may be taken. */
+  private Optional<Moments> divide(Split split, Storage storage, boolean standardizes) {
+    Layout layout = layout(Part.TRAIN);
+    Optional<Layout> standardized = standardizes ? Optional.of(layout) : Optional.empty();
+    KeyedExamples set = sets.get(Part.TRAIN);
+    if (!split.divides() && !standardizes) {
+      parts.put(Part.TRAIN, whole(Part.TRAIN, storage));
+      return Optional.empty();
+    }
+    List<BucketParts> buckets = new ArrayList<>(set.parts(split, standardized));
+    for (Part part : Part.values()) {
+      long[] starts = new long[ExampleKey.BUCKETS + 1];
+      Map<String, Long> labels = new TreeMap<>();
+      for (BucketParts bucket : buckets) {
+        starts[bucket.bucket() + 1] = bucket.count(part);
+        bucket
+            .counts()
+            .getOrDefault(part, Map.of())
+            .forEach((label, count) -> labels.merge(label, count, Long::sum));
+      }
+      if (!labels.isEmpty()) {
+        counts.put(part, labels);
+        parts.put(part, part(part, split, layout, storage, starts));
+        sets.putIfAbsent(part, set);
+      }
+    }
+    notices.addShared(buckets.stream().mapToLong(bucket -> bucket.shared().count()).sum());
+    if (!standardizes) {
+      return Optional.empty();
+    }
+    Moments all = BucketParts.moments(layout);
+    buckets.forEach(bucket -> all.add(bucket.moments()));
+    return Optional.of(all);
+  }
+
+  private SetPart whole(Part part, Storage storage) {
+    SetSummary summary = sets.get(part).summary();
+    long[] starts = new long[ExampleKey.BUCKETS + 1];
+    for (BucketSummary bucket : summary.buckets()) {
+      starts[bucket.bucket() + 1] =
+          bucket.labels().values().stream().mapToLong(LabelCount::examples).sum();
+    }
+    Map<String, Long> labels = new TreeMap<>();
+    summary.labels().forEach((label, count) -> labels.put(label, count.examples()));
+    counts.put(part, labels);
+    return part(part, Split.whole(part), layout(part), storage, starts);
+  }
+
+  private SetPart part(Part part, Split split, Layout layout, Storage storage, long[] counted) {
+    long[] starts = counted.clone();
+    for (int i = 1; i < starts.length; i++) {
+      starts[i] += starts[i - 1];
+    }
+    return new SetPart(id, part, split, layout, storage, starts);
+  }
+
+  private Layout layout(Part part) {
+    ValueType type = sets.get(part).summary().bytes() ? ValueType.BYTE : ValueType.FLOAT;
+    return new Layout(shape, type, labels, classes);
+  }
+
+  /** What tables call it. */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * The SHA-256 of all features and labels that were read, in hexadecimal; the same for the same
+   * examples in whatever files, formats and order.
+   */
+  public String sha256() {
+    StringBuilder all = new StringBuilder();
+    sets.values().stream().distinct().forEach(set -> all.append(set.summary().sha256()));
+    byte[] texts = all.toString().getBytes(StandardCharsets.US_ASCII);
+    return HexFormat.of().formatHex(Sha256.digest().digest(texts));
+  }
+
+  /** The names of classes, labels or numbers in the order of the network's outputs. */
+  public List<String> classes() {
+    return classes;
+  }
+
+  /** What labels are. */
+  public LabelKind labelKind() {
+    return labels;
+  }
+
+  /** What examples are counted by: their classes, or what labels look like that are no classes. */
+  public List<String> countedLabels() {
+    return labels == LabelKind.CLASS ? classes : List.copyOf(counts(Part.TRAIN).keySet());
+  }
+
+  /** [channels, height, width], [channels, most steps] or [length]. */
+  public int[] shape() {
+    return shape.clone();
+  }
+
+  /** What is done to the numbers before they are trained on. */
+  public Scaling scaling() {
+    return scaling;
+  }
+
+  /** Sentences about what was found. */
+  public List<String> notices() {
+    return notices.sentences();
+  }
+
+  /** How many rows of all sets were left out, by why; empty if none was. */
+  public SortedMap<BadRow, Long> skipped() {
+    SortedMap<BadRow, Long> all = new TreeMap<>();
+    sets.values().stream()
+        .distinct()
+        .forEach(
+            set ->
+                set.summary()
+                    .unusableRows()
+                    .forEach((kind, count) -> all.merge(kind, count, Long::sum)));
+    return all;
+  }
+
+  /** How many examples of a part have each label; empty if there is no such part. */
+  public Map<String, Long> counts(Part part) {
+    return counts.getOrDefault(part, Map.of());
+  }
+
+  /** How many examples a part has; 0 if there is no such part. */
+  public int size(Part part) {
+    return parts.containsKey(part) ? parts.get(part).size() : 0;
+  }
+
+  /**
+   * The training part, in a new order each epoch.
+   *
+   * @param workers how many share each batch, {@code >= 1}
+   * @param augmentation what is done to images anew in each epoch
+   * @param seed of order and augmentation
+   */
+  public JavaRDD<WorkerExamples> training(int workers, Augmentation augmentation, long seed) {
+    return shares(Part.TRAIN, workers, new ShareUse(true, scaling, augmentation, seed));
+  }
+
+  /**
+   * A part to be classified.
+   *
+   * @param pieces that are classified side by side, {@code >= 1}
+   * @throws IllegalArgumentException if there is no such part
+   */
+  public JavaRDD<WorkerExamples> examples(Part part, int pieces) {
+    if (!parts.containsKey(part)) {
+      throw new IllegalArgumentException("There is no " + part + " part");
+    }
+    return shares(part, pieces, new ShareUse(false, scaling, Augmentation.none(), 0));
+  }
+
+  private JavaRDD<WorkerExamples> shares(Part part, int workers, ShareUse use) {
+    return parts.get(part).shares(sets.get(part).buckets(), workers, use).toJavaRDD();
+  }
+
+  /** The lowest and the highest number of a part's set. */
+  public double[] range(Part part) {
+    SetSummary set = sets.get(part).summary();
+    return new double[] {set.min(), set.max()};
+  }
+
+  /** How the numbers of a part's set are kept. */
+  public ValueType type(Part part) {
+    return layout(part).type();
+  }
+
+  /** Bytes that a part's examples take, of all its workers' shares together. */
+  public long bytes(Part part) {
+    return (long) layout(part).recordBytes() * size(part);
+  }
+
+  /**
+   * The heap above which an executor keeps a part's shares in memory under {@code data.storage =
+   * auto}, in bytes.
+   *
+   * @param workers that share it, {@code >= 1}
+   */
+  public long heapForMemory(Part part, int workers) {
+    return parts.get(part).storage().heapForMemory(bytes(part) / workers, workers);
+  }
+
+  /**
+   * The first examples of the training part in the canonical order, which is random itself.
+   *
+   * @param augmentation what is done to images in epoch 0
+   * @param seed of the augmentation
+   */
+  public List<SampledExample> first(int count, Augmentation augmentation, long seed) {
+    SetPart part = parts.get(Part.TRAIN);
+    List<byte[]> records = part.first(sets.get(Part.TRAIN).buckets(), count);
+    ShareUse use = new ShareUse(false, scaling, augmentation, seed);
+    List<SampledExample> found = new ArrayList<>();
+    for (int i = 0; i < records.size(); i++) {
+      String label = part.layout().labelOf(records.get(i), classes);
+      found.add(SampledExample.of(label, part.layout(), records.get(i), use, i));
+    }
+    return found;
+  }
+
+  /** Lets go of what this JVM keeps of it; executors do when their memory gets short. */
+  @Override
+  public void close() {
+    ShareStore.forget(id);
+  }
+}

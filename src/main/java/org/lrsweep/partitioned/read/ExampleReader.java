@@ -1,0 +1,274 @@
+package org.lrsweep.partitioned.read;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.UserDefinedType;
+import org.lrsweep.data.InvalidDataException;
+import org.lrsweep.storage.HadoopPath;
+
+/** Reads examples: what executors decode, in no order that means anything. */
+public final class ExampleReader {
+  private static final String IMAGES =
+      "*.{png,jpg,jpeg,bmp,gif,PNG,JPG,JPEG,BMP,GIF,Png,Jpg,Jpeg,Bmp,Gif}";
+
+  private static final Pattern IMAGE =
+      Pattern.compile(".+\\.(png|jpe?g|bmp|gif)", Pattern.CASE_INSENSITIVE);
+
+  private final SparkSession callers;
+  private final SparkSession session;
+
+  /**
+   * @param session where it is read
+   */
+  public ExampleReader(SparkSession session) {
+    callers = session;
+    this.session = session.newSession();
+    // Else Spark makes a task of each thirty small files.
+    this.session.conf().set("spark.sql.files.openCostInBytes", String.valueOf(1 << 16));
+  }
+
+  /**
+   * The examples and unusable rows of a source. It is read when they are used, each time.
+   *
+   * @throws InvalidDataException if there is nothing to read, or a column is missing
+   */
+  public JavaRDD<DecodedExample> read(SourceSpec spec) {
+    return switch (spec.format()) {
+      case SourceSpec.IMAGE_FOLDER -> readImages(spec);
+      case SourceSpec.IDX -> new IdxExamples(session, spec).read();
+      default -> rows(table(spec), spec);
+    };
+  }
+
+  /**
+   * The columns of a source's features in their order, which are those of its other parts too;
+   * empty of images and idx.
+   *
+   * @throws InvalidDataException if there is nothing to read
+   */
+  public List<String> features(SourceSpec spec) {
+    return SourceSpec.hasColumns(spec.format())
+        ? features(Arrays.asList(table(spec).columns()), spec)
+        : List.of();
+  }
+
+  private static List<String> features(List<String> columns, SourceSpec spec) {
+    List<String> features = new ArrayList<>(spec.features());
+    if (features.isEmpty()) {
+      features.addAll(columns);
+      features.remove(spec.label());
+      features.remove(spec.mark());
+      features.remove(spec.group());
+    }
+    return features;
+  }
+
+  private JavaRDD<DecodedExample> readImages(SourceSpec spec) {
+    ImageDecoder decoder = new ImageDecoder(spec.channels(), spec.height(), spec.width());
+    DataFrameReader reader =
+        session
+            .read()
+            .format("binaryFile")
+            .option("pathGlobFilter", IMAGES)
+            .option("recursiveFileLookup", "true")
+            .options(spec.options());
+    Set<String> roots = new HashSet<>();
+    List<DecodedExample> passedOver = new ArrayList<>();
+    list(spec, roots, passedOver);
+    JavaRDD<DecodedExample> images =
+        load(reader, spec)
+            .select("path", "content")
+            .toJavaRDD()
+            .map(
+                row -> {
+                  Path path = new Path(row.getString(0));
+                  if (roots.contains(path.getParent().toString())) {
+                    return DecodedExample.unusable(
+                        BadRow.PLACE,
+                        path
+                            + " lies in no folder of a class; images are <folder>/<class>/<image>");
+                  }
+                  return decoder.decode(path.toString(), path.getParent().getName(), row.getAs(1));
+                });
+    return passedOver.isEmpty()
+        ? images
+        : images.union(
+            JavaSparkContext.fromSparkContext(session.sparkContext()).parallelize(passedOver, 1));
+  }
+
+  /** Spark passes over files of no bytes, and of some names, without a word. */
+  private void list(SourceSpec spec, Set<String> roots, List<DecodedExample> passedOver) {
+    try {
+      for (String root : spec.paths()) {
+        Path path = HadoopPath.of(root);
+        FileSystem files = path.getFileSystem(session.sparkContext().hadoopConfiguration());
+        Path folder = files.makeQualified(path);
+        roots.add(folder.toString());
+        addPassedOver(files, folder, "", passedOver);
+      }
+    } catch (IOException e) {
+      throw unreadable(spec, e);
+    }
+  }
+
+  /**
+   * Not by listFiles, which asks for each file's permissions: locally by a process a file.
+   *
+   * @param unread the folder's name, or that of one above it, which Spark doesn't read; or empty
+   */
+  private static void addPassedOver(
+      FileSystem files, Path folder, String unread, List<DecodedExample> passedOver)
+      throws IOException {
+    for (FileStatus file : files.listStatus(folder)) {
+      String name = file.getPath().getName();
+      if (name.startsWith(".")) {
+        continue; // hidden, as what macOS and notebooks leave behind
+      }
+      String cause = unread.isEmpty() && name.matches("_[^=]*") ? name : unread;
+      if (file.isDirectory()) {
+        addPassedOver(files, file.getPath(), cause, passedOver);
+      } else if (IMAGE.matcher(name).matches() && (file.getLen() == 0 || !cause.isEmpty())) {
+        passedOver.add(
+            DecodedExample.unusable(
+                cause.isEmpty() ? BadRow.EMPTY : BadRow.PLACE,
+                file.getPath()
+                    + (cause.isEmpty()
+                        ? " is empty: it has 0 bytes"
+                        : " has a name that Spark passes over, since "
+                            + cause
+                            + " begins with _")));
+      }
+    }
+  }
+
+  private Dataset<Row> table(SourceSpec spec) {
+    if (spec.format().equals(SourceSpec.TABLE)) {
+      return named(spec);
+    }
+    return load(session.read().format(spec.format()).options(spec.options()), spec);
+  }
+
+  /** Of the caller's session, since temporary views are known to no other. */
+  private Dataset<Row> named(SourceSpec spec) {
+    try {
+      return spec.paths().stream().map(callers::table).reduce(Dataset::unionByName).orElseThrow();
+    } catch (RuntimeException e) {
+      throw unreadable(spec, e);
+    } catch (Exception e) { // Spark's AnalysisException is checked, which Scala does not say
+      throw unreadable(spec, e);
+    }
+  }
+
+  private static Dataset<Row> load(DataFrameReader reader, SourceSpec spec) {
+    String[] paths =
+        spec.paths().stream().map(path -> HadoopPath.of(path).toString()).toArray(String[]::new);
+    try {
+      return reader.load(paths);
+    } catch (RuntimeException e) {
+      throw unreadable(spec, e);
+    } catch (Exception e) { // Spark's AnalysisException is checked, which Scala does not say
+      throw unreadable(spec, e);
+    }
+  }
+
+  private static InvalidDataException unreadable(SourceSpec spec, Exception cause) {
+    String reason = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    return new InvalidDataException(
+        "data of format %s in %s can't be read: %s; see to data.dataset and the %s"
+            .formatted(
+                spec.format(),
+                String.join(", ", spec.paths()),
+                reason,
+                spec.format().equals(SourceSpec.TABLE) ? "names" : "paths"),
+        cause);
+  }
+
+  /**
+   * The examples of a table of the caller's.
+   *
+   * @throws InvalidDataException if a column is missing
+   */
+  public static JavaRDD<DecodedExample> rows(Dataset<Row> table, SourceSpec spec) {
+    List<String> columns = Arrays.asList(table.columns());
+    requireColumn(columns, "data.label", spec.label());
+    if (!spec.mark().isEmpty()) {
+      requireColumn(columns, "data.validation", spec.mark());
+    }
+    if (!spec.group().isEmpty()) {
+      requireColumn(columns, "data.group", spec.group());
+      GroupColumn.check(spec.group(), table.schema().apply(spec.group()).dataType());
+    }
+    spec.features().forEach(feature -> requireColumn(columns, "data.features", feature));
+    List<String> features = features(columns, spec);
+    List<Column> selected = new ArrayList<>();
+    features.forEach(feature -> selected.add(column(feature)));
+    selected.add(column(spec.label()));
+    if (!spec.mark().isEmpty()) {
+      selected.add(column(spec.mark()));
+    }
+    if (!spec.group().isEmpty()) {
+      selected.add(column(spec.group()));
+    }
+    selected.add(functions.input_file_name());
+    return table
+        .select(selected.toArray(Column[]::new))
+        .toJavaRDD()
+        .map(decoder(table, features, spec));
+  }
+
+  private static RowDecoder decoder(Dataset<Row> table, List<String> features, SourceSpec spec) {
+    for (String feature : features) {
+      DataType type = table.schema().apply(feature).dataType();
+      boolean alone =
+          type instanceof BinaryType
+              || type instanceof ArrayType
+              || type instanceof StructType
+              || type instanceof UserDefinedType<?>;
+      if (alone && features.size() > 1) {
+        throw new InvalidDataException(
+            "data.features must be numbers, or one column of arrays, vectors or images; found "
+                + features
+                + ", of which "
+                + feature
+                + " is "
+                + type.simpleString());
+      }
+      if (type instanceof BinaryType) {
+        return RowDecoder.ofImages(spec);
+      }
+    }
+    return RowDecoder.ofNumbers(spec, new NumberColumns(spec, features), features.size());
+  }
+
+  private static void requireColumn(List<String> columns, String key, String column) {
+    if (!columns.contains(column)) {
+      throw new InvalidDataException(
+          key + ": there is no column '" + column + "' in the data; its columns are " + columns);
+    }
+  }
+
+  /** A column whose name may have dots in it. */
+  private static Column column(String name) {
+    return functions.col("`" + name.replace("`", "``") + "`");
+  }
+}
