@@ -73,9 +73,15 @@ public record Dataset(
    * stay together.
    *
    * @param fraction {@code 0 < fraction < 1}
+   * @throws IllegalArgumentException if no class has images enough for one to be held out
    */
   public Dataset withValidation(double fraction, long seed) {
     HeldOut split = HeldOut.of(train, fraction, seed);
+    if (split.taken().size() == 0) {
+      throw new IllegalArgumentException(
+          "data.validation = %s holds out nothing of %s training images, since no class has two different ones; set data.train-examples higher"
+              .formatted(fraction, train.size()));
+    }
     return new Dataset(name, sha256, split.rest(), Optional.of(split.taken()), test, classNames);
   }
 

@@ -94,9 +94,12 @@ final class ModelCard {
       return;
     }
     line(
-        "This is `%s.java`; it needs `deeplearning4j-core` and `nd4j-native-platform` 1.0.0-M2.1."
-            + " Images are resized bilinearly before, with half-pixel centres.",
-        input.get().className());
+        "This is `%s.java`; it needs `deeplearning4j-core` and `nd4j-native-platform`"
+            + " 1.0.0-M2.1.%s",
+        input.get().className(),
+        input.get().input().has("resize")
+            ? " Images are resized bilinearly before, with half-pixel centres."
+            : "");
     block("java", input.get().java().strip());
   }
 
@@ -134,7 +137,9 @@ final class ModelCard {
 
   private void result(List<ClassMetricsRow> classes) {
     // A key of newer versions: what trials are chosen by.
-    String chosenBy = configuration.at("/data/validation").asText("test");
+    JsonNode validation = configuration.at("/data/validation");
+    String chosenBy =
+        validation.isContainerNode() ? validation.toString() : validation.asText("test");
     boolean byTest = chosenBy.equals("test");
     Metric metric = trial.rankedBy();
     line(

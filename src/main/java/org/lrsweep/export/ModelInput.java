@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -26,6 +27,12 @@ record ModelInput(
     List<String> names, String outputs, ObjectNode input, String className, String java) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SHAPE = "shape";
+  private static final int IMAGE = 3;
+
+  /** Begins and ends what a template leaves open. */
+  private static final char TEMPLATE = '@';
+
+  private static final String RESIZE = "bilinear, half-pixel centres, as OpenCV's INTER_LINEAR";
 
   ModelInput {
     names = List.copyOf(names);
@@ -35,7 +42,7 @@ record ModelInput(
   static ModelInput ofGrayImages(List<String> classes, int size) throws IOException {
     ObjectNode input = JSON.createObjectNode();
     input.putArray(SHAPE).add("batch").add(1).add(size).add(size);
-    input.put("resize", "bilinear, half-pixel centres, as OpenCV's INTER_LINEAR");
+    input.put("resize", RESIZE);
     input.put("divide_by", 255);
     Map<String, String> values =
         Map.of("@SIZE@", String.valueOf(size), "@CLASSES@", literals(classes));
@@ -54,6 +61,13 @@ record ModelInput(
     ObjectNode input = JSON.createObjectNode();
     ArrayNode whole = input.putArray(SHAPE).add("batch");
     described.get(SHAPE).forEach(whole::add);
+    List<String> columns = texts(described.path("columns"));
+    if (!columns.isEmpty()) {
+      input.set("columns", described.get("columns"));
+    }
+    if (shape.size() == IMAGE) {
+      input.put("resize", RESIZE);
+    }
     input.set("subtract", described.get("subtract"));
     input.set("divide_by", described.get("divide_by"));
     // A sequence has as many steps as it has.
@@ -62,6 +76,10 @@ record ModelInput(
         Map.of(
             "@FORM@",
             form(shape),
+            "@WRONG@",
+            wrong(shape),
+            "@COLUMNS@",
+            literals(columns),
             "@NAMES@",
             literals(names),
             "@SUBTRACT@",
@@ -75,7 +93,7 @@ record ModelInput(
 
   private static String form(List<String> shape) {
     return switch (shape.size()) {
-      case 1 -> shape.get(0) + " numbers, in the order of the columns";
+      case 1 -> shape.get(0) + " numbers, in the order of COLUMNS";
       case 2 ->
           "a sequence, one after the other all steps of each of " + shape.get(0) + " channels";
       default ->
@@ -83,6 +101,13 @@ record ModelInput(
               + String.join(" x ", shape)
               + " (channels, height, width) as 0 to 255, channel by channel, row by row";
     };
+  }
+
+  /** When an example has too few or too many numbers, in Java. */
+  private static String wrong(List<String> shape) {
+    return shape.size() == 2
+        ? "example.length == 0 || example.length % " + shape.get(0) + " != 0"
+        : "example.length != " + String.join(" * ", shape);
   }
 
   private static List<String> texts(JsonNode array) {
@@ -107,18 +132,24 @@ record ModelInput(
     return texts.stream().map(ModelInput::literal).collect(Collectors.joining(", "));
   }
 
-  /** A Java string; a class may have any name. */
+  /**
+   * A Java string; a name may be any text. Java turns what stands after a backslash and a u into a
+   * character before it looks for the string's end, so quotes and controls are written otherwise.
+   */
   private static String literal(String text) {
     StringBuilder literal = new StringBuilder("\"");
-    text.chars()
-        .forEach(
-            c -> {
-              if (c == '"' || c == '\\' || c < ' ' || c > '~' || c == '@') {
-                literal.append("\\u").append(HexFormat.of().toHexDigits((char) c));
-              } else {
-                literal.append((char) c);
-              }
-            });
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        literal.append('\\').append(c);
+      } else if (c < ' ') {
+        literal.append(String.format(Locale.ROOT, "\\%03o", (int) c));
+      } else if (c > '~' || c == TEMPLATE) {
+        literal.append("\\u").append(HexFormat.of().toHexDigits(c));
+      } else {
+        literal.append(c);
+      }
+    }
     return literal.append('"').toString();
   }
 }

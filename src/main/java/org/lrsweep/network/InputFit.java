@@ -3,6 +3,7 @@ package org.lrsweep.network;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -14,6 +15,8 @@ import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.EmbeddingLayer;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -60,6 +63,26 @@ public final class InputFit {
       }
     }
     return network.with(configuration);
+  }
+
+  /** The layer, if there is one, that takes its input for numbers of words. */
+  public static Optional<String> embedding(NetworkSpec network) {
+    ComputationGraphConfiguration configuration = network.configuration();
+    String input = configuration.getNetworkInputs().get(0);
+    return configuration.getVertexInputs().entrySet().stream()
+        .filter(inputs -> inputs.getValue().contains(input))
+        .map(Map.Entry::getKey)
+        .filter(
+            vertex ->
+                configuration.getVertices().get(vertex) instanceof LayerVertex layer
+                    && isEmbedding(layer.getLayerConf().getLayer()))
+        .findFirst();
+  }
+
+  private static boolean isEmbedding(Layer layer) {
+    return layer instanceof FrozenLayer frozen
+        ? isEmbedding(frozen.getLayer())
+        : layer instanceof EmbeddingLayer || layer instanceof EmbeddingSequenceLayer;
   }
 
   /**

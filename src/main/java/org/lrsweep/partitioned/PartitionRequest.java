@@ -17,6 +17,7 @@ import org.lrsweep.partitioned.read.LabelKind;
  * @param validationFraction of the training data, {@code 0 <= validationFraction < 1}
  * @param validationMarked whether marked examples of the training data are the validation part
  * @param group the column that keeps rows of the training data together; empty for none
+ * @param columns of the features, in their order; empty of images and idx
  * @param labels what labels are
  * @param label what names of numbers begin with, where labels are numbers
  * @param classes the labels in their order; empty for those of the training data, sorted
@@ -34,6 +35,7 @@ public record PartitionRequest(
     double validationFraction,
     boolean validationMarked,
     String group,
+    List<String> columns,
     LabelKind labels,
     String label,
     List<String> classes,
@@ -42,8 +44,9 @@ public record PartitionRequest(
     boolean skipsBadRows,
     long seed) {
 
-  /** Copies the classes. */
+  /** Copies the lists. */
   public PartitionRequest {
+    columns = List.copyOf(columns);
     classes = List.copyOf(classes);
   }
 
@@ -70,6 +73,7 @@ public record PartitionRequest(
         validationFraction,
         validationMarked,
         "",
+        List.of(),
         LabelKind.CLASS,
         "label",
         classes,

@@ -37,6 +37,7 @@ public final class PartitionedData implements AutoCloseable {
   private final Map<Part, KeyedExamples> sets = new EnumMap<>(Part.class);
   private final Map<Part, SetPart> parts = new EnumMap<>(Part.class);
   private final Map<Part, Map<String, Long>> counts = new EnumMap<>(Part.class);
+  private final List<String> columns;
   private final List<String> classes;
   private final LabelKind labels;
   private final int[] shape;
@@ -62,6 +63,7 @@ public final class PartitionedData implements AutoCloseable {
 
   private PartitionedData(JavaSparkContext spark, PartitionRequest request) {
     name = request.name();
+    columns = request.columns();
     sets.put(Part.TRAIN, new KeyedExamples(request.train()));
     request.validation().ifPresent(set -> sets.put(Part.VALIDATION, new KeyedExamples(set)));
     request.test().ifPresent(set -> sets.put(Part.TEST, new KeyedExamples(set)));
@@ -198,6 +200,11 @@ public final class PartitionedData implements AutoCloseable {
     sets.values().stream().distinct().forEach(set -> all.append(set.summary().sha256()));
     byte[] texts = all.toString().getBytes(StandardCharsets.US_ASCII);
     return HexFormat.of().formatHex(Sha256.digest().digest(texts));
+  }
+
+  /** The columns of the features, in their order; empty of images and idx. */
+  public List<String> columns() {
+    return columns;
   }
 
   /** The names of classes, labels or numbers in the order of the network's outputs. */

@@ -48,8 +48,9 @@ public final class Example implements Serializable {
    * have no mask, that of the features counts for them too, as in Deeplearning4j.
    *
    * @param batch of any size, also none
-   * @throws IllegalArgumentException if labels are neither [examples, columns] nor [examples,
-   *     columns, steps], or a mask is not [examples, steps] of 0 and 1
+   * @throws IllegalArgumentException if features and labels differ in number, labels are neither
+   *     [examples, columns] nor [examples, columns, steps], or a mask is not [examples, steps] of 0
+   *     and 1
    */
   public static List<Example> split(DataSet batch) {
     INDArray labels = batch.getLabels();
@@ -62,6 +63,11 @@ public final class Example implements Serializable {
     List<ExampleArray> features =
         ExampleArray.split("features", batch.getFeatures(), batch.getFeaturesMaskArray());
     List<ExampleArray> targets = ExampleArray.split("labels", labels, batch.getLabelsMaskArray());
+    if (features.size() != targets.size()) {
+      throw new IllegalArgumentException(
+          "Features and labels must be of as many examples, found %s and %s"
+              .formatted(features.size(), targets.size()));
+    }
     List<Example> examples = new ArrayList<>(features.size());
     for (int i = 0; i < features.size(); i++) {
       examples.add(new Example(features.get(i), underMaskOf(features.get(i), targets.get(i))));

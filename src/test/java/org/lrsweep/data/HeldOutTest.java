@@ -1,9 +1,11 @@
 package org.lrsweep.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,18 @@ class HeldOutTest {
 
     assertThat(split.taken().size()).isEqualTo(15);
     assertThat(pictures(split.rest())).doesNotContainAnyElementsOf(pictures(split.taken()));
+  }
+
+  @Test
+  void aSetOfWhichNothingCanBeHeldOutIsRefused() {
+    ImageSet one = ImageSet.of(2, 2, new byte[8], new byte[] {0, 1});
+    Dataset set = new Dataset("name", "digest", one, one, List.of("a", "b"));
+
+    assertThatThrownBy(() -> set.withValidation(0.1, 42))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "data.validation = 0.1 holds out nothing of 2 training images, since no class has two"
+                + " different ones; set data.train-examples higher");
   }
 
   @Test

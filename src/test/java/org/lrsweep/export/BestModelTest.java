@@ -215,6 +215,8 @@ class BestModelTest {
     assertThat(
             new ObjectMapper().readTree(export.resolve("model.json").toFile()).at("/input/shape"))
         .hasToString("[\"batch\",2]");
+    assertThat(Files.readString(export.resolve("Predict.java")))
+        .contains("COLUMNS = List.of(\"far\", \"near\")");
     assertThat(Files.readString(export.resolve("README.md")))
         .contains("Accuracy on the 50 test examples, which chose nothing: ", "`Predict.java`");
   }

@@ -3,8 +3,22 @@ package org.lrsweep.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.File;
 import java.io.IOException;
+import java.lang.reflect.Field;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import javax.tools.ToolProvider;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lrsweep.testing.Jars;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 class ModelInputTest {
   private static ModelInput of(String json) throws IOException {
@@ -37,13 +51,37 @@ class ModelInputTest {
     assertThat(input.java()).contains("of each of 2 channels", ".reshape(1, 2, -1)");
   }
 
+  /** The names as javac and the loaded class have them. */
   @Test
-  void aNameIsNeitherCodeNorAPlaceOfTheTemplate() throws IOException {
-    ModelInput input =
-        of(
-            "{\"targets\": [\"\\\"); @SHAPE@\"], \"shape\": [1], \"subtract\": [0],"
-                + " \"divide_by\": [1]}");
+  void aNameIsNeitherCodeNorAPlaceOfTheTemplate(@TempDir Path folder) throws Exception {
+    List<String> names =
+        List.of("5\" pipe", "a\\b", "\\u0022); @SHAPE@", "new\nline", "caf\u00e9 \ud83d\ude00");
+    ObjectNode described = new ObjectMapper().createObjectNode();
+    names.forEach(described.putArray("targets")::add);
+    names.forEach(described.putArray("columns")::add);
+    described.putArray("shape").add(5);
+    described.putArray("subtract").add(0);
+    described.putArray("divide_by").add(1);
 
-    assertThat(input.java()).contains("List.of(\"\\u0022); \\u0040SHAPE\\u0040\")");
+    Path source =
+        Files.writeString(folder.resolve("Predict.java"), ModelInput.ofOwnData(described).java());
+
+    String classPath =
+        Jars.of(ComputationGraph.class, INDArray.class).stream()
+            .map(Path::toString)
+            .collect(Collectors.joining(File.pathSeparator));
+    assertThat(
+            ToolProvider.getSystemJavaCompiler()
+                .run(null, null, null, "-proc:none", "-cp", classPath, source.toString()))
+        .as("exit code of javac")
+        .isZero();
+    try (URLClassLoader loader =
+        new URLClassLoader(new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
+      for (String field : List.of("NAMES", "COLUMNS")) {
+        Field found = loader.loadClass("Predict").getDeclaredField(field);
+        found.setAccessible(true);
+        assertThat(found.get(null)).isEqualTo(names);
+      }
+    }
   }
 }

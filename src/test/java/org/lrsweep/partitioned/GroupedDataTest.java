@@ -85,6 +85,7 @@ class GroupedDataTest {
             validation,
             false,
             "patient",
+            List.of(),
             LabelKind.CLASS,
             "label",
             List.of(),

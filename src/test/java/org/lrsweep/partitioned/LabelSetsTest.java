@@ -117,6 +117,7 @@ class LabelSetsTest {
             0.2,
             false,
             "",
+            List.of(),
             LabelKind.SEVERAL,
             "label",
             List.of(),

@@ -70,6 +70,7 @@ public final class OwnData implements RunData {
   public Optional<String> input() {
     ObjectNode input = JsonNodeFactory.instance.objectNode();
     data.classes().forEach(input.putArray(outputs())::add);
+    data.columns().forEach(input.withArray("columns")::add);
     for (int size : data.shape()) {
       input.withArray("shape").add(size);
     }

@@ -199,9 +199,8 @@ public final class OwnDataRequest {
     ExampleReader reader =
         new ExampleReader(SparkSession.builder().sparkContext(spark.sc()).getOrCreate());
     SourceSpec train = spec(source.train(), SourceSpec.Part.TRAIN, source.features());
-    boolean others = !paths(source.test()).isEmpty() || !paths(source.validation()).isEmpty();
     // Another part's table may have its columns in another order, or more of them.
-    List<String> features = others ? reader.features(train) : List.of();
+    List<String> features = reader.features(train);
     return PartitionedData.read(
         spark,
         new PartitionRequest(
@@ -213,6 +212,7 @@ public final class OwnDataRequest {
             fraction(source.validation()),
             !mark().isEmpty(),
             source.group().orElse(""),
+            features,
             labels(),
             source.label(),
             source.classes(),
@@ -222,8 +222,11 @@ public final class OwnDataRequest {
             seed));
   }
 
-  /** All paths that are read. */
+  /** All paths that are read; none of tables, which Spark knows by their names. */
   public List<String> places() {
+    if (config.dataset().equals(SourceSpec.TABLE)) {
+      return List.of();
+    }
     List<String> all = new ArrayList<>(paths(source.train()));
     all.addAll(paths(source.test()));
     all.addAll(paths(source.validation()));

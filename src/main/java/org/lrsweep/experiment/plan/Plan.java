@@ -18,6 +18,7 @@ import org.lrsweep.experiment.data.OwnDataRequest;
 import org.lrsweep.experiment.data.RunData;
 import org.lrsweep.experiment.request.RefusedException;
 import org.lrsweep.finder.FinderPlan;
+import org.lrsweep.network.InputFit;
 import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.network.Objective;
 import org.lrsweep.network.Task;
@@ -74,8 +75,23 @@ public final class Plan {
     weights = weights(config.sweep().weights());
     NetworkSpec throwAway = networks.expected(CLASSES);
     requireTask(throwAway);
+    requireWordNumbers(throwAway);
     policies.requireRoom(trainExamples());
     policies.requireMomentum(throwAway);
+  }
+
+  /** Scaled, numbers of words are other words, or none. */
+  private void requireWordNumbers(NetworkSpec network) {
+    String scaling = config.data().source().scaling();
+    if (ownData.isPresent() && !scaling.equals("none")) {
+      InputFit.embedding(network)
+          .ifPresent(
+              layer -> {
+                throw new InvalidConfigException(
+                    "data.scaling must be none, since the layer %s of model.network takes its input for numbers of words, found %s"
+                        .formatted(layer, scaling));
+              });
+    }
   }
 
   /** The loss says what a network is trained for, which is to be what labels are read for. */

@@ -49,7 +49,8 @@ public final class DataLoading {
         new DatasetLoader(DatasetLocations.ofProcess(), new HadoopFiles(hadoop), console::notice);
     Dataset set = RefusedException.unlessValid("data", () -> loader.load(plan.data()));
     return plan.config().data().source().validation() instanceof DataPart.Fraction fraction
-        ? set.withValidation(fraction.of(), plan.config().seed())
+        ? RefusedException.unlessValid(
+            () -> set.withValidation(fraction.of(), plan.config().seed()))
         : set;
   }
 

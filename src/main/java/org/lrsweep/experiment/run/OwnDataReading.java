@@ -76,8 +76,8 @@ public final class OwnDataReading implements AutoCloseable {
   public String cost() {
     return String.format(
         Locale.ROOT,
-        "%s of files in %.1f s, by %s; a run reads them once, as this did",
-        OwnPreview.megabytes(fileBytes),
+        "%sread in %.1f s, by %s; a run reads it once, as this did",
+        fileBytes == 0 ? "" : OwnPreview.megabytes(fileBytes) + " of files, ",
         took.toMillis() / 1e3,
         spark.master());
   }

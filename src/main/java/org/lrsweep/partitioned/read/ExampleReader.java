@@ -3,8 +3,10 @@ package org.lrsweep.partitioned.read;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
@@ -36,6 +38,7 @@ public final class ExampleReader {
 
   private final SparkSession callers;
   private final SparkSession session;
+  private final Map<SourceSpec, Dataset<Row>> tables = new HashMap<>();
 
   /**
    * @param session where it is read
@@ -161,7 +164,12 @@ public final class ExampleReader {
     }
   }
 
+  /** Looked at once, since a reader may go through all files to know their columns. */
   private Dataset<Row> table(SourceSpec spec) {
+    return tables.computeIfAbsent(spec, this::opened);
+  }
+
+  private Dataset<Row> opened(SourceSpec spec) {
     if (spec.format().equals(SourceSpec.TABLE)) {
       return named(spec);
     }

@@ -598,7 +598,8 @@ class OwnDataTest {
 
     assertThat(lines.lines().map(String::strip))
         .anyMatch(line -> line.endsWith("images, 96 training, 24 validation and 0 test examples"))
-        .anyMatch(line -> line.matches("reading +1 MB of files in [0-9.]+ s, by local.4,4.; .*"))
+        .anyMatch(
+            line -> line.matches("reading +1 MB of files, read in [0-9.]+ s, by local.4,4.; .*"))
         .anyMatch(line -> line.startsWith("storage") && line.contains("1 MB to train on"))
         .anyMatch(line -> line.matches("sweep +1 trial of 1 epoch of 6 steps, 6 steps in all; .*"));
     assertThat(folder.resolve("a")).as("the output").doesNotExist();

@@ -5,9 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.lrsweep.config.ConfigLoader;
 import org.lrsweep.config.InvalidConfigException;
 import org.lrsweep.experiment.command.ConfigFiles;
@@ -15,6 +22,8 @@ import org.lrsweep.schedule.LrRange;
 import org.lrsweep.sweep.Trial;
 import org.lrsweep.sweep.TrialPolicy;
 import org.lrsweep.sweep.TrialRange;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 class PlanTest {
   private static final int CLASSES = 10;
@@ -154,6 +163,41 @@ class PlanTest {
     assertThatThrownBy(() -> plan("sweep.policies=[one_cycle]", "sweep.one-cycle.annealing=square"))
         .isInstanceOf(InvalidConfigException.class)
         .hasMessage("sweep.one-cycle.annealing: must be one of linear, cosine, found square");
+  }
+
+  /** Word number 3 as 3 / 255 is none. */
+  @Test
+  void numbersOfWordsAreNotScaled(@TempDir Path folder) throws Exception {
+    Path network =
+        Files.writeString(
+            folder.resolve("words.json"),
+            new NeuralNetConfiguration.Builder()
+                .list()
+                .layer(new EmbeddingSequenceLayer.Builder().nIn(20).nOut(4).inputLength(6).build())
+                .layer(new GlobalPoolingLayer.Builder().build())
+                .layer(
+                    new OutputLayer.Builder(LossFunction.MCXENT)
+                        .activation(Activation.SOFTMAX)
+                        .nIn(4)
+                        .nOut(2)
+                        .build())
+                .build()
+                .toJson());
+    String[] words = {
+      "data.dataset=csv",
+      "data.train=" + folder,
+      "data.validation=0.1",
+      "model.network=" + network,
+      "data.scaling=unit"
+    };
+
+    assertThatThrownBy(() -> plan(words))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageMatching(
+            "data.scaling must be none, since the layer \\S+ of model.network takes its input for"
+                + " numbers of words, found unit");
+    words[4] = "data.scaling=none";
+    assertThat(plan(words).readsOwnData()).isTrue();
   }
 
   @Test
