@@ -79,7 +79,7 @@ final class OwnDataRun {
         new StructType()
             .add("x", DataTypes.createArrayType(DataTypes.DoubleType))
             .add("label", DataTypes.StringType);
-    session.createDataFrame(rows, type).repartition(3).write().parquet(table().toUri().toString());
+    session.createDataFrame(rows, type).repartition(3).write().parquet("file:" + table());
     Files.writeString(experiment(), "lrsweep { seed = 5 }\n");
     Files.writeString(
         network(),
@@ -126,7 +126,7 @@ final class OwnDataRun {
                 "data.features=[x]",
                 "data.validation=0.2",
                 "data.scaling=standardize",
-                "model.network=\"" + network().toUri() + "\"",
+                "model.network=\"file:" + network() + "\"",
                 "batch-size=16",
                 "finder.epochs=3",
                 "sweep.workers-per-trial=2",
