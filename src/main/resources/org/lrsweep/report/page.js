@@ -159,7 +159,7 @@ const lrsweep = (() => {
   narrow.addEventListener('change', () => charts.forEach(draw));
 
   const axis = (more) => ({
-    axisLine: { lineStyle: { color: cssColor('--line') } },
+    axisLine: { onZero: false, lineStyle: { color: cssColor('--line') } },
     axisTick: { show: false },
     axisLabel: { color: cssColor('--faint'), hideOverlap: true, ...(more.axisLabel ?? {}) },
     nameTextStyle: { color: cssColor('--faint') },
