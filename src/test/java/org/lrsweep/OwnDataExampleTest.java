@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.regex.Pattern;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -43,6 +42,7 @@ import org.lrsweep.sweep.TrialOutcome;
 import org.lrsweep.sweep.TrialPolicy;
 import org.lrsweep.sweep.TrialRange;
 import org.lrsweep.testing.LocalSpark;
+import org.lrsweep.testing.MarkedExamples;
 import org.lrsweep.testing.TriedInput;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.dataset.DataSet;
@@ -57,24 +57,12 @@ import org.nd4j.linalg.learning.config.Adam;
 class OwnDataExampleTest {
   private static final Path PAGE = Path.of("docs/your-own.md");
   private static final Path SOURCE = Path.of("src/test/java/org/lrsweep/OwnDataExampleTest.java");
-  private static final Pattern EXAMPLE =
-      Pattern.compile("// your-own.md begins\n(.*?)// your-own.md ends", Pattern.DOTALL);
 
   @TempDir private Path folder;
 
   @Test
   void thePageShowsTheseExamples() throws IOException {
-    String page = Files.readString(PAGE);
-    List<String> examples =
-        EXAMPLE
-            .matcher(Files.readString(SOURCE))
-            .results()
-            .map(match -> match.group(1).stripIndent().strip())
-            .toList();
-
-    assertThat(examples).hasSize(2);
-    assertThat(examples)
-        .allSatisfy(example -> assertThat(page).contains("```java\n" + example + "\n```"));
+    MarkedExamples.assertShown(PAGE, SOURCE, "your-own.md", 2);
   }
 
   /** Two numbers, of which the first says the kind. */

@@ -56,6 +56,7 @@ import org.lrsweep.sweep.TrialPolicy;
 import org.lrsweep.sweep.TrialRange;
 import org.lrsweep.testing.ArrayExamples;
 import org.lrsweep.testing.LocalSpark;
+import org.lrsweep.testing.MarkedExamples;
 import org.lrsweep.testing.TestNetworks;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.dataset.DataSet;
@@ -69,25 +70,13 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 class ReadmeExampleTest {
   private static final Path README = Path.of("README.md");
   private static final Path SOURCE = Path.of("src/test/java/org/lrsweep/ReadmeExampleTest.java");
-  private static final Pattern EXAMPLE =
-      Pattern.compile("// README begins\n(.*?)// README ends", Pattern.DOTALL);
 
   private static final Pattern CONFIGURATION =
       Pattern.compile("```hocon\n(.*?)```", Pattern.DOTALL);
 
   @Test
   void theReadmeShowsTheseExamples() throws IOException {
-    String readme = Files.readString(README);
-    List<String> examples =
-        EXAMPLE
-            .matcher(Files.readString(SOURCE))
-            .results()
-            .map(match -> match.group(1).stripIndent().strip())
-            .toList();
-
-    assertThat(examples).hasSize(5);
-    assertThat(examples)
-        .allSatisfy(example -> assertThat(readme).contains("```java\n" + example + "\n```"));
+    MarkedExamples.assertShown(README, SOURCE, "README", 5);
   }
 
   @Test

@@ -162,6 +162,7 @@
     { name: 'epochs', value: (trial) => trial.epochCount },
     { name: 'seed', value: (trial) => trial.seed },
   ];
+  const measuredTrials = trials.filter((trial) => trial.bestValue !== null);
   const differing = PARAMETERS.filter(({ value }) => new Set(trials.map(value)).size > 1);
 
   // Few values stand evenly, so that lines don't run into each other; many rates on a log axis.
@@ -186,15 +187,14 @@
   });
 
   function parametersOption() {
-    const measured = sorted(trials.map((trial) => trial.bestValue));
+    const measured = sorted(measuredTrials.map((trial) => trial.bestValue));
     const axes = differing.map(parallelAxis);
     const faint = dark.matches ? '#4a525c' : '#d3d9e0';
-    const lines = trials.filter((trial) => trial.bestValue !== null).map((trial) => {
+    const lines = measuredTrials.map((trial) => {
       const look = shown.has(trial.id) ? looks(trial.rank - 1) : { color: faint, width: 1, dashed: false };
       return {
         name: trial.id,
         type: 'parallel',
-        smooth: false,
         z: shown.has(trial.id) ? 2 + Math.max(0, DISTINCT - trial.rank) : 1,
         lineStyle: { color: look.color, width: look.width, opacity: 1, type: look.dashed ? 'dashed' : 'solid' },
         itemStyle: { color: look.color },
@@ -226,8 +226,7 @@
   }
 
   function addParametersChart() {
-    const known = trials.filter((trial) => trial.bestValue !== null);
-    if (known.length < FEWEST_FOR_PARAMETERS || differing.length === 0) return;
+    if (measuredTrials.length < FEWEST_FOR_PARAMETERS || differing.length === 0) return;
     byId('parameters-figure').hidden = false;
     addChart('parameters-chart', parametersOption);
   }

@@ -18,14 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import javax.tools.ToolProvider;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,10 +38,8 @@ import org.lrsweep.results.SampleRun;
 import org.lrsweep.results.Tables;
 import org.lrsweep.results.TrialRow;
 import org.lrsweep.results.TrialStatus;
-import org.lrsweep.testing.Jars;
 import org.lrsweep.testing.LocalSpark;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 @ExtendWith(LocalSpark.class)
@@ -78,17 +73,6 @@ class BestModelTest {
     }
   }
 
-  private static void compile(Path source) {
-    String classPath =
-        Jars.of(ComputationGraph.class, INDArray.class).stream()
-            .map(Path::toString)
-            .collect(Collectors.joining(File.pathSeparator));
-    int compiled =
-        ToolProvider.getSystemJavaCompiler()
-            .run(null, null, null, "-proc:none", "-cp", classPath, source.toString());
-    assertThat(compiled).as("exit code of javac").isZero();
-  }
-
   /** The confusion matrix that the run recorded is what the exported class counts anew. */
   @Test
   void itsJavaCompilesAndClassifiesAsTheRunDid(JavaSparkContext spark) throws Exception {
@@ -100,7 +84,7 @@ class BestModelTest {
     BestModel.of(store(), run.runId()).write(export, Optional.of("lrsweep again"));
 
     Path source = export.resolve("Classify.java");
-    compile(source);
+    ExportedJava.compile(source);
     JsonNode model = new ObjectMapper().readTree(export.resolve("model.json").toFile());
     List<String> classes = new ArrayList<>();
     model.get("classes").forEach(name -> classes.add(name.asText()));
@@ -194,7 +178,7 @@ class BestModelTest {
 
     BestModel.of(store(), run.runId()).write(export, Optional.empty());
 
-    compile(export.resolve("Predict.java"));
+    ExportedJava.compile(export.resolve("Predict.java"));
     List<String> lines = Files.readAllLines(test);
     int right = 0;
     try (URLClassLoader loader =

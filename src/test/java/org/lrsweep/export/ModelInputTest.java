@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.net.URL;
@@ -12,13 +11,8 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
-import javax.tools.ToolProvider;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lrsweep.testing.Jars;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 class ModelInputTest {
   private static ModelInput of(String json) throws IOException {
@@ -66,15 +60,7 @@ class ModelInputTest {
     Path source =
         Files.writeString(folder.resolve("Predict.java"), ModelInput.ofOwnData(described).java());
 
-    String classPath =
-        Jars.of(ComputationGraph.class, INDArray.class).stream()
-            .map(Path::toString)
-            .collect(Collectors.joining(File.pathSeparator));
-    assertThat(
-            ToolProvider.getSystemJavaCompiler()
-                .run(null, null, null, "-proc:none", "-cp", classPath, source.toString()))
-        .as("exit code of javac")
-        .isZero();
+    ExportedJava.compile(source);
     try (URLClassLoader loader =
         new URLClassLoader(new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
       for (String field : List.of("NAMES", "COLUMNS")) {
