@@ -167,16 +167,30 @@ class RoomsTest {
               List.of(
                   "bench.training",
                   "bench.sweep",
-                  "experiment.data",
                   "experiment.phases",
-                  "experiment.plan",
+                  "sweep",
+                  "finder",
+                  "partitioned",
+                  "training.dl4j",
+                  "training.examples",
+                  "training.spark",
+                  "training.state",
+                  "training.worker")),
+          Map.entry(
+              "training.evaluation",
+              List.of("experiment.plan", "sweep", "training.spark", "training.worker")),
+          Map.entry(
+              "training.examples",
+              List.of(
+                  "bench.training",
+                  "bench.sweep",
+                  "experiment.data",
                   "experiment.run",
                   "sweep",
                   "finder",
                   "partitioned",
                   "training.dl4j",
                   "training.spark",
-                  "training.state",
                   "training.worker")),
           Map.entry("training.dl4j", List.of()),
           Map.entry(
@@ -205,6 +219,8 @@ class RoomsTest {
                   "finder",
                   "training",
                   "training.dl4j",
+                  "training.evaluation",
+                  "training.examples",
                   "training.spark",
                   "training.state",
                   "training.worker",
@@ -225,6 +241,7 @@ class RoomsTest {
                   "partitioned",
                   "partitioned.read",
                   "training",
+                  "training.examples",
                   "training.spark",
                   "data.garments",
                   "data.idx",
@@ -338,7 +355,11 @@ class RoomsTest {
   void trainingsApiKnowsNoSpark() {
     noClasses()
         .that()
-        .resideInAnyPackage("org.lrsweep.training", "org.lrsweep.training.worker")
+        .resideInAnyPackage(
+            "org.lrsweep.training",
+            "org.lrsweep.training.evaluation",
+            "org.lrsweep.training.examples",
+            "org.lrsweep.training.worker")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.apache.spark..")

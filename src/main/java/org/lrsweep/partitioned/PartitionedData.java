@@ -20,7 +20,7 @@ import org.lrsweep.partitioned.read.BadRow;
 import org.lrsweep.partitioned.read.LabelKind;
 import org.lrsweep.partitioned.read.ValueType;
 import org.lrsweep.storage.Sha256;
-import org.lrsweep.training.WorkerExamples;
+import org.lrsweep.training.examples.WorkerExamples;
 
 /**
  * A user's data, read once and divided on the executors. Only counts, labels and statistics pass

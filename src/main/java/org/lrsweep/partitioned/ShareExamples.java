@@ -4,10 +4,10 @@ import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
 import java.util.Arrays;
 import org.lrsweep.data.ImageAugmenter;
-import org.lrsweep.training.EpochPermutation;
-import org.lrsweep.training.Minibatches;
-import org.lrsweep.training.WorkerExamples;
 import org.lrsweep.training.WorkerPosition;
+import org.lrsweep.training.examples.EpochPermutation;
+import org.lrsweep.training.examples.Minibatches;
+import org.lrsweep.training.examples.WorkerExamples;
 import org.nd4j.linalg.dataset.DataSet;
 
 /** A worker's examples, read from its share, scaled and augmented as they are needed. */

@@ -1,7 +1,7 @@
 package org.lrsweep.sweep;
 
-import org.lrsweep.training.Evaluation;
 import org.lrsweep.training.RoundResult.TrainedStep;
+import org.lrsweep.training.evaluation.Evaluation;
 
 /**
  * Sums over the steps of an epoch so far.

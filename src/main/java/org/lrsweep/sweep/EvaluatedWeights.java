@@ -2,7 +2,7 @@ package org.lrsweep.sweep;
 
 import java.util.List;
 import org.lrsweep.network.TrainingState;
-import org.lrsweep.training.Evaluation;
+import org.lrsweep.training.evaluation.Evaluation;
 
 /**
  * Weights that a trial was evaluated with beside its last ones: a mean of weights, or an ensemble,

@@ -3,12 +3,12 @@ package org.lrsweep.sweep;
 import java.util.List;
 import org.lrsweep.checkpoint.DamagedCheckpointException;
 import org.lrsweep.checkpoint.Snapshot;
-import org.lrsweep.training.Answers;
-import org.lrsweep.training.ClassAnswers;
-import org.lrsweep.training.Evaluation;
-import org.lrsweep.training.LabelAnswers;
-import org.lrsweep.training.TargetAnswers;
-import org.lrsweep.training.TargetAnswers.Target;
+import org.lrsweep.training.evaluation.Answers;
+import org.lrsweep.training.evaluation.ClassAnswers;
+import org.lrsweep.training.evaluation.Evaluation;
+import org.lrsweep.training.evaluation.LabelAnswers;
+import org.lrsweep.training.evaluation.TargetAnswers;
+import org.lrsweep.training.evaluation.TargetAnswers.Target;
 
 /** An evaluation as a checkpoint's values and back. */
 final class EvaluationSnapshot {

@@ -8,7 +8,7 @@ import org.lrsweep.results.ConfusionRow;
 import org.lrsweep.results.EpochRow;
 import org.lrsweep.results.TrainStepRow;
 import org.lrsweep.sweep.TrialProgress.Evaluated;
-import org.lrsweep.training.Evaluation;
+import org.lrsweep.training.evaluation.Evaluation;
 
 /**
  * What a finished trial of a classification has left in tables and networks, from which it can be

@@ -4,7 +4,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.lrsweep.network.GivenNetwork;
 import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.network.TrainingState;
-import org.lrsweep.training.WorkerExamples;
+import org.lrsweep.training.examples.WorkerExamples;
 import org.lrsweep.training.spark.DividedExamples;
 
 /** Trials of a user's own network on a user's own examples, which executors hold once for all. */

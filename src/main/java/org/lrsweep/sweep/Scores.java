@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.lrsweep.network.Task;
 import org.lrsweep.results.Metric;
-import org.lrsweep.training.ClassAnswers;
-import org.lrsweep.training.Evaluation;
-import org.lrsweep.training.LabelAnswers;
-import org.lrsweep.training.TargetAnswers;
+import org.lrsweep.training.evaluation.ClassAnswers;
+import org.lrsweep.training.evaluation.Evaluation;
+import org.lrsweep.training.evaluation.LabelAnswers;
+import org.lrsweep.training.evaluation.TargetAnswers;
 
 /**
  * How good a network's answers are, by every metric of its task.

@@ -14,10 +14,10 @@ import org.lrsweep.results.MetricRow;
 import org.lrsweep.results.TrainStepRow;
 import org.lrsweep.results.TrialRow;
 import org.lrsweep.schedule.Schedule;
-import org.lrsweep.training.Answers;
-import org.lrsweep.training.ClassAnswers;
-import org.lrsweep.training.Evaluation;
-import org.lrsweep.training.LabelAnswers;
+import org.lrsweep.training.evaluation.Answers;
+import org.lrsweep.training.evaluation.ClassAnswers;
+import org.lrsweep.training.evaluation.Evaluation;
+import org.lrsweep.training.evaluation.LabelAnswers;
 
 /** Trials' outcomes as rows of the result tables. */
 public final class SweepRows {

@@ -2,7 +2,7 @@ package org.lrsweep.sweep;
 
 import java.util.Optional;
 import org.lrsweep.network.TrainingState;
-import org.lrsweep.training.Evaluation;
+import org.lrsweep.training.evaluation.Evaluation;
 
 /** The examples that judge what was chosen and choose nothing: looked at once for each trial. */
 interface TestPart {

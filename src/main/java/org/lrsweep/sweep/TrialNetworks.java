@@ -5,8 +5,8 @@ import org.apache.spark.api.java.JavaRDD;
 import org.lrsweep.network.GivenNetwork;
 import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.network.TrainingState;
-import org.lrsweep.training.WantedLabels;
-import org.lrsweep.training.WorkerExamples;
+import org.lrsweep.training.examples.WantedLabels;
+import org.lrsweep.training.examples.WorkerExamples;
 import org.lrsweep.training.spark.DividedExamples;
 import org.nd4j.linalg.dataset.DataSet;
 

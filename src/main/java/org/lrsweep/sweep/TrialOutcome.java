@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.lrsweep.network.TrainingState;
 import org.lrsweep.results.TrialStatus;
 import org.lrsweep.sweep.TrialProgress.Evaluated;
-import org.lrsweep.training.Evaluation;
+import org.lrsweep.training.evaluation.Evaluation;
 
 /**
  * How a trial ended, and its curves as far as it came.

@@ -3,7 +3,7 @@ package org.lrsweep.sweep;
 import java.util.List;
 import java.util.Optional;
 import org.lrsweep.network.TrainingState;
-import org.lrsweep.training.Evaluation;
+import org.lrsweep.training.evaluation.Evaluation;
 
 /**
  * All that a trial is between two rounds.

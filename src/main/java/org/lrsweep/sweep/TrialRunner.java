@@ -12,11 +12,11 @@ import org.lrsweep.results.TrialStatus;
 import org.lrsweep.sweep.TrialProgress.Evaluated;
 import org.lrsweep.training.Engine;
 import org.lrsweep.training.EngineRun;
-import org.lrsweep.training.Evaluation;
-import org.lrsweep.training.Evaluator;
 import org.lrsweep.training.RoundCutter;
 import org.lrsweep.training.RoundResult;
 import org.lrsweep.training.RoundResult.TrainedStep;
+import org.lrsweep.training.evaluation.Evaluation;
+import org.lrsweep.training.evaluation.Evaluator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

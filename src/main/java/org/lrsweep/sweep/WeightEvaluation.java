@@ -7,10 +7,10 @@ import org.lrsweep.network.NormStatistics;
 import org.lrsweep.network.TrainingState;
 import org.lrsweep.training.Engine;
 import org.lrsweep.training.EngineRun;
-import org.lrsweep.training.Evaluation;
-import org.lrsweep.training.Evaluator;
 import org.lrsweep.training.Round;
 import org.lrsweep.training.RoundResult;
+import org.lrsweep.training.evaluation.Evaluation;
+import org.lrsweep.training.evaluation.Evaluator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

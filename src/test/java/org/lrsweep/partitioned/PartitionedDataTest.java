@@ -24,7 +24,7 @@ import org.lrsweep.data.Augmentation;
 import org.lrsweep.data.InvalidDataException;
 import org.lrsweep.partitioned.read.DecodedExample;
 import org.lrsweep.testing.LocalSpark;
-import org.lrsweep.training.WorkerExamples;
+import org.lrsweep.training.examples.WorkerExamples;
 
 @ExtendWith(LocalSpark.class)
 class PartitionedDataTest {

@@ -16,7 +16,7 @@ import org.apache.spark.sql.types.StructType;
 import org.lrsweep.partitioned.read.DecodedExample;
 import org.lrsweep.partitioned.read.ExampleReader;
 import org.lrsweep.partitioned.read.SourceSpec;
-import org.lrsweep.training.WorkerExamples;
+import org.lrsweep.training.examples.WorkerExamples;
 import org.nd4j.linalg.dataset.DataSet;
 
 /** Tables for tests, and what becomes of them. */

@@ -25,7 +25,7 @@ import org.lrsweep.testing.LocalSpark;
 import org.lrsweep.testing.MemoryCheckpoints;
 import org.lrsweep.testing.TestNetworks;
 import org.lrsweep.training.RoundResult;
-import org.lrsweep.training.WorkerExamples;
+import org.lrsweep.training.examples.WorkerExamples;
 import org.nd4j.linalg.dataset.DataSet;
 
 @ExtendWith(LocalSpark.class)
@@ -471,7 +471,7 @@ class SweepTest {
             List.of(),
             List.of(),
             Optional.empty(),
-            Optional.of(new org.lrsweep.training.Evaluation(confusion, 1)),
+            Optional.of(new org.lrsweep.training.evaluation.Evaluation(confusion, 1)),
             Optional.empty());
 
     var rows = SweepRows.classMetrics("run-a", outcome, List.of("a", "b", "c"));

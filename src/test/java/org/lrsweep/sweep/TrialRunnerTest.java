@@ -17,11 +17,11 @@ import org.lrsweep.results.TrialStatus;
 import org.lrsweep.testing.MemoryCheckpoints;
 import org.lrsweep.training.Engine;
 import org.lrsweep.training.EngineRun;
-import org.lrsweep.training.Evaluation;
-import org.lrsweep.training.Evaluator;
 import org.lrsweep.training.Round;
 import org.lrsweep.training.RoundResult;
 import org.lrsweep.training.RoundResult.TrainedStep;
+import org.lrsweep.training.evaluation.Evaluation;
+import org.lrsweep.training.evaluation.Evaluator;
 
 /** On an engine that trains nothing: its state is how many steps were made. */
 class TrialRunnerTest {

@@ -3,7 +3,7 @@ package org.lrsweep.testing;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.lrsweep.training.WorkerExamples;
+import org.lrsweep.training.examples.WorkerExamples;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 

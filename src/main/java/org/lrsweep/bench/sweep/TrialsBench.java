@@ -27,7 +27,7 @@ import org.lrsweep.sweep.TrialOutcome;
 import org.lrsweep.sweep.TrialPolicy;
 import org.lrsweep.sweep.TrialRange;
 import org.lrsweep.training.RoundResult;
-import org.lrsweep.training.WorkerExamples;
+import org.lrsweep.training.examples.WorkerExamples;
 
 /**
  * Times sweeps of trials of one worker each: from the first trial's start to the last one's end,

@@ -7,7 +7,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.lrsweep.network.TrainingState;
 import org.lrsweep.training.Round;
 import org.lrsweep.training.RoundResult;
-import org.lrsweep.training.WorkerExamples;
+import org.lrsweep.training.examples.WorkerExamples;
 import org.lrsweep.training.spark.SparkEngine;
 import org.lrsweep.training.spark.TrainingRun;
 

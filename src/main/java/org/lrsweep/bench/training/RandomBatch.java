@@ -1,8 +1,8 @@
 package org.lrsweep.bench.training;
 
 import java.util.Random;
-import org.lrsweep.training.Minibatches;
-import org.lrsweep.training.WorkerExamples;
+import org.lrsweep.training.examples.Minibatches;
+import org.lrsweep.training.examples.WorkerExamples;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**

@@ -1,6 +1,6 @@
 package org.lrsweep.bench.training;
 
-import org.lrsweep.training.WorkerExamples;
+import org.lrsweep.training.examples.WorkerExamples;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**

@@ -8,7 +8,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.lrsweep.data.Augmentation;
 import org.lrsweep.data.Dataset;
 import org.lrsweep.data.ImageSet;
-import org.lrsweep.training.WorkerExamples;
+import org.lrsweep.training.examples.WorkerExamples;
 import org.lrsweep.training.spark.ImageExamples;
 
 /** A set that LRSweep knows by name, read by the driver and broadcast when it is needed first. */

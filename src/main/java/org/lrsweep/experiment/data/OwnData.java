@@ -11,7 +11,7 @@ import org.lrsweep.data.Augmentation;
 import org.lrsweep.partitioned.Part;
 import org.lrsweep.partitioned.PartitionedData;
 import org.lrsweep.partitioned.read.BadRow;
-import org.lrsweep.training.WorkerExamples;
+import org.lrsweep.training.examples.WorkerExamples;
 
 /** A user's own data, divided on the executors. */
 public final class OwnData implements RunData {

@@ -14,7 +14,7 @@ import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.network.zoo.ImageShape;
 import org.lrsweep.sweep.Average;
 import org.lrsweep.sweep.confirm.Halving;
-import org.lrsweep.training.Evaluator;
+import org.lrsweep.training.evaluation.Evaluator;
 
 /** What a plan asks of disk and memory, as far as that is known before its data is read. */
 public record Requirements(Plan plan) {

@@ -33,8 +33,8 @@ import org.lrsweep.sweep.Scores;
 import org.lrsweep.sweep.TrialNetworks;
 import org.lrsweep.sweep.confirm.Confirmation;
 import org.lrsweep.terminal.Console;
-import org.lrsweep.training.ColumnLabels;
-import org.lrsweep.training.WorkerExamples;
+import org.lrsweep.training.examples.ColumnLabels;
+import org.lrsweep.training.examples.WorkerExamples;
 import org.lrsweep.training.spark.ExecutorCpu;
 import org.lrsweep.training.spark.TransportChoice;
 

@@ -10,10 +10,10 @@ import java.util.function.LongToIntFunction;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.lrsweep.data.WorkerShares;
-import org.lrsweep.training.DataSetExamples;
-import org.lrsweep.training.Example;
-import org.lrsweep.training.WantedLabels;
-import org.lrsweep.training.WorkerExamples;
+import org.lrsweep.training.examples.DataSetExamples;
+import org.lrsweep.training.examples.Example;
+import org.lrsweep.training.examples.WantedLabels;
+import org.lrsweep.training.examples.WorkerExamples;
 import org.nd4j.linalg.dataset.DataSet;
 import scala.Tuple2;
 

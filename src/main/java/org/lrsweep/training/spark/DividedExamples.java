@@ -7,10 +7,10 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
-import org.lrsweep.training.DataSetExamples;
-import org.lrsweep.training.WantedLabels;
-import org.lrsweep.training.WorkerExamples;
 import org.lrsweep.training.WorkerPosition;
+import org.lrsweep.training.examples.DataSetExamples;
+import org.lrsweep.training.examples.WantedLabels;
+import org.lrsweep.training.examples.WorkerExamples;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**

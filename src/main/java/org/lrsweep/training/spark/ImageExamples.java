@@ -9,10 +9,10 @@ import org.lrsweep.data.Augmentation;
 import org.lrsweep.data.ExamplePipeline;
 import org.lrsweep.data.ImageSet;
 import org.lrsweep.data.WorkerShares;
-import org.lrsweep.training.EpochPermutation;
-import org.lrsweep.training.Minibatches;
-import org.lrsweep.training.WorkerExamples;
 import org.lrsweep.training.WorkerPosition;
+import org.lrsweep.training.examples.EpochPermutation;
+import org.lrsweep.training.examples.Minibatches;
+import org.lrsweep.training.examples.WorkerExamples;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**

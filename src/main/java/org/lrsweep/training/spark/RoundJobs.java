@@ -11,7 +11,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.lrsweep.network.TrainingState;
 import org.lrsweep.training.Round;
-import org.lrsweep.training.WorkerExamples;
+import org.lrsweep.training.examples.WorkerExamples;
 import org.lrsweep.training.state.BarrierCoordinator;
 import org.lrsweep.training.state.BlockRef;
 import org.lrsweep.training.state.Contribution;

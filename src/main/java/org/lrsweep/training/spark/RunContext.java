@@ -3,7 +3,7 @@ package org.lrsweep.training.spark;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.lrsweep.network.NetworkSpec;
-import org.lrsweep.training.WorkerExamples;
+import org.lrsweep.training.examples.WorkerExamples;
 
 /**
  * What all rounds of a run have in common, on the driver.

@@ -3,7 +3,7 @@ package org.lrsweep.training.spark;
 import java.io.Serializable;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.lrsweep.training.WorkerExamples;
+import org.lrsweep.training.examples.WorkerExamples;
 import org.lrsweep.training.state.BlockRef;
 import org.lrsweep.training.state.LostBlockException;
 import org.lrsweep.training.state.RunSpec;

@@ -10,7 +10,7 @@ import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.network.TrainingState;
 import org.lrsweep.training.Engine;
 import org.lrsweep.training.RunningStep;
-import org.lrsweep.training.WorkerExamples;
+import org.lrsweep.training.examples.WorkerExamples;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

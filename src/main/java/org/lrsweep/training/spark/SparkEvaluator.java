@@ -10,9 +10,9 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.network.TrainingState;
-import org.lrsweep.training.Evaluation;
-import org.lrsweep.training.Evaluator;
-import org.lrsweep.training.WorkerExamples;
+import org.lrsweep.training.evaluation.Evaluation;
+import org.lrsweep.training.evaluation.Evaluator;
+import org.lrsweep.training.examples.WorkerExamples;
 import org.lrsweep.training.worker.ReplicaPool;
 
 /**

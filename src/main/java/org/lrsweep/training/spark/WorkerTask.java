@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.lrsweep.training.RunningStep;
-import org.lrsweep.training.WorkerExamples;
+import org.lrsweep.training.examples.WorkerExamples;
 import org.lrsweep.training.state.ExchangeException;
 import org.lrsweep.training.state.TaskSpec;
 import org.lrsweep.training.worker.ReplicaPool;

@@ -9,8 +9,8 @@ import org.lrsweep.training.Engine;
 import org.lrsweep.training.EngineRun;
 import org.lrsweep.training.Round;
 import org.lrsweep.training.RoundResult;
-import org.lrsweep.training.WorkerExamples;
 import org.lrsweep.training.WorkerPosition;
+import org.lrsweep.training.examples.WorkerExamples;
 
 /**
  * An engine in this JVM, without Spark: one worker, on as many native threads as {@link

@@ -4,9 +4,9 @@ import java.util.List;
 import org.lrsweep.network.KeptRandom;
 import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.network.TrainingState;
-import org.lrsweep.training.Evaluation;
-import org.lrsweep.training.Evaluator;
-import org.lrsweep.training.WorkerExamples;
+import org.lrsweep.training.evaluation.Evaluation;
+import org.lrsweep.training.evaluation.Evaluator;
+import org.lrsweep.training.examples.WorkerExamples;
 
 /** A classifier in this JVM, without Spark. Not thread-safe. */
 public final class LocalEvaluator implements Evaluator {

@@ -3,11 +3,11 @@ package org.lrsweep.training.worker;
 import org.lrsweep.network.Classification;
 import org.lrsweep.network.FlatArrays;
 import org.lrsweep.network.Objective;
-import org.lrsweep.training.Answers;
-import org.lrsweep.training.ClassAnswers;
-import org.lrsweep.training.Evaluation;
-import org.lrsweep.training.LabelAnswers;
-import org.lrsweep.training.TargetAnswers;
+import org.lrsweep.training.evaluation.Answers;
+import org.lrsweep.training.evaluation.ClassAnswers;
+import org.lrsweep.training.evaluation.Evaluation;
+import org.lrsweep.training.evaluation.LabelAnswers;
+import org.lrsweep.training.evaluation.TargetAnswers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Sums over answers and losses that grow batch by batch, in place. */

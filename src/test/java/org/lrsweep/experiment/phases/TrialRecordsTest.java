@@ -42,7 +42,7 @@ import org.lrsweep.sweep.TrialPolicy;
 import org.lrsweep.sweep.TrialRange;
 import org.lrsweep.sweep.TrialStep;
 import org.lrsweep.testing.TestNetworks;
-import org.lrsweep.training.Evaluation;
+import org.lrsweep.training.evaluation.Evaluation;
 
 class TrialRecordsTest {
   private static final NetworkSpec NETWORK =

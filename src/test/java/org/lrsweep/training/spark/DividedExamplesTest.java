@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.lrsweep.network.Task;
 import org.lrsweep.testing.LocalSpark;
-import org.lrsweep.training.DataSetExamples;
-import org.lrsweep.training.WantedLabels;
-import org.lrsweep.training.WorkerExamples;
+import org.lrsweep.training.examples.DataSetExamples;
+import org.lrsweep.training.examples.WantedLabels;
+import org.lrsweep.training.examples.WorkerExamples;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 

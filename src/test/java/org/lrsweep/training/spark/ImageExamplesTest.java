@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.lrsweep.data.Augmentation;
 import org.lrsweep.data.ImageSet;
 import org.lrsweep.testing.LocalSpark;
-import org.lrsweep.training.WorkerExamples;
+import org.lrsweep.training.examples.WorkerExamples;
 import org.nd4j.linalg.dataset.DataSet;
 
 @ExtendWith(LocalSpark.class)

@@ -1,4 +1,4 @@
-package org.lrsweep.training;
+package org.lrsweep.training.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

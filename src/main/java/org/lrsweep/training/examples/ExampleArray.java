@@ -1,4 +1,4 @@
-package org.lrsweep.training;
+package org.lrsweep.training.examples;
 
 import java.io.Serializable;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package org.lrsweep.training;
+package org.lrsweep.training.examples;
 
 import org.lrsweep.network.ArgMax;
 import org.lrsweep.network.FlatArrays;

@@ -1,7 +1,8 @@
-package org.lrsweep.training;
+package org.lrsweep.training.examples;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.lrsweep.training.WorkerPosition;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 

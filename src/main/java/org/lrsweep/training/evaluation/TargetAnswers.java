@@ -1,4 +1,4 @@
-package org.lrsweep.training;
+package org.lrsweep.training.evaluation;
 
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;

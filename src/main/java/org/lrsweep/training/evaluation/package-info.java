@@ -1,0 +1,2 @@
+/** What a network answers to a test set: loss, confusion, sums for other metrics. */
+package org.lrsweep.training.evaluation;

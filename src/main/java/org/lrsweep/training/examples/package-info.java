@@ -1,0 +1,2 @@
+/** A worker's examples, and how minibatches are made of them. */
+package org.lrsweep.training.examples;
