@@ -124,6 +124,20 @@ class HadoopClusterIT {
   }
 
   @Test
+  void anImageFolderOnHdfsGivesTheSameBitsAsInAFolder() throws Exception {
+    OwnImages own = OwnImages.local();
+    String images = hdfs + "/own/images";
+    files()
+        .copyFromLocalFile(
+            new org.apache.hadoop.fs.Path(own.images().toString()),
+            new org.apache.hadoop.fs.Path(images));
+
+    SmallRun.assertSucceeds(submitToYarn(own.find(images, hdfs + "/from-images")));
+
+    own.assertSameFinder(hdfs + "/from-images");
+  }
+
+  @Test
   void yarnSeesAFailedRunAndItsExitCode() throws Exception {
     RunningProcess submission =
         submitToYarn(

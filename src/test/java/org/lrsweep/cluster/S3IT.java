@@ -84,6 +84,24 @@ class S3IT {
     }
   }
 
+  @Test
+  void anImageFolderOnS3GivesTheSameBitsAsInAFolder() throws Exception {
+    OwnImages own = OwnImages.local();
+    try (SparkProcesses spark = new SparkProcesses(folder)) {
+      startServer(spark);
+      put("/bucket", BodyPublishers.noBody());
+      for (Path file : own.files()) {
+        String key = own.images().relativize(file).toString().replace(" ", "%20");
+        put("/bucket/own/images/" + key, BodyPublishers.ofFile(file));
+      }
+
+      String output = folder.resolve("results").toString();
+      SmallRun.assertSucceeds(submit(spark, own.find("s3a://bucket/own/images", output)));
+
+      own.assertSameFinder(output);
+    }
+  }
+
   private void startServer(SparkProcesses spark) throws Exception {
     try (ServerSocket free = new ServerSocket(0)) {
       endpoint = "http://127.0.0.1:" + free.getLocalPort();

@@ -19,7 +19,7 @@ import org.lrsweep.testing.SparkProcesses;
 
 /** One small experiment, and its tables as local mode with two workers leaves them. */
 final class SmallRun {
-  private static final String ID = "small";
+  static final String ID = "small";
   private static final List<String> SMALL =
       List.of(
           "data.train-examples=1024",
