@@ -37,7 +37,7 @@ class FashionMnistIT {
    * steps.
    */
   @ParameterizedTest
-  @CsvSource({"SMALL_CNN, 16, 32, 1e-3, 1e-2", "MINIGOOGLENET, 32, 8, 1e-5, 1e-3"})
+  @CsvSource({"SMALL_CNN, 16, 32, 1e-3, 1e-2", "MINIGOOGLENET, 32, 4, 1e-5, 1e-3"})
   @EnabledIfEnvironmentVariable(named = "FASHION_MNIST_DIR", matches = ".+")
   void theLossCurveOnFashionMnistIsTheStockOne(
       NetworkType type, int size, int examples, double learningRate, double tolerance)

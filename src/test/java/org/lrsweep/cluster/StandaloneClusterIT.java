@@ -114,8 +114,8 @@ class StandaloneClusterIT {
     String[] settings = {
       GENERATED,
       "model.network=minigooglenet",
-      "data.train-examples=240",
-      "batch-size=12",
+      "data.train-examples=120",
+      "batch-size=6",
       "finder.epochs=2",
       // Which makes something of any curve.
       "finder.method=minimum",

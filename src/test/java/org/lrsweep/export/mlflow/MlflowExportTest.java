@@ -138,7 +138,7 @@ class MlflowExportTest {
   void whateverBreaksOffIsMadeWholeByTheNextExport() throws Exception {
     send();
     int requests = mlflow.requests.size();
-    for (int broken = 0; broken < requests; broken += 3) {
+    for (int broken = 0; broken < requests; broken += 7) {
       mlflow.runs.clear();
       mlflow.experiments.clear();
       mlflow.faults.addAll(Collections.nCopies(broken, Fault.NONE));

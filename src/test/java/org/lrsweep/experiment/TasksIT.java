@@ -56,7 +56,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Runs of every task, whose test figures scikit-learn computes anew from the predictions. */
 @ExtendWith(LocalSpark.class)
-class TasksTest {
+class TasksIT {
   private static final String PYTHON = "/usr/bin/python3";
   private static final Path SCRIPTS = Path.of("src/test/resources/org/lrsweep/experiment");
   private static final String SMALL =
