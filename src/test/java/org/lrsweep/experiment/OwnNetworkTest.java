@@ -3,7 +3,6 @@ package org.lrsweep.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -29,7 +28,6 @@ import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.lrsweep.config.ConfigLoader;
@@ -37,7 +35,6 @@ import org.lrsweep.config.InvalidConfigException;
 import org.lrsweep.experiment.command.ConfigFiles;
 import org.lrsweep.experiment.request.RefusedException;
 import org.lrsweep.experiment.request.RunChoice;
-import org.lrsweep.results.EpochRow;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.RunRow;
 import org.lrsweep.results.RunStatus;
@@ -248,70 +245,6 @@ class OwnNetworkTest {
         .hasMessageStartingWith(
             "--resume first needs the same file of model.network, by its SHA-256 as before, "
                 + row.networkSha256());
-  }
-
-  @Test
-  @EnabledIfEnvironmentVariable(named = "KERAS_MODELS_DIR", matches = ".+")
-  void kerasModelsAreTrained(JavaSparkContext spark) {
-    Path models = Path.of(System.getenv("KERAS_MODELS_DIR"));
-    for (String version : List.of("2.14", "3.9")) {
-      ExperimentResult result =
-          experiment(
-                  spark,
-                  "model.network=" + models.resolve("keras-" + version + "-mnist-cnn.h5"),
-                  "data.image-size=28",
-                  "optimizer.type=model",
-                  "sweep.epochs=2")
-              .withRun(RunChoice.named("keras-" + version.replace('.', '-')))
-              .run();
-
-      assertThat(result.status()).as(version).isEqualTo(RunStatus.COMPLETED);
-      List<EpochRow> epochs = store().read(Tables.EPOCHS, result.runId());
-      assertThat(epochs.get(1).trainLoss()).as(version).isLessThan(epochs.get(0).trainLoss());
-    }
-  }
-
-  /** Digits that neither model has seen: eight pixels high, enlarged to the 28 that they read. */
-  @Test
-  @EnabledIfEnvironmentVariable(named = "KERAS_MODELS_DIR", matches = ".+")
-  void kerasModelsAreTrainedOnDigitsInIdx(JavaSparkContext spark) throws Exception {
-    assumeTrue(writesDigits(), "python3-sklearn is not there");
-    Path models = Path.of(System.getenv("KERAS_MODELS_DIR"));
-    for (String version : List.of("2.14", "3.9")) {
-      ExperimentResult result =
-          experiment(
-                  spark,
-                  "model.network=" + models.resolve("keras-" + version + "-mnist-cnn.h5"),
-                  "data.dataset=idx",
-                  "data.train=" + folder,
-                  "data.test=" + folder,
-                  "data.train-examples=null",
-                  "data.test-examples=null",
-                  "data.image-size=28",
-                  "optimizer.type=model",
-                  "sweep.max-lrs=[0.003]",
-                  "sweep.epochs=2")
-              .withRun(RunChoice.named("digits-" + version.replace('.', '-')))
-              .run();
-
-      assertThat(result.status()).as(version).isEqualTo(RunStatus.COMPLETED);
-      assertThat(store().read(Tables.RUNS, result.runId()).get(0).trainExamples()).isEqualTo(1348);
-      List<EpochRow> epochs = store().read(Tables.EPOCHS, result.runId());
-      assertThat(epochs.get(1).trainLoss()).as(version).isLessThan(epochs.get(0).trainLoss());
-      assertThat(epochs.get(1).valAccuracy()).as(version + ", of 0.1 by chance").isGreaterThan(0.8);
-    }
-  }
-
-  private boolean writesDigits() throws Exception {
-    Path script = Path.of("src/test/resources/org/lrsweep/experiment/digits-idx.py");
-    Path python = Path.of("/usr/bin/python3");
-    return Files.isExecutable(python)
-        && new ProcessBuilder(python.toString(), script.toString(), folder.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("digits.log").toFile())
-                .start()
-                .waitFor()
-            == 0;
   }
 
   /** Both losses are the same function of the class; only labels differ. */
