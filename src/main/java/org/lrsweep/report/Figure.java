@@ -42,7 +42,8 @@ record Figure(
     int columns = legendColumns();
     int legendRows = (legend.size() + columns - 1) / columns;
     int height = TITLE_HEIGHT + rows.size() * rowHeight + legendRows * LEGEND_ROW + MARGIN;
-    // A byte a channel, as the PNG writer wants it: it unpacks an int a pixel at several times the cost.
+    // A byte a channel, as the PNG writer wants it: it unpacks an int a pixel at several times the
+    // cost.
     BufferedImage image =
         new BufferedImage(WIDTH * SCALE, height * SCALE, BufferedImage.TYPE_3BYTE_BGR);
     Graphics2D graphics = image.createGraphics();
