@@ -2,7 +2,6 @@ package org.lrsweep.range;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The floor of a range test's loss, as {@code descent} reads it.
@@ -25,11 +24,6 @@ public record Floor(double beginning, double turn) {
               + " and "
               + turn);
     }
-  }
-
-  /** The floor of a curve; empty where {@code descent} gives no range. */
-  public static Optional<Floor> of(Curve curve) {
-    return new Descent().read(MissingLosses.removed(curve)).floor();
   }
 
   /**

@@ -51,7 +51,7 @@ final class Lightning implements RangeMethod {
         Reasons.text(
             "The smoothed loss falls fastest here on a linear scale, by %s per unit of learning"
                 + " rate, from %s.",
-            Reasons.number(-slope), Reasons.loss(curve, steepest)));
+            Reasons.number(-slope), Reasons.number(curve.smoothedLoss(steepest))));
   }
 
   /** Second order inside, first order at the ends, as torch.gradient and numpy.gradient. */

@@ -39,6 +39,6 @@ final class Minimum implements RangeMethod {
         curve.lr(lowest) / DIVISOR,
         Reasons.text(
             "A tenth of %s, where the smoothed loss is lowest, %s.",
-            Reasons.lr(curve.lr(lowest)), Reasons.loss(curve, lowest)));
+            Reasons.lr(curve.lr(lowest)), Reasons.number(curve.smoothedLoss(lowest))));
   }
 }

@@ -1,6 +1,7 @@
 package org.lrsweep.range;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -48,5 +49,10 @@ public final class RangeMethods {
   /** Every method's answer, in the order of {@link #all()}. */
   public static List<Suggestion> suggestAll(Curve curve) {
     return ALL.stream().map(method -> method.suggest(curve)).toList();
+  }
+
+  /** The floor of a curve's loss; empty where {@code descent} gives no range. */
+  public static Optional<Floor> floor(Curve curve) {
+    return new Descent().read(MissingLosses.removed(curve)).floor();
   }
 }

@@ -37,8 +37,4 @@ public final class Reasons {
   static String number(double value) {
     return text(Math.abs(value) < 1e5 ? "%.4g" : "%.3e", value);
   }
-
-  static String loss(Curve curve, int point) {
-    return number(curve.smoothedLoss(point));
-  }
 }

@@ -39,7 +39,7 @@ final class Slide implements RangeMethod {
         Reasons.text(
             "The last point, sliding from the end to the left, whose slope still differs from that"
                 + " %d points on by more than %s a point; the smoothed loss is %s.",
-            DISTANCE, THRESHOLD, Reasons.loss(curve, answer)));
+            DISTANCE, THRESHOLD, Reasons.number(curve.smoothedLoss(answer))));
   }
 
   /** The slope for each point, as numpy.gradient: central inside, one-sided at the ends. */

@@ -41,7 +41,7 @@ final class Steepest implements RangeMethod {
         curve.lr(steepest),
         Reasons.text(
             "The smoothed loss falls fastest here, by %s a decade, from %s.",
-            Reasons.number(-slope * Math.log(10)), Reasons.loss(curve, steepest)));
+            Reasons.number(-slope * Math.log(10)), Reasons.number(curve.smoothedLoss(steepest))));
   }
 
   private static double slope(Curve curve, int i) {

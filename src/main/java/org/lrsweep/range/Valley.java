@@ -35,6 +35,8 @@ final class Valley implements RangeMethod {
         Reasons.text(
             "The longest valley has %d points and ends at %s; halfway into it the smoothed loss is"
                 + " %s.",
-            descent.length(), Reasons.lr(curve.lr(descent.end())), Reasons.loss(curve, middle)));
+            descent.length(),
+            Reasons.lr(curve.lr(descent.end())),
+            Reasons.number(curve.smoothedLoss(middle))));
   }
 }

@@ -12,7 +12,7 @@ class FloorTest {
   /** Its reason names the floor that the upper bound was taken from. */
   @Test
   void isTheOneThatDescentSpeaksOf() {
-    Floor floor = Floor.of(TUTORIAL).orElseThrow();
+    Floor floor = RangeMethods.floor(TUTORIAL).orElseThrow();
 
     assertThat(RangeMethods.of("descent").suggest(TUTORIAL).reason())
         .contains(
@@ -27,7 +27,7 @@ class FloorTest {
     Curve rising = TUTORIAL.between(TUTORIAL.size() - 100, TUTORIAL.size());
 
     assertThat(RangeMethods.of("descent").suggest(rising).isNone()).isTrue();
-    assertThat(Floor.of(rising)).isEmpty();
+    assertThat(RangeMethods.floor(rising)).isEmpty();
   }
 
   /** Thousandfold in four steps of 10^0.75. */

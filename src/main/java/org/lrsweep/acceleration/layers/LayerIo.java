@@ -226,8 +226,7 @@ public final class LayerIo {
   private static INDArray create(
       ArrayType type, ImageBatch images, Axes axes, LayerWorkspaceMgr workspaces) {
     return axes.name(
-        workspaces.createUninitialized(
-            type, images.precision().arrays(), images.layout().sizes(images)),
+        workspaces.createUninitialized(type, images.precision().arrays(), images.sizesInMemory()),
         images.layout());
   }
 

@@ -73,7 +73,7 @@ public final class OneDnnDropout extends DropoutLayer implements AcceleratedImag
     INDArray drawn =
         workspaces
             .createUninitialized(
-                ArrayType.INPUT, DataType.FLOAT, axes.plain().sizes(images.in(axes.plain())), 'c')
+                ArrayType.INPUT, DataType.FLOAT, images.in(axes.plain()).sizesInMemory(), 'c')
             .assign(1);
     dropout.applyDropout(drawn, drawn, getIterationCount(), getEpochCount(), workspaces);
     dropout.clear();

@@ -71,7 +71,7 @@ public final class Buffer {
         .name(
             values
                 .get(NDArrayIndex.interval(0, images.length()))
-                .reshape('c', images.layout().sizes(images)),
+                .reshape('c', images.sizesInMemory()),
             images.layout());
   }
 }

@@ -79,7 +79,7 @@ record ConvolutionDescriptors(
 
   /** Which of our layouts the forward kernel puts its output out in, or can be brought to. */
   Layout targetLayout(ImageBatch output) {
-    return Layout.canBlock(output)
+    return Layout.canBlock(output.channels())
             && forward.dst_desc().equals(output.in(Layout.BLOCKED).in(precision).description())
         ? Layout.BLOCKED
         : Layout.CHANNELS_LAST;
@@ -179,7 +179,7 @@ record ConvolutionDescriptors(
         return new memory.desc(images.sizes(), images.precision().kernels(), memory.format_tag.any);
       }
       return images
-          .in(Layout.canBlock(output) ? input.layout() : Layout.CHANNELS_LAST)
+          .in(Layout.canBlock(output.channels()) ? input.layout() : Layout.CHANNELS_LAST)
           .description();
     }
 

@@ -46,14 +46,4 @@ public enum CpuKind {
   public String label() {
     return label;
   }
-
-  /** Whether oneDNN has kernels of a precision for it. */
-  public boolean supports(Precision precision) {
-    return precision == Precision.FLOAT || compareTo(AVX512) >= 0;
-  }
-
-  /** Whether it also multiplies in a precision, instead of in float with conversions. */
-  public boolean multipliesIn(Precision precision) {
-    return precision == Precision.FLOAT || compareTo(AVX512_BF16) >= 0;
-  }
 }

@@ -20,7 +20,7 @@ public final class ExecutionContext {
   private final GrowingBuffer scratch = new GrowingBuffer();
   private final GrowingBuffer outlet = new GrowingBuffer();
   private final BufferPool gradients = new BufferPool();
-  private final List<GradientSum> gradientSums = new ArrayList<>();
+  private final List<Runnable> resets = new ArrayList<>();
   private final BooleanSupplier watchers;
   private final Precision precision;
   private int threads = Threads.inForce();
@@ -57,7 +57,7 @@ public final class ExecutionContext {
    */
   public void beginPass(boolean training) {
     gradients.giveBackAll();
-    gradientSums.forEach(GradientSum::reset);
+    resets.forEach(Runnable::run);
     threads = Threads.inForce();
     watched = training && watchers.getAsBoolean();
   }
@@ -67,8 +67,9 @@ public final class ExecutionContext {
     return watched;
   }
 
-  void add(GradientSum gradientSum) {
-    gradientSums.add(gradientSum);
+  /** Has something forget, whenever a pass begins, what it holds of the pass before. */
+  void beforeEachPass(Runnable reset) {
+    resets.add(reset);
   }
 
   /** Kernels are made for a number of threads, so each number needs its own. */

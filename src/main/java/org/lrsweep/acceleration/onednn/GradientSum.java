@@ -17,12 +17,7 @@ public final class GradientSum {
   public GradientSum(ExecutionContext context) {
     this.context = context;
     addition = Binary.addition(context);
-    context.add(this);
-  }
-
-  /** Forgets the sum: another pass begins. */
-  void reset() {
-    sum = null;
+    context.beforeEachPass(() -> sum = null);
   }
 
   /** Whether no reader has added its gradient yet. */

@@ -31,7 +31,7 @@ public record ImageBatch(
   }
 
   public memory.desc description() {
-    return layout.describe(this);
+    return new memory.desc(sizes(), precision.kernels(), layout.tag());
   }
 
   /** A layout by its strides, in elements, of batch, channels, height, width. */
@@ -55,6 +55,11 @@ public record ImageBatch(
       }
     }
     return true;
+  }
+
+  /** The sizes of the axes, in the order in which they lie in memory. */
+  public long[] sizesInMemory() {
+    return layout.inMemory(sizes());
   }
 
   /** In oneDNN's order, whatever the layout: batch, channels, height, width. */

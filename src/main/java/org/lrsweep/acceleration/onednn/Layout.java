@@ -1,6 +1,5 @@
 package org.lrsweep.acceleration.onednn;
 
-import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.format_tag;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -9,15 +8,15 @@ public enum Layout {
   /** [batch, channels, height, width]. */
   CHANNELS_FIRST(format_tag.nchw) {
     @Override
-    public long[] sizes(ImageBatch images) {
-      return images.sizes();
+    long[] inMemory(long[] sizes) {
+      return sizes;
     }
   },
   /** [batch, height, width, channels]. */
   CHANNELS_LAST(format_tag.nhwc) {
     @Override
-    public long[] sizes(ImageBatch images) {
-      return new long[] {images.batch(), images.height(), images.width(), images.channels()};
+    long[] inMemory(long[] sizes) {
+      return new long[] {sizes[0], sizes[2], sizes[3], sizes[1]};
     }
   },
   /**
@@ -26,10 +25,8 @@ public enum Layout {
    */
   BLOCKED(format_tag.nChw16c) {
     @Override
-    public long[] sizes(ImageBatch images) {
-      return new long[] {
-        images.batch(), images.channels() / BLOCK, images.height(), images.width(), BLOCK
-      };
+    long[] inMemory(long[] sizes) {
+      return new long[] {sizes[0], sizes[1] / BLOCK, sizes[2], sizes[3], BLOCK};
     }
   };
 
@@ -42,15 +39,21 @@ public enum Layout {
     this.tag = tag;
   }
 
-  /** The sizes of the axes, in the order in which they lie in memory. */
-  public abstract long[] sizes(ImageBatch images);
+  /**
+   * The sizes of the axes, in the order in which they lie in memory.
+   *
+   * @param sizes of batch, channels, height, width
+   */
+  abstract long[] inMemory(long[] sizes);
 
-  memory.desc describe(ImageBatch images) {
-    return new memory.desc(images.sizes(), images.precision().kernels(), tag);
+  /** oneDNN's name of the order. */
+  format_tag tag() {
+    return tag;
   }
 
-  static boolean canBlock(ImageBatch images) {
-    return images.channels() % BLOCK == 0;
+  /** Whether so many channels can lie in blocks. */
+  static boolean canBlock(long channels) {
+    return channels % BLOCK == 0;
   }
 
   /** Whether an array's axes can be those of the blocked layout, which no stock layer knows. */

@@ -67,7 +67,12 @@ public enum Precision {
 
   /** Whether oneDNN has kernels of this format for the CPU: bfloat16 needs AVX-512. */
   public boolean isSupported() {
-    return this == FLOAT || CpuKind.ofThisProcess().supports(this);
+    return this == FLOAT || isSupportedBy(CpuKind.ofThisProcess());
+  }
+
+  /** Whether oneDNN has kernels of this format for a kind of CPU. */
+  public boolean isSupportedBy(CpuKind cpu) {
+    return this == FLOAT || cpu.compareTo(CpuKind.AVX512) >= 0;
   }
 
   /**
@@ -86,7 +91,12 @@ public enum Precision {
 
   /** Whether the CPU also multiplies in this format, instead of in float with conversions. */
   public boolean isNative() {
-    return this == FLOAT || CpuKind.ofThisProcess().multipliesIn(this);
+    return this == FLOAT || isNativeTo(CpuKind.ofThisProcess());
+  }
+
+  /** Whether a kind of CPU also multiplies in this format. */
+  public boolean isNativeTo(CpuKind cpu) {
+    return this == FLOAT || cpu.compareTo(CpuKind.AVX512_BF16) >= 0;
   }
 
   memory.data_type kernels() {

@@ -19,7 +19,7 @@ public final class TransposedConvolutionPrimitives implements ConvolutionKernels
   public TransposedConvolutionPrimitives(
       ExecutionContext context, ImageBatch input, WeightsLayout weights, Window window) {
     ImageBatch plain = window.output(input, weights.outputs());
-    Layout layout = Layout.canBlock(plain) ? input.layout() : Layout.CHANNELS_LAST;
+    Layout layout = Layout.canBlock(plain.channels()) ? input.layout() : Layout.CHANNELS_LAST;
     output = plain.in(layout).in(context.precision());
     memory.desc source = input.in(layout).in(Precision.FLOAT).description();
     memory.desc target = output.in(Precision.FLOAT).description();

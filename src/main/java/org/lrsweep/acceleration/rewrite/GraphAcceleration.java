@@ -83,13 +83,13 @@ public final class GraphAcceleration {
     }
     boolean readsImages = readsImages(vertex) && vertex.getLayerPreProcessor() == null;
     if (!LayerReplacement.worksOnImages(layer, readsImages)) {
-      leave(vertex, LayerReplacement.obstacleWithoutImages(layer));
+      leave(vertex, Obstacles.withoutImages(layer));
       return;
     }
     int below = inputs(vertex)[0];
     putsOutImages[index] = LayerReplacement.putsOutImages(layer);
     axes[index] = LayerReplacement.axes(layer, axes[below]);
-    String obstacle = LayerReplacement.obstacle(layer, axes[index]);
+    String obstacle = Obstacles.of(layer, axes[index]);
     if (obstacle != null) {
       leave(vertex, obstacle);
       return;
@@ -123,7 +123,7 @@ public final class GraphAcceleration {
   }
 
   private void replaceDense(LayerVertex vertex) {
-    String obstacle = LayerReplacement.denseObstacle(vertex.getLayer());
+    String obstacle = Obstacles.ofDense(vertex.getLayer());
     if (obstacle == null) {
       setLayer(vertex, LayerReplacement.ofDense(vertex.getLayer(), context));
       accelerated.add(vertex.getVertexName());
@@ -133,7 +133,7 @@ public final class GraphAcceleration {
   }
 
   private void replaceOverSteps(LayerVertex vertex, Convolution1DLayer layer) {
-    String obstacle = ConvolutionObstacles.overSteps(layer);
+    String obstacle = Obstacles.overSteps(layer);
     if (obstacle == null) {
       LayerIo io = newSite(LayerIo.Memory.WORKSPACES);
       setLayer(vertex, new OneDnnConvolution1D(layer, io));
@@ -240,11 +240,7 @@ public final class GraphAcceleration {
   }
 
   private boolean isNetworkOutput(GraphVertex vertex) {
-    return isNetworkOutput(graph, vertex);
-  }
-
-  static boolean isNetworkOutput(ComputationGraph graph, GraphVertex vertex) {
-    return graph.getConfiguration().getNetworkOutputs().contains(vertex.getVertexName());
+    return GraphReaders.isNetworkOutput(graph, vertex);
   }
 
   private static int[] inputs(GraphVertex vertex) {

@@ -83,7 +83,7 @@ final class GraphReaders {
     if (!putsOutImages[index]
         || readers == null
         || readers.length < 2
-        || GraphAcceleration.isNetworkOutput(graph, vertex)
+        || isNetworkOutput(graph, vertex)
         || !Arrays.stream(readers).allMatch(reader -> isAccelerated(reader, axes[index]))) {
       return;
     }
@@ -114,7 +114,7 @@ final class GraphReaders {
     if (replacements[index] != null
         && readers != null
         && readers.length == 1
-        && !GraphAcceleration.isNetworkOutput(graph, vertices[index])) {
+        && !isNetworkOutput(graph, vertices[index])) {
       letShare(readers[0]);
     }
   }
@@ -129,7 +129,7 @@ final class GraphReaders {
   private boolean areAccelerated(GraphVertex vertex, Axes images) {
     VertexIndices[] readers = vertex.getOutputVertices();
     return readers != null
-        && !GraphAcceleration.isNetworkOutput(graph, vertex)
+        && !isNetworkOutput(graph, vertex)
         && Arrays.stream(readers)
             .allMatch(
                 reader ->
@@ -157,6 +157,11 @@ final class GraphReaders {
         && axes[index] == images
         && !(vertices[index] instanceof LayerVertex layerVertex
             && layerVertex.getLayerPreProcessor() != null);
+  }
+
+  /** Whether what a vertex puts out is read from outside the network too. */
+  static boolean isNetworkOutput(ComputationGraph graph, GraphVertex vertex) {
+    return graph.getConfiguration().getNetworkOutputs().contains(vertex.getVertexName());
   }
 
   /** Whether a reader only passes on what the norm below it puts out. */

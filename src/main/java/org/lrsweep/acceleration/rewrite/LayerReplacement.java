@@ -1,16 +1,8 @@
 package org.lrsweep.acceleration.rewrite;
 
-import java.util.Arrays;
 import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.conf.dropout.Dropout;
-import org.deeplearning4j.nn.conf.dropout.GaussianDropout;
-import org.deeplearning4j.nn.conf.dropout.IDropout;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
-import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.layers.ActivationLayer;
 import org.deeplearning4j.nn.layers.DropoutLayer;
-import org.deeplearning4j.nn.layers.FrozenLayer;
-import org.deeplearning4j.nn.layers.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.layers.OutputLayer;
 import org.deeplearning4j.nn.layers.convolution.Convolution1DLayer;
 import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
@@ -38,13 +30,11 @@ import org.lrsweep.acceleration.onednn.Axes;
 import org.lrsweep.acceleration.onednn.ExecutionContext;
 import org.lrsweep.acceleration.onednn.FusedActivation;
 import org.nd4j.linalg.activations.IActivation;
-import org.nd4j.linalg.api.buffer.DataType;
 
-/** Which layers have a oneDNN version, and what keeps one that has from using it. */
+/** Which layers have a oneDNN version, and what it is. */
 final class LayerReplacement {
 
   private static final String CONVOLUTIONS = ConvolutionLayer.class.getPackageName();
-  private static final String NO_VERSION = "oneDNN version not written";
 
   private LayerReplacement() {}
 
@@ -62,7 +52,7 @@ final class LayerReplacement {
             || layer.getClass().getPackageName().startsWith(CONVOLUTIONS));
   }
 
-  private static boolean isConvolution(Layer layer) {
+  static boolean isConvolution(Layer layer) {
     return layer.getClass() == ConvolutionLayer.class
         || layer.getClass() == DepthwiseConvolution2DLayer.class
         || layer.getClass() == Deconvolution2DLayer.class
@@ -73,39 +63,6 @@ final class LayerReplacement {
   static boolean putsOutImages(Layer layer) {
     return !(layer instanceof GlobalPoolingLayer pooling
         && pooling.layerConf().isCollapseDimensions());
-  }
-
-  /** Why a layer that works on images must stay stock, or null if it need not. */
-  static String obstacle(Layer layer, Axes axes) {
-    if (isConvolution(layer)) {
-      return ConvolutionObstacles.of((ConvolutionLayer) layer);
-    }
-    if (layer.getClass() == BatchNormalization.class) {
-      return normObstacle((BatchNormalization) layer);
-    }
-    if (layer.getClass() == SubsamplingLayer.class) {
-      return poolingObstacle(((SubsamplingLayer) layer).layerConf().getPoolingType());
-    }
-    if (layer.getClass() == GlobalPoolingLayer.class) {
-      return globalPoolingObstacle((GlobalPoolingLayer) layer, axes);
-    }
-    if (layer.getClass() == ActivationLayer.class) {
-      return functionObstacle(activation((ActivationLayer) layer));
-    }
-    if (layer.getClass() == DropoutLayer.class) {
-      return dropoutObstacle(((DropoutLayer) layer).layerConf().getIDropout());
-    }
-    return NO_VERSION;
-  }
-
-  /** Why a layer stays stock that is not known to work on images and is not dense. */
-  static String obstacleWithoutImages(Layer layer) {
-    if (layer instanceof FrozenLayer || layer instanceof FrozenLayerWithBackprop) {
-      return "frozen";
-    }
-    return worksOnImages(layer, true) && obstacle(layer, Axes.NCHW) == null
-        ? "its input is not known to be images"
-        : NO_VERSION;
   }
 
   /**
@@ -128,7 +85,7 @@ final class LayerReplacement {
   }
 
   /**
-   * The oneDNN version of a layer without {@link #obstacle}.
+   * The oneDNN version of a layer without obstacle.
    *
    * @param axes the layer's {@link #axes}
    */
@@ -159,16 +116,7 @@ final class LayerReplacement {
     return layer.getClass() == DenseLayer.class || layer.getClass() == OutputLayer.class;
   }
 
-  /** Why a dense layer must stay stock, or null if it need not. */
-  static String denseObstacle(Layer layer) {
-    if (layer instanceof DenseLayer dense && dense.hasLayerNorm()) {
-      return "layer normalization";
-    }
-    BaseLayer configuration = (BaseLayer) layer.conf().getLayer();
-    return typeOrNoiseObstacle(layer, configuration);
-  }
-
-  /** The oneDNN version of a dense layer without {@link #denseObstacle}. */
+  /** The oneDNN version of a dense layer without obstacle. */
   static Layer ofDense(Layer layer, ExecutionContext context) {
     return layer instanceof DenseLayer dense
         ? new OneDnnDense(dense, context)
@@ -183,52 +131,6 @@ final class LayerReplacement {
   static boolean isRelu(Layer layer) {
     return layer.getClass() == ActivationLayer.class
         && ActivationFunctions.isPlainRelu(activation((ActivationLayer) layer));
-  }
-
-  static String functionObstacle(IActivation activation) {
-    return ActivationFunctions.of(activation).isPresent() ? null : "activation " + activation;
-  }
-
-  private static String dropoutObstacle(IDropout dropout) {
-    return dropout instanceof Dropout || dropout instanceof GaussianDropout
-        ? null
-        : "dropout " + dropout;
-  }
-
-  private static String poolingObstacle(PoolingType type) {
-    return type == PoolingType.MAX || type == PoolingType.AVG ? null : "pooling " + type;
-  }
-
-  private static String globalPoolingObstacle(GlobalPoolingLayer layer, Axes axes) {
-    org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer configuration = layer.layerConf();
-    int[] pooled = configuration.getPoolingDimensions();
-    int[] byDefault = {2, 3};
-    int[] ofImages = axes == Axes.NHWC ? new int[] {1, 2} : byDefault;
-    if (!Arrays.equals(pooled == null ? byDefault : pooled, ofImages)) {
-      return "pools other axes than height and width";
-    }
-    return configuration.isCollapseDimensions()
-        ? poolingObstacle(configuration.getPoolingType())
-        : "keeps the axes that it pools";
-  }
-
-  private static String normObstacle(BatchNormalization layer) {
-    return layer.layerConf().isLockGammaBeta()
-        ? "locked gamma and beta"
-        : parameterObstacle(layer, layer.layerConf());
-  }
-
-  static String parameterObstacle(Layer layer, BaseLayer configuration) {
-    return configuration.getIDropout() != null
-        ? "dropout on its input"
-        : typeOrNoiseObstacle(layer, configuration);
-  }
-
-  private static String typeOrNoiseObstacle(Layer layer, BaseLayer configuration) {
-    if (layer.params().dataType() != DataType.FLOAT) {
-      return "data type " + layer.params().dataType();
-    }
-    return configuration.getWeightNoise() == null ? null : "weight noise";
   }
 
   private static IActivation activation(ActivationLayer layer) {

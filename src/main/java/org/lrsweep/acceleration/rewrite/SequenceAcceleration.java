@@ -47,7 +47,7 @@ public final class SequenceAcceleration {
       } else if (LayerReplacement.isDense(layer)) {
         replaceDense(index);
       } else {
-        leave(index, LayerReplacement.obstacleWithoutImages(layer));
+        leave(index, Obstacles.withoutImages(layer));
       }
     }
     SequenceUpdater.install(network);
@@ -56,7 +56,7 @@ public final class SequenceAcceleration {
 
   private void replace(int index, Axes axes, Axes axesBelow) {
     Layer layer = layers[index];
-    String obstacle = LayerReplacement.obstacle(layer, axes);
+    String obstacle = Obstacles.of(layer, axes);
     if (obstacle != null) {
       leave(index, obstacle);
       return;
@@ -74,7 +74,7 @@ public final class SequenceAcceleration {
   }
 
   private void replaceOverSteps(int index, Convolution1DLayer layer) {
-    String obstacle = ConvolutionObstacles.overSteps(layer);
+    String obstacle = Obstacles.overSteps(layer);
     if (obstacle == null) {
       layers[index] = new OneDnnConvolution1D(layer, newSite());
       accelerated.add(name(index));
@@ -93,7 +93,7 @@ public final class SequenceAcceleration {
   }
 
   private void replaceDense(int index) {
-    String obstacle = LayerReplacement.denseObstacle(layers[index]);
+    String obstacle = Obstacles.ofDense(layers[index]);
     if (obstacle == null) {
       layers[index] = LayerReplacement.ofDense(layers[index], context);
       accelerated.add(name(index));

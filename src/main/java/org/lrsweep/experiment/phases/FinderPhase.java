@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 import org.lrsweep.experiment.range.RangeChoice;
 import org.lrsweep.experiment.run.Session;
 import org.lrsweep.finder.Repeats;
-import org.lrsweep.range.Floor;
+import org.lrsweep.range.RangeMethods;
 import org.lrsweep.range.Suggestion;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.Tables;
@@ -59,7 +59,7 @@ public final class FinderPhase {
   private Optional<Suggestion> confirmed(Repeats tests) {
     String method = session.plan().config().finder().method();
     OptionalDouble lowest = tests.suggest(method).minLr();
-    return Floor.of(tests.combined().median())
+    return RangeMethods.floor(tests.combined().median())
         .filter(floor -> lowest.isPresent())
         .map(floor -> new ConfirmPhase(session, stepTimes).run(floor, lowest.getAsDouble()));
   }

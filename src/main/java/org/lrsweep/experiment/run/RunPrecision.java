@@ -62,7 +62,7 @@ record RunPrecision(Precision used, Optional<String> notice) {
   private static RunPrecision chosen(
       String network, List<ExecutorCpu> cpus, Map<CpuKind, Set<String>> compared) {
     for (ExecutorCpu cpu : cpus) {
-      if (!cpu.kind().multipliesIn(Precision.BFLOAT16)) {
+      if (!Precision.BFLOAT16.isNativeTo(cpu.kind())) {
         return autoFloat(
             "%s has %s, neither AMX nor AVX512_BF16".formatted(cpu.place(), cpu.kind().label()));
       }
@@ -82,7 +82,7 @@ record RunPrecision(Precision used, Optional<String> notice) {
 
   private static RunPrecision bfloat16(List<ExecutorCpu> cpus) {
     for (ExecutorCpu cpu : cpus) {
-      if (!cpu.kind().supports(Precision.BFLOAT16)) {
+      if (!Precision.BFLOAT16.isSupportedBy(cpu.kind())) {
         throw new RefusedException(
             ("training.precision: bfloat16 needs AVX-512 on every executor, and %s has %s; run"
                     + " without that host, or start a run with training.precision = float")

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.lrsweep.network.TrainingState;
@@ -17,7 +18,7 @@ import org.lrsweep.training.RoundResult;
  * hundred rounds: the same bits.
  */
 final class FallbackTransport implements RoundTransport {
-  private final TransportChoice choice;
+  private final Consumer<String> giveUpFast;
   private final CopiedTransport fast;
   private final Function<TrainingState, RoundTransport> plain;
 
@@ -29,22 +30,26 @@ final class FallbackTransport implements RoundTransport {
 
   private RoundTransport current;
 
-  FallbackTransport(RunContext run, TrainingState initial, RoundPace pace, TransportChoice choice) {
+  FallbackTransport(
+      RunContext run, TrainingState initial, RoundPace pace, Consumer<String> giveUpFast) {
     this(
         new FastTransport(run, initial, pace),
         state -> Transport.PLAIN.open(run, state, pace),
-        choice);
+        giveUpFast);
   }
 
   /**
    * @param fast at its first round
    * @param plain begins from a state
+   * @param giveUpFast takes the phrase that says why the fast one does not work
    */
   FallbackTransport(
-      CopiedTransport fast, Function<TrainingState, RoundTransport> plain, TransportChoice choice) {
+      CopiedTransport fast,
+      Function<TrainingState, RoundTransport> plain,
+      Consumer<String> giveUpFast) {
     this.fast = fast;
     this.plain = plain;
-    this.choice = choice;
+    this.giveUpFast = giveUpFast;
     current = fast;
     sinceStep = fast.step();
   }
@@ -76,7 +81,7 @@ final class FallbackTransport implements RoundTransport {
       if (current != fast || why.isEmpty()) {
         throw e;
       }
-      choice.giveUpFast(why.get());
+      giveUpFast.accept(why.get());
       // What failed may have gone on to states beyond its own beginning.
       current = fromCopy(fast.copy().step() <= step ? fast.copy() : before);
       return work.get();

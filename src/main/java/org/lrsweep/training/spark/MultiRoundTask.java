@@ -73,7 +73,7 @@ final class MultiRoundTask {
 
   WorkerResult train() throws ExchangeException {
     store.removeBefore(spec.job());
-    replica.restore(store.start(spec));
+    replica.restore(store.start(spec.owner(), spec.job(), spec.start()));
     if (spec.barrier().isEmpty()) {
       return alone(spec.rounds().size());
     }
@@ -161,7 +161,7 @@ final class MultiRoundTask {
         .mapToObj(
             worker -> {
               Place place = places.get(worker);
-              String name = RunSpec.stateName(spec.job(), worker, place.attempt(), rounds);
+              String name = StateStore.stateName(spec.job(), worker, place.attempt(), rounds);
               return new Contribution(
                   run.stateAt(place.jvm(), spec.owner(), name), shares.get(worker));
             })
@@ -189,13 +189,13 @@ final class MultiRoundTask {
   /** Takes the mean of the slice that has this worker's number. */
   private BlockRef putMean(StateRef.WorkersMean workers, int round) throws LostBlockException {
     int slice = task.partitionId();
-    String name = RunSpec.meanName(spec.job(), slice, task.taskAttemptId(), round);
+    String name = StateStore.meanName(spec.job(), slice, task.taskAttemptId(), round);
     return store.put(spec.owner(), spec.job(), name, workers.slice(slice), 1);
   }
 
   /** With the attempt's number: of two attempts, only what the driver hears of is read. */
   private String stateName(int rounds) {
-    return RunSpec.stateName(spec.job(), task.partitionId(), task.taskAttemptId(), rounds);
+    return StateStore.stateName(spec.job(), task.partitionId(), task.taskAttemptId(), rounds);
   }
 
   /** Empty if the barrier is broken before all slices of the mean are there. */
@@ -219,7 +219,7 @@ final class MultiRoundTask {
         .mapToObj(
             slice -> {
               Place place = places.get(slice);
-              String name = RunSpec.meanName(spec.job(), slice, place.attempt(), round);
+              String name = StateStore.meanName(spec.job(), slice, place.attempt(), round);
               return run.sliceAt(place.jvm(), spec.owner(), name, slice);
             })
         .toList();

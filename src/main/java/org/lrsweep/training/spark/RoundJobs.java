@@ -19,6 +19,7 @@ import org.lrsweep.training.state.Holder;
 import org.lrsweep.training.state.LostBlockException;
 import org.lrsweep.training.state.RunSpec;
 import org.lrsweep.training.state.StateRef;
+import org.lrsweep.training.state.StateStore;
 import org.lrsweep.training.state.TaskSpec;
 import org.lrsweep.training.worker.FlatState;
 import scala.Function2;
@@ -129,7 +130,7 @@ final class RoundJobs implements AutoCloseable {
   /** The state that a job began from, if the executor still has it. */
   Optional<byte[]> startStoredBy(Holder holder, int number) {
     BlockRef stored =
-        new BlockRef(holder, spec.id(), RunSpec.startName(number), stateBytes, slices);
+        new BlockRef(holder, spec.id(), StateStore.startName(number), stateBytes, slices);
     try {
       byte[] copy = new byte[stateBytes];
       new StateRef.SlicedMean(List.of(stored)).writeTo(copy);

@@ -35,7 +35,7 @@ final class SliceTask
   public Reply<BlockRef> apply(TaskContext task, Iterator<WorkerExamples> unused) {
     StateStore store = run.value().store();
     int slice = task.partitionId();
-    String name = RunSpec.meanName(job, slice, task.taskAttemptId(), 0);
+    String name = StateStore.meanName(job, slice, task.taskAttemptId(), 0);
     try {
       return new Reply.Done<>(store.put(run.id(), job, name, workers.slice(slice), 1));
     } catch (LostBlockException e) {

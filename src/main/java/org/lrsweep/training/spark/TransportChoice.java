@@ -113,7 +113,7 @@ public final class TransportChoice {
   /** Begins a run. */
   RoundTransport open(RunContext run, TrainingState initial, RoundPace pace) {
     return transport() == Transport.FAST
-        ? new FallbackTransport(run, initial, pace, this)
+        ? new FallbackTransport(run, initial, pace, this::giveUpFast)
         : Transport.PLAIN.open(run, initial, pace);
   }
 }

@@ -58,21 +58,6 @@ public final class RunSpec implements Serializable {
     return store;
   }
 
-  /** The name of the state that a job began from. */
-  public static String startName(int job) {
-    return "r" + job + "_start";
-  }
-
-  /** The name of the state that an attempt came to in a job. */
-  public static String stateName(int job, int worker, long attempt, int rounds) {
-    return "r" + job + "_w" + worker + "_a" + attempt + "_" + rounds;
-  }
-
-  /** The name of an attempt's slice of the mean of a job's round. */
-  public static String meanName(int job, int slice, long attempt, int round) {
-    return "r" + job + "_mean" + slice + "_a" + attempt + "_" + round;
-  }
-
   /** A state in a JVM's store. */
   public BlockRef stateAt(Holder jvm, long owner, String name) {
     return new BlockRef(jvm, owner, name, stateBytes, slices);

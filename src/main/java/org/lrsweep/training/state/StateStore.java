@@ -41,18 +41,33 @@ public final class StateStore {
     this.slices = slices;
   }
 
+  /** The name of the state that a job began from. */
+  public static String startName(int job) {
+    return "r" + job + "_start";
+  }
+
+  /** The name of the state that an attempt came to in a job. */
+  public static String stateName(int job, int worker, long attempt, int rounds) {
+    return "r" + job + "_w" + worker + "_a" + attempt + "_" + rounds;
+  }
+
+  /** The name of an attempt's slice of the mean of a job's round. */
+  public static String meanName(int job, int slice, long attempt, int round) {
+    return "r" + job + "_mean" + slice + "_a" + attempt + "_" + round;
+  }
+
   /**
    * The state that a job begins from, brought here once for all of this JVM's workers. It stays for
    * a job longer, in case that a worker's result is lost.
    */
-  public ByteBuffer start(TaskSpec task) throws LostBlockException {
-    SharedStart start = sharedStart(task.job());
+  public ByteBuffer start(long owner, int job, StateRef from) throws LostBlockException {
+    SharedStart start = sharedStart(job);
     try {
-      ByteBuffer whole = start.bring(task.start());
-      putStart(task, start.bytes());
+      ByteBuffer whole = start.bring(from);
+      putStart(owner, job, start.bytes());
       return whole;
     } catch (LostBlockException e) {
-      remove(task.job(), start);
+      remove(job, start);
       throw e;
     }
   }
@@ -66,11 +81,9 @@ public final class StateStore {
     return shared.computeIfAbsent(job, number -> new SharedStart(room()));
   }
 
-  private synchronized void putStart(TaskSpec task, byte[] bytes) {
+  private synchronized void putStart(long owner, int job, byte[] bytes) {
     starts.computeIfAbsent(
-        task.job(),
-        job ->
-            new Stored(BlockStore.put(task.owner(), RunSpec.startName(job), bytes, slices), bytes));
+        job, number -> new Stored(BlockStore.put(owner, startName(number), bytes, slices), bytes));
   }
 
   /** Where the workers of a job in this JVM average. */

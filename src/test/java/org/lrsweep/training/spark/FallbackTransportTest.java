@@ -113,7 +113,9 @@ class FallbackTransportTest {
   private FallbackTransport failing(long lastCopy) {
     FallbackTransport transport =
         new FallbackTransport(
-            new Failing(lastCopy), Noting::new, new TransportChoice(Transport.FAST, notices::add));
+            new Failing(lastCopy),
+            Noting::new,
+            new TransportChoice(Transport.FAST, notices::add)::giveUpFast);
     transport.train(rounds(0, 5));
     transport.train(rounds(5, 5));
     return transport;
