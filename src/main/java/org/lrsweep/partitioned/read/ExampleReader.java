@@ -1,19 +1,11 @@
 package org.lrsweep.partitioned.read;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.Pattern;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
@@ -30,12 +22,6 @@ import org.lrsweep.storage.HadoopPath;
 
 /** Reads examples: what executors decode, in no order that means anything. */
 public final class ExampleReader {
-  private static final String IMAGES =
-      "*.{png,jpg,jpeg,bmp,gif,PNG,JPG,JPEG,BMP,GIF,Png,Jpg,Jpeg,Bmp,Gif}";
-
-  private static final Pattern IMAGE =
-      Pattern.compile(".+\\.(png|jpe?g|bmp|gif)", Pattern.CASE_INSENSITIVE);
-
   private final SparkSession callers;
   private final SparkSession session;
   private final Map<SourceSpec, Dataset<Row>> tables = new HashMap<>();
@@ -57,7 +43,7 @@ public final class ExampleReader {
    */
   public JavaRDD<DecodedExample> read(SourceSpec spec) {
     return switch (spec.format()) {
-      case SourceSpec.IMAGE_FOLDER -> readImages(spec);
+      case SourceSpec.IMAGE_FOLDER -> new ImageFolderExamples(session, spec).read();
       case SourceSpec.IDX -> new IdxExamples(session, spec).read();
       default -> rows(table(spec), spec);
     };
@@ -86,84 +72,6 @@ public final class ExampleReader {
     return features;
   }
 
-  private JavaRDD<DecodedExample> readImages(SourceSpec spec) {
-    ImageDecoder decoder = new ImageDecoder(spec.channels(), spec.height(), spec.width());
-    DataFrameReader reader =
-        session
-            .read()
-            .format("binaryFile")
-            .option("pathGlobFilter", IMAGES)
-            .option("recursiveFileLookup", "true")
-            .options(spec.options());
-    Set<String> roots = new HashSet<>();
-    List<DecodedExample> passedOver = new ArrayList<>();
-    list(spec, roots, passedOver);
-    JavaRDD<DecodedExample> images =
-        load(reader, spec)
-            .select("path", "content")
-            .toJavaRDD()
-            .map(
-                row -> {
-                  Path path = new Path(row.getString(0));
-                  if (roots.contains(path.getParent().toString())) {
-                    return DecodedExample.unusable(
-                        BadRow.PLACE,
-                        path
-                            + " lies in no folder of a class; images are <folder>/<class>/<image>");
-                  }
-                  return decoder.decode(path.toString(), path.getParent().getName(), row.getAs(1));
-                });
-    return passedOver.isEmpty()
-        ? images
-        : images.union(
-            JavaSparkContext.fromSparkContext(session.sparkContext()).parallelize(passedOver, 1));
-  }
-
-  /** Spark passes over files of no bytes, and of some names, without a word. */
-  private void list(SourceSpec spec, Set<String> roots, List<DecodedExample> passedOver) {
-    try {
-      for (String root : spec.paths()) {
-        Path path = HadoopPath.of(root);
-        FileSystem files = path.getFileSystem(session.sparkContext().hadoopConfiguration());
-        Path folder = files.makeQualified(path);
-        roots.add(folder.toString());
-        addPassedOver(files, folder, "", passedOver);
-      }
-    } catch (IOException e) {
-      throw unreadable(spec, e);
-    }
-  }
-
-  /**
-   * Not by listFiles, which asks for each file's permissions: locally by a process a file.
-   *
-   * @param unread the folder's name, or that of one above it, which Spark doesn't read; or empty
-   */
-  private static void addPassedOver(
-      FileSystem files, Path folder, String unread, List<DecodedExample> passedOver)
-      throws IOException {
-    for (FileStatus file : files.listStatus(folder)) {
-      String name = file.getPath().getName();
-      if (name.startsWith(".")) {
-        continue; // hidden, as what macOS and notebooks leave behind
-      }
-      String cause = unread.isEmpty() && name.matches("_[^=]*") ? name : unread;
-      if (file.isDirectory()) {
-        addPassedOver(files, file.getPath(), cause, passedOver);
-      } else if (IMAGE.matcher(name).matches() && (file.getLen() == 0 || !cause.isEmpty())) {
-        passedOver.add(
-            DecodedExample.unusable(
-                cause.isEmpty() ? BadRow.EMPTY : BadRow.PLACE,
-                file.getPath()
-                    + (cause.isEmpty()
-                        ? " is empty: it has 0 bytes"
-                        : " has a name that Spark passes over, since "
-                            + cause
-                            + " begins with _")));
-      }
-    }
-  }
-
   /** Looked at once, since a reader may go through all files to know their columns. */
   private Dataset<Row> table(SourceSpec spec) {
     return tables.computeIfAbsent(spec, this::opened);
@@ -187,7 +95,7 @@ public final class ExampleReader {
     }
   }
 
-  private static Dataset<Row> load(DataFrameReader reader, SourceSpec spec) {
+  static Dataset<Row> load(DataFrameReader reader, SourceSpec spec) {
     String[] paths =
         spec.paths().stream().map(path -> HadoopPath.of(path).toString()).toArray(String[]::new);
     try {
@@ -199,7 +107,7 @@ public final class ExampleReader {
     }
   }
 
-  private static InvalidDataException unreadable(SourceSpec spec, Exception cause) {
+  static InvalidDataException unreadable(SourceSpec spec, Exception cause) {
     String reason = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
     return new InvalidDataException(
         "data of format %s in %s can't be read: %s; see to data.dataset and the %s"
