@@ -1,7 +1,6 @@
 package org.lrsweep.sweep;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -14,10 +13,7 @@ import org.lrsweep.results.MetricRow;
 import org.lrsweep.results.TrainStepRow;
 import org.lrsweep.results.TrialRow;
 import org.lrsweep.schedule.Schedule;
-import org.lrsweep.training.evaluation.Answers;
-import org.lrsweep.training.evaluation.ClassAnswers;
 import org.lrsweep.training.evaluation.Evaluation;
-import org.lrsweep.training.evaluation.LabelAnswers;
 
 /** Trials' outcomes as rows of the result tables. */
 public final class SweepRows {
@@ -149,64 +145,21 @@ public final class SweepRows {
    */
   public static List<ClassMetricsRow> classMetrics(
       String runId, TrialOutcome outcome, List<String> names) {
-    return outcome
-        .predictions()
-        .map(predictions -> counts(predictions.answers()))
-        .map(
-            counts ->
-                IntStream.range(0, counts.length)
-                    .mapToObj(
-                        i -> classMetrics(runId, outcome.trial().id(), counts[i], i, names.get(i)))
-                    .toList())
-        .orElse(List.of());
-  }
-
-  /** Of each class or label: found, predicted, and how many there are. */
-  private static long[][] counts(Answers answers) {
-    if (answers instanceof LabelAnswers labels) {
-      return Arrays.stream(labels.counts())
-          .map(
-              label -> {
-                long hits = label[LabelAnswers.TRUE_POSITIVE];
-                return new long[] {
-                  hits,
-                  hits + label[LabelAnswers.FALSE_POSITIVE],
-                  hits + label[LabelAnswers.FALSE_NEGATIVE]
-                };
-              })
-          .toArray(long[][]::new);
-    }
-    long[][] confusion =
-        answers instanceof ClassAnswers classes ? classes.confusion() : new long[0][0];
-    long[][] counts = new long[confusion.length][3];
-    for (int i = 0; i < confusion.length; i++) {
-      counts[i][0] = confusion[i][i];
-      for (int other = 0; other < confusion.length; other++) {
-        counts[i][1] += confusion[other][i];
-        counts[i][2] += confusion[i][other];
-      }
-    }
-    return counts;
-  }
-
-  private static ClassMetricsRow classMetrics(
-      String runId, String trialId, long[] counts, int classId, String className) {
-    long hits = counts[0];
-    long predicted = counts[1];
-    long support = counts[2];
-    return new ClassMetricsRow(
-        runId,
-        trialId,
-        classId,
-        className,
-        ratio(hits, predicted),
-        ratio(hits, support),
-        ratio(2 * hits, predicted + support),
-        support);
-  }
-
-  private static double ratio(long part, long whole) {
-    return whole == 0 ? 0 : (double) part / whole;
+    List<ClassCounts> counts =
+        outcome.predictions().map(found -> ClassCounts.of(found.answers())).orElse(List.of());
+    return IntStream.range(0, counts.size())
+        .mapToObj(
+            i ->
+                new ClassMetricsRow(
+                    runId,
+                    outcome.trial().id(),
+                    i,
+                    names.get(i),
+                    counts.get(i).precision(),
+                    counts.get(i).recall(),
+                    counts.get(i).f1(),
+                    counts.get(i).actual()))
+        .toList();
   }
 
   /** The rows of the table confusion, of the trial's last epoch. */
