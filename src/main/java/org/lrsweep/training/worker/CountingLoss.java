@@ -1,6 +1,13 @@
 package org.lrsweep.training.worker;
 
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
 import org.lrsweep.network.Classification;
 import org.lrsweep.network.FlatArrays;
 import org.lrsweep.network.Objective;
@@ -29,6 +36,36 @@ final class CountingLoss implements ILossFunction {
   CountingLoss(ILossFunction loss, Optional<Objective> objective) {
     this.loss = loss;
     this.objective = objective;
+  }
+
+  /**
+   * Puts one in the place of the loss function of a network's output.
+   *
+   * @throws IllegalArgumentException if its output has none
+   */
+  static CountingLoss in(ComputationGraphConfiguration network, Optional<Objective> objective) {
+    String output = network.getNetworkOutputs().get(0);
+    Layer layer =
+        network.getVertices().get(output) instanceof LayerVertex vertex
+            ? vertex.getLayerConf().getLayer()
+            : null;
+    if (layer instanceof BaseOutputLayer with) {
+      return put(with.getLossFn(), objective, with::setLossFn);
+    }
+    if (layer instanceof RnnLossLayer with) {
+      return put(with.getLossFn(), objective, with::setLossFn);
+    }
+    if (layer instanceof LossLayer with) {
+      return put(with.getLossFn(), objective, with::setLossFn);
+    }
+    throw new IllegalArgumentException("The network's output must be a layer with a loss");
+  }
+
+  private static CountingLoss put(
+      ILossFunction loss, Optional<Objective> objective, Consumer<ILossFunction> setter) {
+    CountingLoss counting = new CountingLoss(loss, objective);
+    setter.accept(counting);
+    return counting;
   }
 
   /** Right answers since the last call. */

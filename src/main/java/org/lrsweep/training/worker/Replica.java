@@ -1,18 +1,12 @@
 package org.lrsweep.training.worker;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.graph.LayerVertex;
-import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
-import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.LossLayer;
-import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.lrsweep.acceleration.Acceleration;
 import org.lrsweep.network.LayerUpdaters;
@@ -28,7 +22,6 @@ import org.lrsweep.training.Round.Purpose;
 import org.lrsweep.training.RunningStep;
 import org.lrsweep.training.WorkerPosition;
 import org.lrsweep.training.evaluation.Evaluation;
-import org.lrsweep.training.evaluation.Evaluator;
 import org.lrsweep.training.examples.Minibatches;
 import org.lrsweep.training.examples.WorkerExamples;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -64,34 +57,11 @@ public final class Replica {
       IUpdater updater = each.updater();
       updater.setLrAndSchedule(Double.NaN, learningRate.times(rates.ratio(updater)));
     }
-    loss = countIn(configuration);
+    loss = CountingLoss.in(configuration, objective);
     network = new ComputationGraph(configuration);
     network.init();
     isPenalised = isPenalised(network);
     Acceleration.accelerate(network, spec.precision());
-  }
-
-  private CountingLoss countIn(ComputationGraphConfiguration configuration) {
-    String output = configuration.getNetworkOutputs().get(0);
-    if (configuration.getVertices().get(output) instanceof LayerVertex vertex) {
-      Layer layer = vertex.getLayerConf().getLayer();
-      if (layer instanceof BaseOutputLayer with) {
-        CountingLoss counting = new CountingLoss(with.getLossFn(), objective);
-        with.setLossFn(counting);
-        return counting;
-      }
-      if (layer instanceof RnnLossLayer with) {
-        CountingLoss counting = new CountingLoss(with.getLossFn(), objective);
-        with.setLossFn(counting);
-        return counting;
-      }
-      if (layer instanceof LossLayer with) {
-        CountingLoss counting = new CountingLoss(with.getLossFn(), objective);
-        with.setLossFn(counting);
-        return counting;
-      }
-    }
-    throw new IllegalArgumentException("The network's output must be a layer with a loss");
   }
 
   /** Loads a state written by {@link FlatState}. */
@@ -212,13 +182,9 @@ public final class Replica {
     network.fit(
         new INDArray[] {batch.getFeatures()},
         new INDArray[] {batch.getLabels()},
-        only(batch.getFeaturesMaskArray()),
-        only(batch.getLabelsMaskArray()));
+        Inference.only(batch.getFeaturesMaskArray()),
+        Inference.only(batch.getLabelsMaskArray()));
     return isPenalised ? network.score() - penalties : network.score();
-  }
-
-  private static INDArray[] only(INDArray mask) {
-    return mask == null ? null : new INDArray[] {mask};
   }
 
   /** Batch norm's statistics and frozen layers' parameters have no penalties. */
@@ -255,50 +221,9 @@ public final class Replica {
         examples, states.stream().<Runnable>map(state -> () -> restore(state)).toList());
   }
 
-  private Evaluation classify(WorkerExamples examples, List<Runnable> networks) {
-    Tally tally = new Tally(objective.orElseGet(() -> Objective.require(spec.configuration())));
-    if (examples.size() == 0) {
-      throw new IllegalArgumentException("The test set must have at least one example, found none");
-    }
-    // State by state, since each is loaded once; the sums are as small as the labels.
-    List<INDArray> sums = new ArrayList<>();
-    for (int i = 0; i < networks.size(); i++) {
-      networks.get(i).run();
-      boolean isLast = i == networks.size() - 1;
-      for (int from = 0, b = 0; from < examples.size(); from += Evaluator.BATCH, b++) {
-        int count = Math.min(Evaluator.BATCH, examples.size() - from);
-        DataSet batch = examples.minibatch(0, from, count);
-        INDArray outputs = output(batch);
-        INDArray sum = i == 0 ? outputs : sums.get(b).addi(outputs);
-        if (isLast) {
-          tally.add(
-              networks.size() == 1 ? sum : sum.divi(networks.size()),
-              batch.getLabels(),
-              batch.getLabelsMaskArray());
-        } else if (i == 0) {
-          sums.add(sum.detach());
-        }
-        Minibatches.giveBack(batch);
-      }
-    }
-    return tally.predictions();
-  }
-
-  private INDArray output(DataSet batch) {
-    if (batch.getFeaturesMaskArray() == null) {
-      return network.outputSingle(false, batch.getFeatures());
-    }
-    INDArray[] features = {batch.getFeatures()};
-    try {
-      return network
-          .output(
-              false,
-              features,
-              only(batch.getFeaturesMaskArray()),
-              only(batch.getLabelsMaskArray()))[0];
-    } finally {
-      network.clearLayerMaskArrays();
-    }
+  private Evaluation classify(WorkerExamples examples, List<Runnable> states) {
+    Objective wanted = objective.orElseGet(() -> Objective.require(spec.configuration()));
+    return new Inference(network, wanted).evaluate(examples, states);
   }
 
   /** A copy of the state after the last step. */
