@@ -35,8 +35,8 @@ public final class PartitionedData implements AutoCloseable {
   private final String id = UUID.randomUUID().toString();
   private final String name;
   private final Map<Part, KeyedExamples> sets = new EnumMap<>(Part.class);
-  private final Map<Part, SetPart> parts = new EnumMap<>(Part.class);
-  private final Map<Part, Map<String, Long>> counts = new EnumMap<>(Part.class);
+  private final Map<Part, SetPart> parts;
+  private final Map<Part, Map<String, Long>> counts;
   private final List<String> columns;
   private final List<String> classes;
   private final LabelKind labels;
@@ -70,7 +70,6 @@ public final class PartitionedData implements AutoCloseable {
     Map<String, SetSummary> named = new LinkedHashMap<>();
     sets.forEach((part, set) -> named.put(part.name().toLowerCase(Locale.ROOT), set.summary()));
     named.forEach((part, set) -> SetCheck.rows(part, set, request.skipsBadRows()));
-    SetSummary train = sets.get(Part.TRAIN).summary();
     classes = LabelCheck.names(named, request);
     labels = request.labels();
     shape = SetCheck.shape(named);
@@ -78,19 +77,15 @@ public final class PartitionedData implements AutoCloseable {
       named.forEach(SetCheck::unit);
     }
     named.forEach(notices::add);
-    Split split = split(train, request);
     Storage storage =
         Storage.of(
             Storage.Kind.valueOf(request.storage().toUpperCase(Locale.ROOT)), spark.getConf());
-    boolean standardizes = request.scaling() == Scaling.Kind.STANDARDIZE;
-    Optional<Moments> moments = divide(split, storage, standardizes);
-    SetCheck.parts(counts, labels == LabelKind.CLASS ? classes : List.of(), request);
-    for (Part part : List.of(Part.VALIDATION, Part.TEST)) {
-      if (sets.containsKey(part) && !parts.containsKey(part)) {
-        parts.put(part, whole(part, storage));
-        notices.addCommon(part, sets.get(Part.TRAIN).common(sets.get(part)));
-      }
-    }
+    Division division = new Division(id, sets, shape, labels, classes, storage, notices);
+    Optional<Moments> moments = division.divide(request);
+    SetCheck.parts(division.counts(), labels == LabelKind.CLASS ? classes : List.of(), request);
+    division.addOtherSets();
+    parts = division.parts();
+    counts = division.counts();
     scaling =
         switch (request.scaling()) {
           case NONE -> Scaling.none();
@@ -98,92 +93,6 @@ public final class PartitionedData implements AutoCloseable {
           case STANDARDIZE ->
               new Scaling(moments.orElseThrow().means(), moments.orElseThrow().deviations());
         };
-  }
-
-  private Split split(SetSummary train, PartitionRequest request) {
-    double validation = request.validationFraction();
-    double test = request.testFraction();
-    if (request.validationMarked()) {
-      return Split.marked(train, test, request.seed());
-    }
-    if (validation + test == 0) {
-      return Split.whole(Part.TRAIN);
-    }
-    if (request.group().isEmpty() && labels == LabelKind.SEVERAL) {
-      boolean few = train.sets().size() <= LabelSets.MOST;
-      notices.addLabelSets(train.sets().size());
-      return few
-          ? Split.ofLabelSets(train, validation, test, request.seed())
-          : Split.stratified(train, validation, test, request.seed());
-    }
-    if (request.group().isEmpty()) {
-      return Split.stratified(train, validation, test, request.seed());
-    }
-    Groups groups = Groups.of(sets.get(Part.TRAIN), request.group());
-    GroupDraw draw = new GroupDraw(groups.groups(), validation, test, request.seed());
-    notices.addGroups(request.group(), groups, draw);
-    return Split.grouped(groups, draw);
-  }
-
-  /** Divides the training data, of which other parts may be taken. */
-  private Optional<Moments> divide(Split split, Storage storage, boolean standardizes) {
-    Layout layout = layout(Part.TRAIN);
-    Optional<Layout> standardized = standardizes ? Optional.of(layout) : Optional.empty();
-    KeyedExamples set = sets.get(Part.TRAIN);
-    if (!split.divides() && !standardizes) {
-      parts.put(Part.TRAIN, whole(Part.TRAIN, storage));
-      return Optional.empty();
-    }
-    List<BucketParts> buckets = new ArrayList<>(set.parts(split, standardized));
-    for (Part part : Part.values()) {
-      long[] starts = new long[ExampleKey.BUCKETS + 1];
-      Map<String, Long> labels = new TreeMap<>();
-      for (BucketParts bucket : buckets) {
-        starts[bucket.bucket() + 1] = bucket.count(part);
-        bucket
-            .counts()
-            .getOrDefault(part, Map.of())
-            .forEach((label, count) -> labels.merge(label, count, Long::sum));
-      }
-      if (!labels.isEmpty()) {
-        counts.put(part, labels);
-        parts.put(part, part(part, split, layout, storage, starts));
-        sets.putIfAbsent(part, set);
-      }
-    }
-    notices.addShared(buckets.stream().mapToLong(bucket -> bucket.shared().count()).sum());
-    if (!standardizes) {
-      return Optional.empty();
-    }
-    Moments all = BucketParts.moments(layout);
-    buckets.forEach(bucket -> all.add(bucket.moments()));
-    return Optional.of(all);
-  }
-
-  private SetPart whole(Part part, Storage storage) {
-    SetSummary summary = sets.get(part).summary();
-    long[] starts = new long[ExampleKey.BUCKETS + 1];
-    for (BucketSummary bucket : summary.buckets()) {
-      starts[bucket.bucket() + 1] =
-          bucket.labels().values().stream().mapToLong(LabelCount::examples).sum();
-    }
-    Map<String, Long> labels = new TreeMap<>();
-    summary.labels().forEach((label, count) -> labels.put(label, count.examples()));
-    counts.put(part, labels);
-    return part(part, Split.whole(part), layout(part), storage, starts);
-  }
-
-  private SetPart part(Part part, Split split, Layout layout, Storage storage, long[] counted) {
-    long[] starts = counted.clone();
-    for (int i = 1; i < starts.length; i++) {
-      starts[i] += starts[i - 1];
-    }
-    return new SetPart(id, part, split, layout, storage, starts);
-  }
-
-  private Layout layout(Part part) {
-    ValueType type = sets.get(part).summary().bytes() ? ValueType.BYTE : ValueType.FLOAT;
-    return new Layout(shape, type, labels, classes);
   }
 
   /** What tables call it. */
@@ -296,12 +205,12 @@ public final class PartitionedData implements AutoCloseable {
 
   /** How the numbers of a part's set are kept. */
   public ValueType type(Part part) {
-    return layout(part).type();
+    return parts.get(part).layout().type();
   }
 
   /** Bytes that a part's examples take, of all its workers' shares together. */
   public long bytes(Part part) {
-    return (long) layout(part).recordBytes() * size(part);
+    return (long) parts.get(part).layout().recordBytes() * size(part);
   }
 
   /**
