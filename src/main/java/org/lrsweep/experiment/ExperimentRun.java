@@ -120,12 +120,12 @@ final class ExperimentRun {
   private void train(Session session, Predicate<Session> training, Interruption interruption) {
     try {
       boolean succeeded = StopRequests.heed(session.output(), () -> training.test(session));
-      session.recordEnd(succeeded ? RunStatus.COMPLETED : RunStatus.FAILED);
+      session.record().end(succeeded ? RunStatus.COMPLETED : RunStatus.FAILED);
       interruption.ended();
     } catch (StoppedException e) {
       throw e; // left as Ctrl-C leaves it
     } catch (Throwable e) { // an OutOfMemoryError ends a run too
-      interruption.failed(() -> session.recordEnd(RunStatus.FAILED), e);
+      interruption.failed(() -> session.record().end(RunStatus.FAILED), e);
       throw e;
     }
     Report.write(session.store(), session.runId());

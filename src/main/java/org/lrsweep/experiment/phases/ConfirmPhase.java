@@ -56,7 +56,7 @@ final class ConfirmPhase {
     Confirmation came =
         Confirmation.of(store.read(Tables.FINDER_CONFIRM, session.runId()))
             .orElseGet(() -> trainAndRecord(plan(floor, lowest)));
-    session.confirmed(came);
+    session.record().confirmed(came);
     return came.suggestion();
   }
 

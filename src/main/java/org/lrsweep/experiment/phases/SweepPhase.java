@@ -132,7 +132,9 @@ public final class SweepPhase {
               checkpoints,
               limits);
     }
-    session.swept(estimate.map(SweepEstimate::likely), Duration.ofNanos(System.nanoTime() - start));
+    session
+        .record()
+        .swept(estimate.map(SweepEstimate::likely), Duration.ofNanos(System.nanoTime() - start));
     if (records.stopped() > 0) {
       session
           .console()

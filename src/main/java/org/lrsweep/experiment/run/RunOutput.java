@@ -1,8 +1,6 @@
 package org.lrsweep.experiment.run;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -14,27 +12,21 @@ import org.lrsweep.checkpoint.DamagedCheckpointException;
 import org.lrsweep.checkpoint.RunFolder;
 import org.lrsweep.checkpoint.RunIsHeldException;
 import org.lrsweep.checkpoint.RunLock;
-import org.lrsweep.checkpoint.Snapshot;
 import org.lrsweep.cluster.DriverPlace;
 import org.lrsweep.cluster.HadoopSettings;
 import org.lrsweep.config.CheckpointConfig.AfterRun;
 import org.lrsweep.config.CheckpointConfig.TrialCheckpoints;
-import org.lrsweep.config.ConfigDifference;
 import org.lrsweep.config.ExperimentConfig;
 import org.lrsweep.experiment.plan.Plan;
 import org.lrsweep.experiment.plan.Requirements;
-import org.lrsweep.experiment.range.SourceRange;
 import org.lrsweep.experiment.request.RefusedException;
 import org.lrsweep.experiment.request.RunChoice;
 import org.lrsweep.experiment.request.SourceRun;
-import org.lrsweep.experiment.request.SourceRun.OtherExperiment;
-import org.lrsweep.experiment.request.StoredRun;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.ResultsException;
 import org.lrsweep.results.RunRow;
 import org.lrsweep.results.RunStatus;
 import org.lrsweep.results.Tables;
-import org.lrsweep.results.TrialStatus;
 import org.lrsweep.storage.HadoopPath;
 import org.lrsweep.storage.OutputFiles;
 import org.lrsweep.sweep.Trial;
@@ -44,20 +36,12 @@ import org.lrsweep.sweep.Trial;
  * was when it was broken off, if it was.
  */
 public final class RunOutput implements AutoCloseable {
-  private static final String COMMAND = "command";
-  private static final String SOURCE_RUN = "source run";
-  private static final String EXTENSION = "extension";
-  private static final String NONE = "";
-
   private final ExperimentConfig config;
   private final String runId;
   private final ResultStore store;
   private final RunFolder folder;
   private final RunLock lock;
-  private Optional<RunRow> before = Optional.empty();
-  private String sourceRun = NONE;
-  private Optional<SourceRun> source = Optional.empty();
-  private Optional<RunExtension> extension = Optional.empty();
+  private final RunBeginning beginning;
 
   /**
    * What a run is about to do.
@@ -90,21 +74,21 @@ public final class RunOutput implements AutoCloseable {
       Optional<String> existing = choice.existing(store);
       String runId = existing.orElseGet(choice::newId);
       if (existing.isEmpty() && store.exists(runId)) {
-        throw taken(runId, store);
+        throw RunBeginning.taken(runId, store);
       }
       OutputFiles files = new OutputFiles(config.output(), hadoop);
       refuseFullOutput(
           new Requirements(plan).outputBytes(work.command(), Plan.CLASSES), store, files);
       RunFolder folder = new RunFolder(files, runId);
-      RunOutput output = new RunOutput(config, runId, store, folder, folder.lock());
+      RunOutput output = new RunOutput(plan, runId, store, folder);
       try {
         folder.forgetStop(); // asked of the process before
         if (choice.isExtension()) {
-          output.extend(plan, work);
+          output.beginning.extend(work.command());
         } else if (existing.isPresent()) {
-          output.goOn(work);
+          output.beginning.goOn(work.command());
         } else {
-          output.begin(plan, work);
+          output.beginning.anew(work.command(), work.source());
         }
         return output;
       } catch (RuntimeException e) {
@@ -127,18 +111,13 @@ public final class RunOutput implements AutoCloseable {
     }
   }
 
-  private RunOutput(
-      ExperimentConfig config, String runId, ResultStore store, RunFolder folder, RunLock lock) {
-    this.config = config;
+  private RunOutput(Plan plan, String runId, ResultStore store, RunFolder folder) {
+    config = plan.config();
     this.runId = runId;
     this.store = store;
     this.folder = folder;
-    this.lock = lock;
-  }
-
-  private static RefusedException taken(String runId, ResultStore store) {
-    return new RefusedException(
-        "--run-id " + runId + " exists already in " + store + "; take another one");
+    beginning = new RunBeginning(plan, store, folder, runId);
+    lock = folder.lock();
   }
 
   static void refuseLostOutput(String output, SparkConf conf) {
@@ -166,106 +145,9 @@ public final class RunOutput implements AutoCloseable {
     }
   }
 
-  private void begin(Plan plan, Work work) {
-    if (store.exists(runId)) {
-      throw taken(runId, store);
-    }
-    source = work.source();
-    sourceRun = source.map(run -> findSource(plan, run)).orElse(NONE);
-    folder.describe(
-        Snapshot.builder().put(COMMAND, work.command()).put(SOURCE_RUN, sourceRun).build());
-  }
-
-  private String findSource(Plan plan, SourceRun wanted) {
-    String found = StoredRun.id(store, wanted.runId());
-    SourceRange range = new SourceRange(plan, store, found);
-    if (range.ranges().isEmpty()) {
-      throw new RefusedException(
-          "--from-run " + wanted.runId() + ": this run of " + store + " has chosen no range");
-    }
-    if (wanted.other() == OtherExperiment.REFUSED) {
-      range.refuse(range.differences());
-    }
-    return found;
-  }
-
-  private void goOn(Work work) {
-    RunRow row = store.read(Tables.RUNS, runId).get(0);
-    if (row.status() == RunStatus.COMPLETED && !hasStoppedTrials()) {
-      throw new RefusedException(
-          "--resume " + runId + ": this run is complete; start another one, without --resume");
-    }
-    Snapshot manifest =
-        folder
-            .description()
-            .orElseThrow(
-                () ->
-                    new RefusedException(
-                        "--resume "
-                            + runId
-                            + ": "
-                            + folder
-                            + " is gone, so there is nothing to go on from; start another run"));
-    if (manifest.has(EXTENSION)) {
-      throw new RefusedException(
-          "--resume "
-              + runId
-              + ": this run was extended and is not done; go on with the same --extend");
-    }
-    List<String> differences = new ArrayList<>();
-    if (!manifest.text(COMMAND).equals(work.command())) {
-      differences.add("the command: " + manifest.text(COMMAND) + " then, " + work.command());
-    }
-    differences.addAll(ConfigDifference.between(row.configJson(), config.json()));
-    if (!differences.isEmpty()) {
-      throw new RefusedException(
-          "--resume "
-              + runId
-              + ": the experiment has changed, so its results would be of two experiments; take"
-              + " it back, or start another run. "
-              + String.join("; ", differences));
-    }
-    sourceRun = manifest.text(SOURCE_RUN);
-    before = Optional.of(row);
-  }
-
-  private void extend(Plan plan, Work work) {
-    RunRow row = store.read(Tables.RUNS, runId).get(0);
-    if (row.status() != RunStatus.COMPLETED) {
-      String begun =
-          folder
-              .description()
-              .filter(manifest -> manifest.has(EXTENSION))
-              .map(manifest -> manifest.text(EXTENSION))
-              .orElseThrow(
-                  () ->
-                      new RefusedException(
-                          "--extend "
-                              + runId
-                              + ": this run has not finished; go on with it by --resume first"));
-      List<String> differences = ConfigDifference.between(begun, config.json());
-      if (!differences.isEmpty()) {
-        throw new RefusedException(
-            "--extend "
-                + runId
-                + ": this run was broken off while it was extended by others; go on with those"
-                + " first. "
-                + String.join("; ", differences));
-      }
-    }
-    extension = Optional.of(RunExtension.of(plan, store, row));
-    folder.describe(
-        Snapshot.builder()
-            .put(COMMAND, work.command())
-            .put(SOURCE_RUN, NONE)
-            .put(EXTENSION, config.json())
-            .build());
-    before = Optional.of(row);
-  }
-
   /** What the run is extended by, if it is. */
   public Optional<RunExtension> extension() {
-    return extension;
+    return beginning.extension();
   }
 
   /** The run's id. */
@@ -285,17 +167,17 @@ public final class RunOutput implements AutoCloseable {
 
   /** The run as it was broken off; empty if it is a new one. */
   public Optional<RunRow> before() {
-    return before;
+    return beginning.before();
   }
 
   /** The run that this one takes its range from; empty if from nowhere. */
   public Optional<String> sourceRun() {
-    return sourceRun.equals(NONE) ? Optional.empty() : Optional.of(sourceRun);
+    return beginning.sourceRun();
   }
 
   /** The same as it was asked for; empty for a run that goes on with what it took then. */
   Optional<SourceRun> newSource() {
-    return source;
+    return beginning.newSource();
   }
 
   /** Those of a range test, {@code repeat >= 0}. */
@@ -331,17 +213,12 @@ public final class RunOutput implements AutoCloseable {
       Optional<RunRow> now = store.read(Tables.RUNS, runId).stream().findFirst();
       boolean complete = now.isPresent() && now.get().status() == RunStatus.COMPLETED;
       boolean isDone = complete && config.checkpoint().keep() == AfterRun.DELETE;
-      if (now.isEmpty() || (isDone && !hasStoppedTrials())) {
+      if (now.isEmpty() || (isDone && !beginning.hasStoppedTrials())) {
         folder.delete(lock);
       }
     } finally {
       lock.close();
     }
-  }
-
-  private boolean hasStoppedTrials() {
-    return store.read(Tables.TRIALS, runId).stream()
-        .anyMatch(trial -> trial.status() == TrialStatus.STOPPED);
   }
 
   /** Lets go of the run, to be gone on with. */

@@ -1,20 +1,13 @@
 package org.lrsweep.experiment.run;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.lrsweep.acceleration.onednn.Precision;
-import org.lrsweep.config.ExperimentConfig;
 import org.lrsweep.config.SweepConfig;
 import org.lrsweep.config.TrainingConfig.PrecisionChoice;
-import org.lrsweep.experiment.command.AppVersion;
 import org.lrsweep.experiment.data.RunData;
 import org.lrsweep.experiment.plan.Plan;
 import org.lrsweep.experiment.plan.Requirements;
@@ -25,13 +18,9 @@ import org.lrsweep.experiment.request.SourceRun.OtherExperiment;
 import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.network.Objective;
 import org.lrsweep.network.TrainingState;
-import org.lrsweep.partitioned.read.BadRow;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.RunRow;
-import org.lrsweep.results.RunStatus;
-import org.lrsweep.sweep.Scores;
 import org.lrsweep.sweep.TrialNetworks;
-import org.lrsweep.sweep.confirm.Confirmation;
 import org.lrsweep.terminal.Console;
 import org.lrsweep.training.examples.ColumnLabels;
 import org.lrsweep.training.examples.WorkerExamples;
@@ -45,8 +34,7 @@ public final class Session implements AutoCloseable {
   private final Console console;
   private final RunSpark spark;
   private final RunData data;
-  private RunRow running;
-  private final TransportChoice transport;
+  private final RunRecord record;
   private final Precision precision;
 
   /**
@@ -73,11 +61,10 @@ public final class Session implements AutoCloseable {
       plan.networks().notices().forEach(console::notice);
       data = DataLoading.load(plan, spark.context(), console);
       refuseWhatDoesNotFitOwnData();
-      transport = TransportChoice.of(spark.context(), console::notice);
+      TransportChoice transport = TransportChoice.of(spark.context(), console::notice);
       spark.requireMemoryFor(transport.transport());
       precision = agreedPrecision();
-      Instant startedAt = output.before().map(RunRow::startedAt).orElseGet(Session::now);
-      RunRow now = running(startedAt);
+      RunRow now = RunRecord.running(plan, output, spark, data, precision);
       boolean isExtended = output.extension().isPresent();
       String option = isExtended ? "--extend" : "--resume";
       output
@@ -85,9 +72,10 @@ public final class Session implements AutoCloseable {
           .flatMap(before -> new ResumeConditions(option, before, now).check())
           .ifPresent(console::notice);
       // A finished run stays what it was made by.
-      running = described.apply(isExtended ? output.before().get() : now, output);
+      RunRow made = described.apply(isExtended ? output.before().get() : now, output);
       output.newSource().ifPresent(this::judgeSource);
-      store().commitRun(withTransport(running));
+      record = new RunRecord(store(), transport, made);
+      record.commit();
     } catch (Throwable e) {
       spark.close();
       throw e;
@@ -169,6 +157,11 @@ public final class Session implements AutoCloseable {
     return output.store();
   }
 
+  /** Its row of the table runs. */
+  public RunRecord record() {
+    return record;
+  }
+
   /** What it trains on. */
   public RunData data() {
     return data;
@@ -247,68 +240,6 @@ public final class Session implements AutoCloseable {
         return data.judging(workers).map(Session.this::labelled);
       }
     };
-  }
-
-  private RunRow running(Instant startedAt) {
-    ExperimentConfig config = plan.config();
-    RunRow row =
-        new RunRow(
-                output.runId(),
-                RunStatus.RUNNING,
-                startedAt,
-                null,
-                AppVersion.current(),
-                spark.context().version(),
-                spark.context().master(),
-                config.json(),
-                data.name(),
-                data.sha256(),
-                data.trainExamples(),
-                data.testExamples(),
-                config.seed(),
-                config.finder().workers(),
-                spark.threadsPerWorker())
-            .withNetwork(plan.networks().sha256().orElse(null))
-            .withMetric(Scores.ranking(plan.task()))
-            .withPrecision(precision.label());
-    return data.skipped().map(skipped -> withSkipped(row, skipped)).orElse(row);
-  }
-
-  private static RunRow withSkipped(RunRow row, SortedMap<BadRow, Long> skipped) {
-    String reasons =
-        skipped.entrySet().stream()
-            .map(kind -> kind.getKey() + ": " + kind.getValue())
-            .collect(Collectors.joining(", "));
-    return row.withSkipped(
-        skipped.values().stream().mapToLong(Long::longValue).sum(),
-        reasons.isEmpty() ? null : reasons);
-  }
-
-  /** Notes, for the end, what was trained to confirm the range. */
-  public void confirmed(Confirmation confirmation) {
-    running = running.confirmed(confirmation.steps(), confirmation.millis());
-  }
-
-  /**
-   * Notes, for the end, how long the sweep took.
-   *
-   * @param expected how long it was expected to take; empty if nobody knew
-   */
-  public void swept(Optional<Duration> expected, Duration took) {
-    expected.ifPresent(likely -> running = running.timed(likely.toMillis(), took.toMillis()));
-  }
-
-  private RunRow withTransport(RunRow run) {
-    return run.withTransport(transport.transport().key(), transport.reason().orElse(null));
-  }
-
-  /** Records how the run ended. */
-  public void recordEnd(RunStatus end) {
-    store().commitRun(withTransport(running.ended(end, now())));
-  }
-
-  private static Instant now() {
-    return Instant.now().truncatedTo(ChronoUnit.MILLIS);
   }
 
   @Override
