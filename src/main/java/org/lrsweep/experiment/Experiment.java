@@ -187,7 +187,7 @@ public final class Experiment {
           new RunOutput.Work(SWEEP),
           session -> new SweepPhase(session).run(session.output().extension().orElseThrow()));
     }
-    if (plan.needsFoundRange()) {
+    if (plan.sweep().needsFoundRange()) {
       throw new RefusedException(
           "sweep needs a range: give --from-run RUN_ID, or set sweep.base-lrs and sweep.max-lrs"
               + (comparesMethods() ? " without sweep.range-methods" : ""));
@@ -197,7 +197,7 @@ public final class Experiment {
 
   /** Trains the trials, in the range that an earlier run of the same output chose. */
   public ExperimentResult sweep(SourceRun source) {
-    if (!plan.needsFoundRange()) {
+    if (!plan.sweep().needsFoundRange()) {
       throw new RefusedException(
           "--from-run "
               + source.runId()
@@ -220,7 +220,7 @@ public final class Experiment {
                     run.sentences().forEach(session.console().chatter()::println);
                     ranges.addAll(run.ranges());
                   });
-          plan.configuredRanges().stream().map(TrialRange::given).forEach(ranges::add);
+          plan.sweep().configuredRanges().stream().map(TrialRange::given).forEach(ranges::add);
           return new SweepPhase(session).run(ranges);
         });
   }

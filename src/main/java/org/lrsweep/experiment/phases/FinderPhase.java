@@ -34,7 +34,7 @@ public final class FinderPhase {
     store.replace(Tables.FINDER_CURVE, runId, tests.curveRows(runId));
     store.replace(Tables.FINDER_REPEATS, runId, tests.answerRows(runId));
     List<Suggestion> suggestions = new ArrayList<>(tests.suggestions());
-    List<String> methods = session.plan().rangeMethods();
+    List<String> methods = session.plan().sweep().rangeMethods();
     if (session.plan().halving().isPresent()) {
       Optional<Suggestion> confirmed = confirmed(tests);
       confirmed.ifPresent(suggestions::add);
@@ -44,7 +44,7 @@ public final class FinderPhase {
       }
     }
     RangeChoice choice =
-        RangeChoice.of(runId, suggestions, methods, session.plan().configuredRanges());
+        RangeChoice.of(runId, suggestions, methods, session.plan().sweep().configuredRanges());
     store.replace(Tables.FINDER_SUGGESTIONS, runId, choice.rows());
     session.console().chatter().println(choice.sentences());
     return choice.ranges();

@@ -51,7 +51,7 @@ final class KeptTrials {
       return Optional.empty();
     }
     Optional<Snapshot> kept =
-        session.plan().weights().hasAny() ? Optional.empty() : checkpoint(trial, row.get());
+        session.plan().sweep().weights().hasAny() ? Optional.empty() : checkpoint(trial, row.get());
     if (kept.isEmpty()) {
       session
           .console()

@@ -58,7 +58,7 @@ public final class SweepPhase {
    * @return whether at least one trial came to a result, and not too many failed
    */
   public boolean run(List<TrialRange> ranges) {
-    TrialGrid grid = session.plan().grid(ranges);
+    TrialGrid grid = session.plan().sweep().grid(ranges);
     int examples = session.data().trainExamples();
     grid.merged(examples).forEach(session.console()::notice);
     TrialRecords records = TrialRecords.of(session);
@@ -117,7 +117,7 @@ public final class SweepPhase {
             config.stepsPerRound(),
             config.divergenceFactor(),
             config.trialRetries(),
-            session.plan().weights());
+            session.plan().sweep().weights());
     try (SweepProgress progress = new SweepProgress(left, session.console());
         RunningReport report =
             new RunningReport(() -> Report.write(session.store(), session.runId()));
@@ -218,10 +218,10 @@ public final class SweepPhase {
 
   /** One of a mean, and one of each snapshot. */
   private int evaluations() {
-    return (isAveraged() ? 1 : 0) + session.plan().weights().snapshots();
+    return (isAveraged() ? 1 : 0) + session.plan().sweep().weights().snapshots();
   }
 
   private boolean isAveraged() {
-    return session.plan().weights().average() != Average.NONE;
+    return session.plan().sweep().weights().average() != Average.NONE;
   }
 }

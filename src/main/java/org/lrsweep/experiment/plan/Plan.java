@@ -1,15 +1,11 @@
 package org.lrsweep.experiment.plan;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.lrsweep.config.DataConfig;
 import org.lrsweep.config.DataPart;
 import org.lrsweep.config.ExperimentConfig;
 import org.lrsweep.config.FinderConfig;
 import org.lrsweep.config.InvalidConfigException;
-import org.lrsweep.config.SweepConfig;
-import org.lrsweep.config.WeightsConfig;
 import org.lrsweep.data.Augmentation;
 import org.lrsweep.data.idx.FashionMnist;
 import org.lrsweep.data.load.DatasetChoice;
@@ -22,15 +18,7 @@ import org.lrsweep.network.InputFit;
 import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.network.Objective;
 import org.lrsweep.network.Task;
-import org.lrsweep.range.RangeMethods;
 import org.lrsweep.schedule.Growth;
-import org.lrsweep.schedule.LrRange;
-import org.lrsweep.sweep.Average;
-import org.lrsweep.sweep.Trial;
-import org.lrsweep.sweep.TrialGrid;
-import org.lrsweep.sweep.TrialRange;
-import org.lrsweep.sweep.WeightSettings;
-import org.lrsweep.sweep.confirm.Confirmation;
 import org.lrsweep.sweep.confirm.Halving;
 import org.lrsweep.sweep.confirm.ShortCycle;
 
@@ -50,10 +38,8 @@ public final class Plan {
   private final Optional<OwnDataRequest> ownData;
   private final Optional<DatasetRequest> data;
   private final Augmentation augmentation;
-  private final List<String> methods;
   private final Growth growth;
-  private final Policies policies;
-  private final WeightSettings weights;
+  private final SweepPlan sweep;
 
   /**
    * The plan of a configuration; a network's file is read.
@@ -69,15 +55,13 @@ public final class Plan {
             : Optional.of(NamedValue.of("data", config.data(), Plan::request));
     augmentation = augmentation(config.data());
     networks = new NetworkPlan(config, ownData.isPresent());
-    methods = methods(config);
     growth = NamedValue.of("finder.growth", config.finder().growth(), Growth::of);
-    policies = Policies.of(config);
-    weights = weights(config.sweep().weights());
+    sweep = new SweepPlan(config);
     NetworkSpec throwAway = networks.expected(CLASSES);
     requireTask(throwAway);
     requireWordNumbers(throwAway);
-    policies.requireRoom(trainExamples());
-    policies.requireMomentum(throwAway);
+    sweep.policies().requireRoom(trainExamples());
+    sweep.policies().requireMomentum(throwAway);
   }
 
   /** Scaled, numbers of words are other words, or none. */
@@ -102,25 +86,11 @@ public final class Plan {
           "model.network: the loss of %s is of task %s, and data.task is %s; name a network with another loss, or set data.task = %s"
               .formatted(config.model().network(), found.key(), task().key(), found.key()));
     }
-    if (found == Task.REGRESSION && rangeMethods().contains("smith")) {
+    if (found == Task.REGRESSION && sweep.rangeMethods().contains("smith")) {
       throw new InvalidConfigException(
           "finder.method: smith reads accuracies, which data.task = regression has none of; name"
               + " another method, as descent");
     }
-  }
-
-  private static List<String> methods(ExperimentConfig config) {
-    String finders =
-        NamedValue.of("finder.method", config.finder().method(), RangeMethods::of).name();
-    List<String> compared = config.sweep().rangeMethods();
-    for (String method : compared) {
-      if (!method.equals(Confirmation.NAME)) {
-        NamedValue.of("sweep.range-methods", method, RangeMethods::of);
-      }
-    }
-    return compared.isEmpty() && config.sweep().maxLrs().isEmpty()
-        ? List.of(config.finder().confirm().isPresent() ? Confirmation.NAME : finders)
-        : compared;
   }
 
   /** What a rung of finder.confirm is tried by; empty if nothing is confirmed. */
@@ -136,18 +106,6 @@ public final class Plan {
     return config.finder().confirm().map(confirm -> new Halving(confirm.rungs()));
   }
 
-  private static WeightSettings weights(WeightsConfig weights) {
-    return new WeightSettings(
-        NamedValue.of("sweep.average", weights.average(), Average::of),
-        weights.emaDecay(),
-        weights.snapshots() ? weights.lastSnapshots() : 0);
-  }
-
-  /** Which weights trials are evaluated with. */
-  public WeightSettings weights() {
-    return weights;
-  }
-
   /**
    * Refuses what doesn't fit a user's own data, once that is read.
    *
@@ -158,7 +116,7 @@ public final class Plan {
     RefusedException.unlessValid(
         "model.network",
         () -> networks.network(config.seed(), own.shape(), own.classNames().size()));
-    policies.requireRoom(own.trainExamples());
+    sweep.policies().requireRoom(own.trainExamples());
   }
 
   /** A user's own data is judged when it is read; until then it passes for large. */
@@ -231,11 +189,6 @@ public final class Plan {
         finder.stopFactor());
   }
 
-  /** The methods whose ranges the trials use; empty if the configuration names the bounds. */
-  public List<String> rangeMethods() {
-    return methods;
-  }
-
   /** The networks that are trained. */
   public NetworkPlan networks() {
     return networks;
@@ -246,54 +199,13 @@ public final class Plan {
     return Task.of(config.data().source().task());
   }
 
+  /** The trials. */
+  public SweepPlan sweep() {
+    return sweep;
+  }
+
   /** How many trials there will be, if every method gives a range of its own. */
   int trials() {
-    return trials(Math.max(config.batchSize(), trainExamples())).size();
-  }
-
-  /**
-   * The trials on so many training examples, if every method gives a range of its own; their bounds
-   * stand for those that are not known yet.
-   */
-  List<Trial> trials(int examples) {
-    List<TrialRange> ranges = new ArrayList<>();
-    for (String method : methods) {
-      double top = 1 + ranges.size();
-      ranges.add(TrialRange.by(method, new LrRange(top / 4, top)));
-    }
-    configuredRanges().stream().map(TrialRange::given).forEach(ranges::add);
-    return grid(ranges).trials(examples);
-  }
-
-  /** The bounds that the configuration names; empty if the finder is to choose them. */
-  public List<LrRange> configuredRanges() {
-    List<Double> bases = config.sweep().baseLrs();
-    List<LrRange> ranges = new ArrayList<>();
-    for (double max : config.sweep().maxLrs()) {
-      if (bases.isEmpty()) {
-        ranges.add(new LrRange(max, max));
-      }
-      bases.forEach(base -> ranges.add(new LrRange(base, max)));
-    }
-    return ranges;
-  }
-
-  /** Whether trials need a range that a finder has chosen. */
-  public boolean needsFoundRange() {
-    return configuredRanges().isEmpty() || !config.sweep().rangeMethods().isEmpty();
-  }
-
-  /** The trials' grid over these ranges. */
-  public TrialGrid grid(List<TrialRange> ranges) {
-    SweepConfig sweep = config.sweep();
-    return new TrialGrid(
-        policies.policies(),
-        sweep.stepSizesEpochs(),
-        ranges,
-        sweep.seeds(),
-        sweep.gamma(),
-        config.batchSize(),
-        sweep.epochs(),
-        policies.settings());
+    return sweep.trials(Math.max(config.batchSize(), trainExamples())).size();
   }
 }

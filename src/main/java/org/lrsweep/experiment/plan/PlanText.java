@@ -210,7 +210,7 @@ public final class PlanText {
 
   /** As if every method gave a range of its own. */
   private List<Trial> trials() {
-    return command.equals("find") ? List.of() : plan.trials(data.train());
+    return command.equals("find") ? List.of() : plan.sweep().trials(data.train());
   }
 
   private static long steps(List<Trial> trials) {

@@ -40,7 +40,8 @@ public record Requirements(Plan plan) {
     // How many slots there will be is not known yet; one is the least.
     long atOnce = stay ? trials : Math.min(trials, config.sweep().parallelTrials().orElse(1));
     long more =
-        (long) plan.weights().snapshots() + (plan.weights().average() == Average.NONE ? 0 : 1);
+        (long) plan.sweep().weights().snapshots()
+            + (plan.sweep().weights().average() == Average.NONE ? 0 : 1);
     long parameters = Float.BYTES * network.parameters();
     long rungs = command.equals("sweep") ? 0 : rungs();
     return state * (CHECKPOINTS * tests + (2L + more) * trials + CHECKPOINTS * 3 * (atOnce + rungs))

@@ -66,7 +66,7 @@ public record RunExtension(List<Trial> trials, List<TrialRow> rows) {
     }
     List<Trial> wanted =
         RefusedException.unlessValid(
-            name, () -> plan.grid(ranges).trials(Math.toIntExact(run.trainExamples())));
+            name, () -> plan.sweep().grid(ranges).trials(Math.toIntExact(run.trainExamples())));
     RunExtension extension = new RunExtension(numbered(wanted, rows), rows);
     extension.refuseShorter(name);
     if (extension.trials.stream().allMatch(extension::isFinished)) {
@@ -82,7 +82,7 @@ public record RunExtension(List<Trial> trials, List<TrialRow> rows) {
   private static List<TrialRange> ranges(
       Plan plan, ResultStore store, String runId, List<TrialRow> rows) {
     List<TrialRange> ranges = new ArrayList<>();
-    if (plan.needsFoundRange()) {
+    if (plan.sweep().needsFoundRange()) {
       ranges.addAll(new SourceRange(plan, store, runId).ranges());
       if (ranges.isEmpty()) {
         rows.stream()
@@ -95,7 +95,7 @@ public record RunExtension(List<Trial> trials, List<TrialRow> rows) {
         rows.stream().map(RunExtension::range).distinct().forEach(ranges::add);
       }
     }
-    plan.configuredRanges().stream().map(TrialRange::given).forEach(ranges::add);
+    plan.sweep().configuredRanges().stream().map(TrialRange::given).forEach(ranges::add);
     return ranges.stream().distinct().toList();
   }
 

@@ -144,7 +144,7 @@ class PlanTest {
     Plan plan =
         new Plan(ConfigLoader.load(ConfigFiles.named("conf/fashion-mnist-fast.conf"), List.of()));
 
-    assertThat(plan.grid(List.of(TrialRange.given(new LrRange(1e-5, 1e-2)))).trials(60_000))
+    assertThat(plan.sweep().grid(List.of(TrialRange.given(new LrRange(1e-5, 1e-2)))).trials(60_000))
         .extracting(Trial::policy, Trial::epochs, Trial::steps)
         .containsExactly(tuple(TrialPolicy.ONE_CYCLE, 12, 12L * 937));
   }
