@@ -49,37 +49,4 @@ public record PartitionRequest(
     columns = List.copyOf(columns);
     classes = List.copyOf(classes);
   }
-
-  /** A request for data of classes, whose rows are not grouped. */
-  public PartitionRequest(
-      String name,
-      JavaRDD<DecodedExample> train,
-      Optional<JavaRDD<DecodedExample>> test,
-      Optional<JavaRDD<DecodedExample>> validation,
-      double testFraction,
-      double validationFraction,
-      boolean validationMarked,
-      List<String> classes,
-      Scaling.Kind scaling,
-      String storage,
-      boolean skipsBadRows,
-      long seed) {
-    this(
-        name,
-        train,
-        test,
-        validation,
-        testFraction,
-        validationFraction,
-        validationMarked,
-        "",
-        List.of(),
-        LabelKind.CLASS,
-        "label",
-        classes,
-        scaling,
-        storage,
-        skipsBadRows,
-        seed);
-  }
 }

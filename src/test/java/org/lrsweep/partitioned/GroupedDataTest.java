@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -76,23 +75,11 @@ class GroupedDataTest {
             8);
     return PartitionedData.read(
         spark,
-        new PartitionRequest(
-            "a table",
-            ExampleReader.rows(table, spec),
-            Optional.empty(),
-            Optional.empty(),
-            test,
-            validation,
-            false,
-            "patient",
-            List.of(),
-            LabelKind.CLASS,
-            "label",
-            List.of(),
-            Scaling.Kind.NONE,
-            "auto",
-            false,
-            seed));
+        new RequestDraft(ExampleReader.rows(table, spec))
+            .fractions(validation, test)
+            .groupedBy("patient")
+            .seed(seed)
+            .request());
   }
 
   private static List<Double> features(PartitionedData data, Part part) {

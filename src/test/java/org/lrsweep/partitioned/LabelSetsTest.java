@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -95,36 +94,24 @@ class LabelSetsTest {
             .add("label", DataTypes.createArrayType(DataTypes.IntegerType));
     return PartitionedData.read(
         spark,
-        new PartitionRequest(
-            "a table",
-            ExampleReader.rows(
-                session.createDataFrame(rows(), type).repartition(partitions),
-                new SourceSpec(
-                    "parquet",
-                    List.of(),
-                    SourceSpec.Part.TRAIN,
-                    Map.of(),
-                    List.of("x"),
-                    "label",
-                    LabelKind.SEVERAL,
-                    "",
-                    "",
-                    List.of(),
-                    8)),
-            Optional.empty(),
-            Optional.empty(),
-            0.1,
-            0.2,
-            false,
-            "",
-            List.of(),
-            LabelKind.SEVERAL,
-            "label",
-            List.of(),
-            Scaling.Kind.NONE,
-            "auto",
-            false,
-            42));
+        new RequestDraft(
+                ExampleReader.rows(
+                    session.createDataFrame(rows(), type).repartition(partitions),
+                    new SourceSpec(
+                        "parquet",
+                        List.of(),
+                        SourceSpec.Part.TRAIN,
+                        Map.of(),
+                        List.of("x"),
+                        "label",
+                        LabelKind.SEVERAL,
+                        "",
+                        "",
+                        List.of(),
+                        8)))
+            .fractions(0.2, 0.1)
+            .labels(LabelKind.SEVERAL)
+            .request());
   }
 
   private static List<String> part(PartitionedData data, Part part) {

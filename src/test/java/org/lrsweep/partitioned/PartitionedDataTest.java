@@ -10,7 +10,6 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
@@ -147,22 +146,7 @@ class PartitionedDataTest {
   @Test
   void aColumnSaysWhatIsHeldOut(JavaSparkContext spark, SparkSession session) {
     PartitionRequest all = Tables.request(Tables.table(session, Tables.rows(100, 2, 1), 3));
-    PartitionedData data =
-        read(
-            spark,
-            new PartitionRequest(
-                "a table",
-                all.train(),
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                0,
-                true,
-                List.of(),
-                Scaling.Kind.NONE,
-                "auto",
-                false,
-                42));
+    PartitionedData data = read(spark, marked(all.train()));
 
     assertThat(data.size(Part.TRAIN)).isEqualTo(80);
     assertThat(data.size(Part.VALIDATION)).isEqualTo(20);
@@ -175,19 +159,7 @@ class PartitionedDataTest {
     PartitionedData data =
         read(
             spark,
-            new PartitionRequest(
-                "a table",
-                all.train(),
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                0,
-                true,
-                List.of(),
-                Scaling.Kind.STANDARDIZE,
-                "auto",
-                false,
-                42));
+            new RequestDraft(all.train()).marked().scaled(Scaling.Kind.STANDARDIZE).request());
 
     double[] trained =
         rows.stream()
@@ -346,19 +318,7 @@ class PartitionedDataTest {
   }
 
   private static PartitionRequest marked(JavaRDD<DecodedExample> train) {
-    return new PartitionRequest(
-        "a table",
-        train,
-        Optional.empty(),
-        Optional.empty(),
-        0,
-        0,
-        true,
-        List.of(),
-        Scaling.Kind.NONE,
-        "auto",
-        false,
-        42);
+    return new RequestDraft(train).marked().request();
   }
 
   private static void refused(JavaSparkContext spark, PartitionRequest request, String message) {
@@ -372,22 +332,7 @@ class PartitionedDataTest {
     List<Row> rows = new ArrayList<>(Tables.rows(10, 2, 1));
     rows.add(RowFactory.create(new Double[] {1.0, null}, "c0", false));
     PartitionRequest all = Tables.request(Tables.table(session, rows, 2));
-    PartitionedData data =
-        read(
-            spark,
-            new PartitionRequest(
-                "a table",
-                all.train(),
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                0,
-                false,
-                List.of(),
-                Scaling.Kind.NONE,
-                "auto",
-                true,
-                42));
+    PartitionedData data = read(spark, new RequestDraft(all.train()).skippingBadRows().request());
 
     assertThat(data.size(Part.TRAIN)).isEqualTo(10);
     assertThat(data.notices())
@@ -414,18 +359,8 @@ class PartitionedDataTest {
   }
 
   private static PartitionRequest withTest(SparkSession session, List<Row> train, List<Row> test) {
-    return new PartitionRequest(
-        "a table",
-        Tables.request(Tables.table(session, train, 2)).train(),
-        Optional.of(Tables.request(Tables.table(session, test, 2)).train()),
-        Optional.empty(),
-        0,
-        0,
-        false,
-        List.of(),
-        Scaling.Kind.NONE,
-        "auto",
-        false,
-        42);
+    return new RequestDraft(Tables.decoded(session, train))
+        .test(Tables.decoded(session, test))
+        .request();
   }
 }

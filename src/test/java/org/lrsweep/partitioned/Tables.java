@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -82,19 +81,12 @@ final class Tables {
       Scaling.Kind scaling,
       String storage,
       long seed) {
-    return new PartitionRequest(
-        "a table",
-        train,
-        Optional.empty(),
-        Optional.empty(),
-        test,
-        validation,
-        false,
-        List.of(),
-        scaling,
-        storage,
-        false,
-        seed);
+    return new RequestDraft(train)
+        .fractions(validation, test)
+        .scaled(scaling)
+        .storedIn(storage)
+        .seed(seed)
+        .request();
   }
 
   /** The features and classes of each worker's examples, in the order of an epoch. */

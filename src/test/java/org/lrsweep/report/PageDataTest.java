@@ -21,7 +21,6 @@ import org.lrsweep.results.SampleRun;
 import org.lrsweep.results.Tables;
 import org.lrsweep.results.TrainStepRow;
 import org.lrsweep.results.TrialRow;
-import org.lrsweep.results.TrialStatus;
 
 /** The pages' data, as another library than the one that wrote it parses it. */
 class PageDataTest {
@@ -92,7 +91,7 @@ class PageDataTest {
           new FinderStepRow("r1", i, Math.pow(2, i), Math.pow(2, i), loss, 2, 2, 64, 0, null));
     }
     store.write(Tables.FINDER_STEPS, "r1", steps);
-    store.write(Tables.TRIALS, "r1", List.of(failed()));
+    store.write(Tables.TRIALS, "r1", List.of(SampleRun.failed()));
     store.write(
         Tables.EPOCHS,
         "r1",
@@ -120,29 +119,6 @@ class PageDataTest {
     assertThat(trial.getConfig("steps").root().unwrapped())
         .containsEntry("loss", Arrays.asList(null, 1e300))
         .containsEntry("lr", List.of(0.5, 0));
-  }
-
-  private static TrialRow failed() {
-    return new TrialRow(
-        "r1",
-        "t1",
-        "triangular",
-        2,
-        20,
-        1e-5,
-        1e-2,
-        64,
-        4,
-        1,
-        TrialStatus.FAILED,
-        "lost",
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
   }
 
   private static Config parsed(String json) {

@@ -23,8 +23,6 @@ import org.lrsweep.results.FinderSuggestionRow;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.SampleRun;
 import org.lrsweep.results.Tables;
-import org.lrsweep.results.TrialRow;
-import org.lrsweep.results.TrialStatus;
 
 class ReportTest {
   private static final SampleRun SAMPLE = new SampleRun("r1", 4, 10);
@@ -130,7 +128,7 @@ class ReportTest {
         List.of(
             new FinderSuggestionRow("r1", "config", null, 1e-20, 1e9, "beyond the curve", true),
             new FinderSuggestionRow("r1", "none", null, null, null, "no minimum", false)));
-    store.write(Tables.TRIALS, "r1", List.of(failed()));
+    store.write(Tables.TRIALS, "r1", List.of(SampleRun.failed()));
     store.write(
         Tables.EPOCHS,
         "r1",
@@ -160,29 +158,6 @@ class ReportTest {
     double raw = step == 35 ? Double.POSITIVE_INFINITY : loss;
     double multiplier = Math.pow(1.5, step);
     return new FinderStepRow("r1", step, 1e-8 * multiplier, multiplier, raw, loss, 2, 64, 0, null);
-  }
-
-  private static TrialRow failed() {
-    return new TrialRow(
-        "r1",
-        "t1",
-        "triangular",
-        2,
-        20,
-        1e-5,
-        1e-2,
-        64,
-        4,
-        1,
-        TrialStatus.FAILED,
-        "lost",
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
   }
 
   @Test

@@ -97,6 +97,30 @@ public final class SampleRun {
             new MetricRow(runId, id, "test", null, "r2", null)));
   }
 
+  /** A trial of run r1 that failed. */
+  public static TrialRow failed() {
+    return new TrialRow(
+        "r1",
+        "t1",
+        "triangular",
+        2,
+        20,
+        1e-5,
+        1e-2,
+        64,
+        4,
+        1,
+        TrialStatus.FAILED,
+        "lost",
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
   public RunRow run() {
     Instant start = Instant.parse("2026-11-23T09:30:00.123456Z");
     return new RunRow(
