@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -18,7 +17,6 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.UserDefinedType;
 import org.lrsweep.data.InvalidDataException;
-import org.lrsweep.storage.HadoopPath;
 
 /** Reads examples: what executors decode, in no order that means anything. */
 public final class ExampleReader {
@@ -81,7 +79,7 @@ public final class ExampleReader {
     if (spec.format().equals(SourceSpec.TABLE)) {
       return named(spec);
     }
-    return load(session.read().format(spec.format()).options(spec.options()), spec);
+    return SparkFiles.load(session.read().format(spec.format()).options(spec.options()), spec);
   }
 
   /** Of the caller's session, since temporary views are known to no other. */
@@ -89,34 +87,10 @@ public final class ExampleReader {
     try {
       return spec.paths().stream().map(callers::table).reduce(Dataset::unionByName).orElseThrow();
     } catch (RuntimeException e) {
-      throw unreadable(spec, e);
+      throw SparkFiles.unreadable(spec, e);
     } catch (Exception e) { // Spark's AnalysisException is checked, which Scala does not say
-      throw unreadable(spec, e);
+      throw SparkFiles.unreadable(spec, e);
     }
-  }
-
-  static Dataset<Row> load(DataFrameReader reader, SourceSpec spec) {
-    String[] paths =
-        spec.paths().stream().map(path -> HadoopPath.of(path).toString()).toArray(String[]::new);
-    try {
-      return reader.load(paths);
-    } catch (RuntimeException e) {
-      throw unreadable(spec, e);
-    } catch (Exception e) { // Spark's AnalysisException is checked, which Scala does not say
-      throw unreadable(spec, e);
-    }
-  }
-
-  static InvalidDataException unreadable(SourceSpec spec, Exception cause) {
-    String reason = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
-    return new InvalidDataException(
-        "data of format %s in %s can't be read: %s; see to data.dataset and the %s"
-            .formatted(
-                spec.format(),
-                String.join(", ", spec.paths()),
-                reason,
-                spec.format().equals(SourceSpec.TABLE) ? "names" : "paths"),
-        cause);
   }
 
   /**

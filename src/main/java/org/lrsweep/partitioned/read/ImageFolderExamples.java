@@ -47,7 +47,7 @@ final class ImageFolderExamples {
     List<DecodedExample> passedOver = new ArrayList<>();
     list(roots, passedOver);
     JavaRDD<DecodedExample> images =
-        ExampleReader.load(reader, spec)
+        SparkFiles.load(reader, spec)
             .select("path", "content")
             .toJavaRDD()
             .map(
@@ -78,7 +78,7 @@ final class ImageFolderExamples {
         addPassedOver(files, folder, "", passedOver);
       }
     } catch (IOException e) {
-      throw ExampleReader.unreadable(spec, e);
+      throw SparkFiles.unreadable(spec, e);
     }
   }
 
