@@ -11,6 +11,7 @@ import org.lrsweep.cli.runs.StopCommand;
 import org.lrsweep.cli.schedule.ScheduleCommand;
 import org.lrsweep.cluster.DriverMemory;
 import org.lrsweep.cluster.JavaVersion;
+import org.lrsweep.cluster.PresentContext;
 import org.lrsweep.cluster.SparkVersion;
 import org.lrsweep.cluster.UnnamedUser;
 import org.lrsweep.experiment.command.AppVersion;
@@ -47,14 +48,21 @@ public final class LrSweep {
   /**
    * Runs a command and ends the process with its exit code. Success returns instead: YARN's
    * application master takes a driver that exits by itself, with whatever code, for one that broke
-   * off. It is told a failure's code by an exception of Spark's.
+   * off. It is told a failure's code by an exception of Spark's. A process that had a Spark context
+   * before, as a notebook's, goes on: it gets an exception too.
    *
    * @throws Exception if the command failed in YARN's application master
+   * @throws IllegalStateException if it failed on a Spark context that was there
    */
   public static void main(String[] args) throws Exception {
+    boolean isGuest = isGuest();
     int exitCode = execute(args);
     if (exitCode == CommandLine.ExitCode.OK) {
       return;
+    }
+    if (isGuest) {
+      throw new IllegalStateException(
+          "lrsweep ended with exit code " + exitCode + "; standard error says why");
     }
     if (isYarnsApplicationMaster()) {
       Optional<Exception> told = userFailure(exitCode);
@@ -87,6 +95,14 @@ public final class LrSweep {
       return Optional.of((Exception) failure);
     } catch (ReflectiveOperationException | LinkageError | ClassCastException e) {
       return Optional.empty();
+    }
+  }
+
+  private static boolean isGuest() {
+    try {
+      return PresentContext.find().isPresent();
+    } catch (LinkageError e) {
+      return false; // no Spark, or one that is refused
     }
   }
 

@@ -23,7 +23,7 @@ public final class SparkSettings {
     return given
         .clone()
         .set(NAME, isNamed(given) ? given.get(NAME) : name)
-        // What travels is float arrays in records, which Spark's Kryo cannot write.
+        // What travels is written as Java does, under Kryo too, where it only takes longer.
         .set("spark.serializer", JavaSerializer.class.getName())
         // Heartbeats tell how far running tasks have got.
         .setIfMissing("spark.executor.heartbeatInterval", "2s")
@@ -52,6 +52,19 @@ public final class SparkSettings {
     SparkConf conf = of(given, name);
     new MemoryCheck(workload, DriverMemory.ofThisJvm()).fit(conf);
     return conf;
+  }
+
+  /**
+   * Makes sure of the memory of a context that runs already, and so takes no settings any more.
+   *
+   * @param running the context's properties
+   * @param workload what the run asks of memory
+   * @throws InsufficientMemoryException if executors or driver don't have it
+   */
+  public static void requireMemory(SparkConf running, Workload workload) {
+    // Spark's default, which is what such a context's containers have.
+    SparkConf conf = running.clone().setIfMissing("spark.executor.memoryOverheadFactor", "0.1");
+    new MemoryCheck(workload, DriverMemory.ofThisJvm()).fit(conf);
   }
 
   /** Whether Spark decides on the cores of executors: all of a worker, on a standalone cluster. */

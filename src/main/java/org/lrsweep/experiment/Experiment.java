@@ -73,7 +73,8 @@ public final class Experiment {
   }
 
   /**
-   * An experiment that makes new runs, prints nothing and starts a Spark context of its own, with
+   * An experiment that makes new runs and prints nothing. It takes the Spark context that this JVM
+   * has, as in a notebook, and leaves it open; where there is none it starts one of its own, with
    * the system properties that begin with {@code spark.}.
    *
    * @throws org.lrsweep.config.InvalidConfigException if nothing answers to a name

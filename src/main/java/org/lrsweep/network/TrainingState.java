@@ -1,5 +1,7 @@
 package org.lrsweep.network;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -16,6 +18,7 @@ import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
  *     correction
  */
 @SuppressWarnings("ArrayRecordComponent") // megabytes: shared, and never written to once built
+@DefaultSerializer(JavaSerializer.class)
 public record TrainingState(float[] parameters, float[] updaterState, long step)
     implements Serializable {
 

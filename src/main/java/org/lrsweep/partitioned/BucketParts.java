@@ -1,5 +1,7 @@
 package org.lrsweep.partitioned;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -19,6 +21,7 @@ import scala.Tuple2;
  * @param shared features that are in several parts
  * @param moments of the training part's numbers; null if nobody asked for them
  */
+@DefaultSerializer(JavaSerializer.class)
 record BucketParts(
     int bucket, Map<Part, Map<String, Long>> counts, SharedFeatures shared, Moments moments)
     implements Serializable {

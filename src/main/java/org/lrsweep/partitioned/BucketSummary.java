@@ -1,5 +1,7 @@
 package org.lrsweep.partitioned;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -34,6 +36,7 @@ import scala.Tuple2;
  * @param problems of the first of them
  * @param sha256 of all keys and labels in their order
  */
+@DefaultSerializer(JavaSerializer.class)
 record BucketSummary(
     int bucket,
     SortedMap<String, LabelCount> labels,

@@ -1,5 +1,7 @@
 package org.lrsweep.partitioned;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import org.lrsweep.partitioned.read.DecodedExample;
@@ -14,6 +16,7 @@ import org.lrsweep.storage.Sha256;
  * @param low the hash's next 64 bits, unsigned
  * @param label the class, or why the row is unusable
  */
+@DefaultSerializer(JavaSerializer.class)
 record ExampleKey(long high, long low, String label)
     implements Comparable<ExampleKey>, Serializable {
 

@@ -1,5 +1,7 @@
 package org.lrsweep.partitioned;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import org.lrsweep.partitioned.read.BadRow;
 import org.lrsweep.partitioned.read.DecodedExample;
@@ -16,6 +18,7 @@ import org.lrsweep.partitioned.read.ValueType;
  * @param kind why it can't be used; null if it can
  */
 @SuppressWarnings("ArrayRecordComponent") // never written to once built
+@DefaultSerializer(JavaSerializer.class)
 record StoredExample(
     ValueType type, int[] shape, byte[] values, boolean marked, long group, BadRow kind)
     implements Serializable {

@@ -10,6 +10,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.lrsweep.cluster.PresentContext;
+import org.lrsweep.cluster.PresentContext.Context;
 import org.lrsweep.cluster.SparkSettings;
 import org.lrsweep.experiment.data.OwnDataRequest;
 import org.lrsweep.experiment.plan.Plan;
@@ -28,12 +30,16 @@ public final class OwnDataReading implements AutoCloseable {
   /**
    * Reads it.
    *
-   * @param given the caller's Spark, which stays; empty to start one
+   * @param given the caller's Spark, which stays; empty to take the one that is there, or start one
    */
   public OwnDataReading(Plan plan, Optional<JavaSparkContext> given, Console console) {
-    spark =
-        given.orElseGet(() -> RunSpark.started(SparkSettings.of(new SparkConf(), "lrsweep data")));
-    ownSpark = given.isEmpty();
+    Context used =
+        given
+            .or(PresentContext::find)
+            .map(present -> new Context(present, false))
+            .orElseGet(() -> RunSpark.started(SparkSettings.of(new SparkConf(), "lrsweep data")));
+    spark = used.spark();
+    ownSpark = used.isNew();
     try {
       OwnDataRequest request = plan.ownData().orElseThrow();
       fileBytes = bytes(request, spark.hadoopConfiguration());

@@ -1,16 +1,24 @@
 package org.lrsweep.experiment.run;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.lrsweep.cluster.FixedSettings;
 import org.lrsweep.cluster.InsufficientMemoryException;
+import org.lrsweep.cluster.PresentContext;
+import org.lrsweep.cluster.PresentContext.Context;
 import org.lrsweep.cluster.SparkSettings;
 import org.lrsweep.cluster.Workload;
 import org.lrsweep.experiment.request.RefusedException;
+import org.lrsweep.training.spark.ContextSerializer;
 import org.lrsweep.training.spark.Transport;
 
-/** A run's Spark context, the caller's or its own, and whether its memory suffices. */
+/**
+ * A run's Spark context, and whether its memory suffices: the caller's, the one that this JVM has
+ * already, or its own.
+ */
 final class RunSpark implements AutoCloseable {
   private final JavaSparkContext context;
   private final boolean isOwn;
@@ -18,24 +26,46 @@ final class RunSpark implements AutoCloseable {
   private final RegisteredSlots slots;
 
   /**
-   * Starts Spark, unless the caller gives one.
+   * Starts Spark, unless the caller gives one or there is one.
    *
-   * @param given the caller's, which stays; empty to start one
+   * @param given the caller's, which stays; empty if there is none to be given
    * @throws RefusedException if its properties are wrong, or its memory can't suffice
    */
   RunSpark(Optional<JavaSparkContext> given, String runId, Workload workload) {
     this.workload = workload;
-    SparkConf conf = given.map(JavaSparkContext::getConf).orElseGet(SparkConf::new);
+    Optional<JavaSparkContext> there = given.or(PresentContext::find);
+    SparkConf conf = there.map(JavaSparkContext::getConf).orElseGet(SparkConf::new);
     RefusedException.unlessValid(() -> Transport.of(conf));
-    SparkConf settings = fitting(() -> SparkSettings.of(conf, "lrsweep " + runId, workload));
-    context = given.orElseGet(() -> started(settings));
-    isOwn = given.isEmpty();
+    Context used =
+        there
+            .map(present -> new Context(present, false))
+            .orElseGet(
+                () -> started(fitting(() -> SparkSettings.of(conf, "lrsweep " + runId, workload))));
+    context = used.spark();
+    isOwn = used.isNew();
     try {
+      requireUsable();
       slots = RegisteredSlots.of(context);
       refuseTooLittleMemory();
     } catch (Throwable e) {
       close();
       throw e;
+    }
+  }
+
+  /** A context that is there already has to do as it is. */
+  private void requireUsable() {
+    RefusedException.unlessValid(
+        () -> {
+          ContextSerializer.require(context.getConf());
+          return context;
+        });
+    if (!isOwn) {
+      fitting(
+          () -> {
+            SparkSettings.requireMemory(context.getConf(), workload);
+            return context;
+          });
     }
   }
 
@@ -47,13 +77,18 @@ final class RunSpark implements AutoCloseable {
     }
   }
 
-  static JavaSparkContext started(SparkConf conf) {
+  static Context started(SparkConf conf) {
     if (!conf.contains("spark.master")) {
       throw new RefusedException(
           "spark.master is not set; start LRSweep by spark-submit or a script of submit/, set the"
               + " system property, or give the experiment a Spark context");
     }
-    return new JavaSparkContext(conf);
+    return PresentContext.orStart(conf);
+  }
+
+  /** What a context that was there already can't be told any more, a sentence each. */
+  List<String> notices() {
+    return isOwn ? List.of() : FixedSettings.sentences(context.getConf());
   }
 
   /** Where Spark itself decides on the cores of executors, they are known when those have come. */

@@ -58,6 +58,7 @@ public final class Session implements AutoCloseable {
     this.console = console;
     spark = new RunSpark(given, output.runId(), new Requirements(plan).workload());
     try {
+      spark.notices().forEach(console::notice);
       plan.networks().notices().forEach(console::notice);
       data = DataLoading.load(plan, spark.context(), console);
       refuseWhatDoesNotFitOwnData();

@@ -1,5 +1,7 @@
 package org.lrsweep.partitioned.read;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -18,6 +20,7 @@ import java.nio.ByteOrder;
  * @param problem where the row stands and what is wrong with it; empty if it can be used
  */
 @SuppressWarnings("ArrayRecordComponent") // never written to once built
+@DefaultSerializer(JavaSerializer.class)
 public record DecodedExample(
     String label,
     ValueType type,

@@ -1,5 +1,7 @@
 package org.lrsweep.partitioned.read;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -157,6 +159,7 @@ final class IdxExamples {
     }
   }
 
+  @DefaultSerializer(JavaSerializer.class)
   private record Piece(File features, File labels, int from, int count) implements Serializable {
 
     Iterator<DecodedExample> read(Configuration hadoop, SourceSpec spec) throws IOException {

@@ -1,5 +1,7 @@
 package org.lrsweep.training.evaluation;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.util.List;
 
@@ -10,6 +12,7 @@ import java.util.List;
  * @param lossSum sum of the examples' losses by the network's own loss function, without penalties
  * @param answers what they come to
  */
+@DefaultSerializer(JavaSerializer.class)
 public record Evaluation(long examples, double lossSum, Answers answers) implements Serializable {
 
   /**

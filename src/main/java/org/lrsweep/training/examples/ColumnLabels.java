@@ -1,5 +1,7 @@
 package org.lrsweep.training.examples;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import org.lrsweep.network.ArgMax;
 import org.lrsweep.network.FlatArrays;
 import org.nd4j.linalg.dataset.DataSet;
@@ -9,6 +11,7 @@ import org.nd4j.linalg.dataset.DataSet;
  * or with one sigmoid output for two classes needs them; made of such with one-hot labels.
  * Thread-safe, as those are.
  */
+@DefaultSerializer(JavaSerializer.class)
 public final class ColumnLabels implements WorkerExamples {
   private static final long serialVersionUID = 1L;
 

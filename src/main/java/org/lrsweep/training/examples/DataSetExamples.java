@@ -1,5 +1,7 @@
 package org.lrsweep.training.examples;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.util.ArrayList;
 import java.util.List;
 import org.lrsweep.training.WorkerPosition;
@@ -16,6 +18,7 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  *
  * <p>Immutable and thread-safe.
  */
+@DefaultSerializer(JavaSerializer.class)
 public final class DataSetExamples implements WorkerExamples {
   private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,7 @@
 package org.lrsweep.training.examples;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,6 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
 /** One example on the heap. */
+@DefaultSerializer(JavaSerializer.class)
 public final class Example implements Serializable {
   private static final long serialVersionUID = 1L;
 

@@ -1,7 +1,10 @@
 package org.lrsweep.training.spark;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -15,6 +18,7 @@ import org.lrsweep.acceleration.onednn.CpuKind;
  * @param place its host and process, for messages
  * @param kind of its CPU
  */
+@DefaultSerializer(JavaSerializer.class)
 public record ExecutorCpu(String place, CpuKind kind) implements Serializable {
 
   /**
@@ -42,14 +46,19 @@ public record ExecutorCpu(String place, CpuKind kind) implements Serializable {
 
   private record Ask() implements Function<Integer, ExecutorCpu> {
     @Override
-    public ExecutorCpu call(Integer task) throws Exception {
+    public ExecutorCpu call(Integer task) {
       return new ExecutorCpu(
-          "the executor on "
-              + InetAddress.getLocalHost().getHostName()
-              + " (process "
-              + ProcessHandle.current().pid()
-              + ")",
+          "the executor on " + host() + " (process " + ProcessHandle.current().pid() + ")",
           CpuKind.ofThisProcess());
+    }
+
+    /** A host's own name may have no address. */
+    private static String host() {
+      try {
+        return InetAddress.getLocalHost().getHostName();
+      } catch (UnknownHostException e) {
+        return "a host without an address";
+      }
     }
   }
 }

@@ -1,5 +1,7 @@
 package org.lrsweep.training.spark;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
@@ -125,6 +127,7 @@ final class FastProbe {
    *
    * @param block what it stored; null if it could not
    */
+  @DefaultSerializer(JavaSerializer.class)
   private record Met(BlockRef block, String problem) implements Serializable {}
 
   private record Meet(Barrier barrier, long owner) implements Function<Integer, Met> {

@@ -1,5 +1,7 @@
 package org.lrsweep.training.spark;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
@@ -23,6 +25,7 @@ import org.nd4j.linalg.dataset.DataSet;
  * <p>The images themselves are an executor's one copy of the broadcast set; this only says which of
  * them are the worker's, and costs nothing to cache or to send.
  */
+@DefaultSerializer(JavaSerializer.class)
 public final class ImageExamples implements WorkerExamples {
   private final Broadcast<ImageSet> images;
   private final int classes;

@@ -1,5 +1,7 @@
 package org.lrsweep.training.spark;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
@@ -75,6 +77,7 @@ final class PlainTransport implements RoundTransport {
    * @param state its network's after the round
    * @param steps what it trained
    */
+  @DefaultSerializer(JavaSerializer.class)
   private record Trained(TrainingState state, WorkerSteps steps) implements Serializable {}
 
   /** The task. */

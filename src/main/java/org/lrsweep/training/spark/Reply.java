@@ -1,5 +1,7 @@
 package org.lrsweep.training.spark;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 
 /**
@@ -9,12 +11,15 @@ import java.io.Serializable;
 sealed interface Reply<T extends Serializable> extends Serializable {
 
   /** What the task was for. */
+  @DefaultSerializer(JavaSerializer.class)
   record Done<T extends Serializable>(T value) implements Reply<T> {}
 
   /** The task could not begin. */
+  @DefaultSerializer(JavaSerializer.class)
   record Lost<T extends Serializable>(String what) implements Reply<T> {}
 
   /** The task can't call what the fast transport needs of Spark. */
+  @DefaultSerializer(JavaSerializer.class)
   record Unable<T extends Serializable>(String why) implements Reply<T> {}
 
   /**

@@ -39,8 +39,8 @@ public final class SparkEngine implements Engine {
    * @param examples one element a partition, one partition a worker; persisted, unless it is
    *     already, until {@link #close}
    * @param seed the seed of dropout
-   * @throws IllegalArgumentException if the context's serializer is Kryo, which can't write
-   *     records, or {@link Transport#PROPERTY} names no way to train
+   * @throws IllegalArgumentException if the context's Kryo takes registered classes alone, or
+   *     {@link Transport#PROPERTY} names no way to train
    */
   public SparkEngine(
       JavaSparkContext spark, NetworkSpec network, JavaRDD<WorkerExamples> examples, long seed) {
@@ -73,7 +73,7 @@ public final class SparkEngine implements Engine {
       long seed,
       RoundPace pace,
       Opening opening) {
-    requireJavaSerializer(spark);
+    ContextSerializer.require(spark.getConf());
     this.opening = opening;
     run = new RunContext(spark, network.withoutSeed(), examples, seed, new StepAccumulator());
     persistsExamples = examples.getStorageLevel().equals(StorageLevel.NONE());
@@ -82,14 +82,6 @@ public final class SparkEngine implements Engine {
     }
     this.pace = pace;
     spark.sc().register(run.runningStep(), "running step");
-  }
-
-  private static void requireJavaSerializer(JavaSparkContext spark) {
-    String serializer = spark.getConf().get("spark.serializer", "");
-    if (serializer.endsWith("KryoSerializer")) {
-      throw new IllegalArgumentException(
-          "Rounds need Spark's Java serializer; leave spark.serializer unset, found " + serializer);
-    }
   }
 
   /**

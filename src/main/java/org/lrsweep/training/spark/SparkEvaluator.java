@@ -1,5 +1,7 @@
 package org.lrsweep.training.spark;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.TaskContext;
@@ -76,6 +78,7 @@ public final class SparkEvaluator implements Evaluator {
     }
   }
 
+  @DefaultSerializer(JavaSerializer.class)
   private record EvaluationSpec(NetworkSpec network, List<TrainingState> states)
       implements Serializable {
 

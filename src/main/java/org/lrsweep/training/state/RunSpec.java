@@ -1,5 +1,7 @@
 package org.lrsweep.training.state;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.training.WorkerPosition;
@@ -10,6 +12,7 @@ import org.lrsweep.training.WorkerPosition;
  *
  * <p>Thread-safe.
  */
+@DefaultSerializer(JavaSerializer.class)
 public final class RunSpec implements Serializable {
   private static final long serialVersionUID = 1;
 

@@ -1,0 +1,109 @@
+package org.lrsweep.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.launcher.JavaModuleOptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.lrsweep.results.ResultStore;
+import org.lrsweep.testing.RunningProcess;
+import org.lrsweep.testing.SameRows;
+import org.lrsweep.testing.SparkProcesses;
+
+/**
+ * Experiments, rounds and commands on Spark contexts that are there already: {@link GivenContexts}.
+ */
+@Timeout(value = 4, unit = TimeUnit.MINUTES)
+class GivenContextIT {
+  @TempDir private static Path folder;
+
+  private static String printed;
+
+  @BeforeAll
+  static void runTheProgram() throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
+    command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().split(" ")));
+    command.addAll(List.of(SparkProcesses.QUICK_START.split(" ")));
+    command.addAll(List.of("-Xmx1g", "-Djava.awt.headless=true", "-cp"));
+    command.add(
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.addAll(List.of(GivenContexts.class.getName(), folder.toString()));
+    Path log = folder.resolve("log");
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().put("OMP_NUM_THREADS", "1");
+    RunningProcess process = new RunningProcess(builder.start(), log, Duration.ofMinutes(3));
+
+    assertThat(process.exitCode(Duration.ofMinutes(3))).as(process.printed()).isZero();
+    printed = process.printed();
+  }
+
+  private static String said(String what) {
+    String begin = "SAID " + what + ": ";
+    return printed
+        .lines()
+        .filter(line -> line.startsWith(begin))
+        .map(line -> line.substring(begin.length()))
+        .findFirst()
+        .orElseThrow(
+            () -> new AssertionError("no '" + begin + "' in what was printed:\n" + printed));
+  }
+
+  private static ResultStore store(String output) {
+    return ResultStore.open(folder.resolve(output).toString(), new Configuration());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"kryo-fast", "kryo-plain"})
+  void kryoGivesTheSameBitsAsJavaSerialization(String context) throws IOException {
+    for (String data : List.of("/named", "/own")) {
+      SameRows.assertSame(store(context + data), store("java" + data), GivenContexts.ID);
+      assertThat(store(context + data).runs().get(0).transport())
+          .isEqualTo(context.substring("kryo-".length()));
+    }
+    assertThat(said("library " + context)).isEqualTo(said("library java"));
+  }
+
+  @Test
+  void kryoThatTakesRegisteredClassesAloneIsRefusedBeforeTraining() {
+    assertThat(said("refused"))
+        .isEqualTo(
+            "spark.kryo.registrationRequired must be false, since Kryo knows no class of LRSweep,"
+                + " found true; start the context with false, or without spark.serializer");
+    assertThat(store("refused").runs()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"java", "kryo-fast", "kryo-plain", "notebook"})
+  void theContextStaysOpen(String context) {
+    assertThat(said("open " + context)).isEqualTo("true");
+  }
+
+  @Test
+  void whatOnlyANewContextCanTakeIsSaidInASentenceEach() {
+    assertThat(printed)
+        .contains(
+            "the order in which they began, since spark.scheduler.mode is FIFO and not FAIR",
+            "progress within a round is told every 10 s");
+  }
+
+  @Test
+  void aCommandTakesTheContextOfTheSessionAndEndsNoProcess() {
+    assertThat(said("find")).isEqualTo("ended well");
+    assertThat(said("find of nothing"))
+        .isEqualTo("lrsweep ended with exit code 2; standard error says why");
+    assertThat(store("notebook").runs()).hasSize(1);
+  }
+}

@@ -1,0 +1,181 @@
+package org.lrsweep.cluster;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.serializer.JavaSerializer;
+import org.apache.spark.serializer.KryoSerializer;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.lrsweep.cli.LrSweep;
+import org.lrsweep.config.ConfigLoader;
+import org.lrsweep.experiment.Experiment;
+import org.lrsweep.experiment.request.RunChoice;
+import org.lrsweep.network.GivenNetwork;
+import org.lrsweep.network.NetworkSpec;
+import org.lrsweep.network.TrainingState;
+import org.lrsweep.testing.ArrayExamples;
+import org.lrsweep.testing.TestNetworks;
+import org.lrsweep.training.Round;
+import org.lrsweep.training.WantedLabels;
+import org.lrsweep.training.spark.DividedExamples;
+import org.lrsweep.training.spark.SparkEngine;
+import org.lrsweep.training.spark.TrainingRun;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.learning.config.Nesterovs;
+
+/**
+ * A program that has Spark contexts of its own, one after the other, and trains on each. What it
+ * finds it writes to standard output; the experiments' tables to folders.
+ */
+final class GivenContexts {
+  static final String ID = "given";
+
+  private GivenContexts() {}
+
+  /** Takes the folder of all outputs. */
+  public static void main(String[] args) {
+    Path folder = Path.of(args[0]);
+    on(conf(JavaSerializer.class, "fast"), folder.resolve("java"));
+    on(conf(KryoSerializer.class, "fast"), folder.resolve("kryo-fast"));
+    on(conf(KryoSerializer.class, "plain"), folder.resolve("kryo-plain"));
+    refused(
+        conf(KryoSerializer.class, "fast").set("spark.kryo.registrationRequired", "true"),
+        folder.resolve("refused"));
+    notebook(folder.resolve("notebook"));
+  }
+
+  private static SparkConf conf(Class<?> serializer, String transport) {
+    return new SparkConf()
+        .setMaster("local[2]")
+        .setAppName("the caller's")
+        .set("spark.ui.enabled", "false")
+        .set("spark.driver.host", "127.0.0.1")
+        .set("spark.sql.shuffle.partitions", "2")
+        .set("spark.serializer", serializer.getName())
+        .set("spark.lrsweep.transport", transport);
+  }
+
+  private static void on(SparkConf conf, Path output) {
+    try (JavaSparkContext spark = new JavaSparkContext(conf)) {
+      PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+      named(output.resolve("named")).on(spark).printingTo(out).run();
+      ownData(spark, output.resolve("own"));
+      say("library " + output.getFileName(), Arrays.hashCode(library(spark).parameters()));
+      say("open " + output.getFileName(), !spark.sc().isStopped());
+    }
+  }
+
+  private static Experiment named(Path output) {
+    return Experiment.of(
+            ConfigLoader.load(
+                """
+                lrsweep {
+                  batch-size = 16
+                  data { dataset = generated-garments, train-examples = 256, test-examples = 64 }
+                  finder { workers = 2, method = minimum, epochs = 4 }
+                  sweep { step-sizes-epochs = [0.5], workers-per-trial = 2, epochs = 1 }
+                }
+                """,
+                "test",
+                List.of("output=" + output)))
+        .withRun(RunChoice.named(ID));
+  }
+
+  /** A table whose groups are divided and standardized on the executors. */
+  private static void ownData(JavaSparkContext spark, Path output) {
+    SparkSession session = SparkSession.builder().sparkContext(spark.sc()).getOrCreate();
+    session
+        .read()
+        .option("header", true)
+        .option("inferSchema", true)
+        .csv("conf/examples/data/spirals.csv")
+        .withColumn("place", functions.expr("cast(10 * x as int)"))
+        .createOrReplaceTempView("measured");
+    Experiment.of(
+            ConfigLoader.load(
+                """
+                lrsweep {
+                  batch-size = 16
+                  data { dataset = table, train = measured, label = arm, features = [x, y] }
+                  data { scaling = standardize, group = place, validation = 0.2, test = 0.2 }
+                  model.network = "conf/examples/data/mlp.json"
+                  finder { workers = 2, method = minimum, epochs = 4 }
+                  sweep { step-sizes-epochs = [0.5], workers-per-trial = 2, epochs = 1 }
+                }
+                """,
+                "test",
+                List.of("output=" + output)))
+        .withRun(RunChoice.named(ID))
+        .on(spark)
+        .run();
+  }
+
+  /** Rounds of two workers on a user's data sets. */
+  private static TrainingState library(JavaSparkContext spark) {
+    ArrayExamples all = ArrayExamples.random(96, 1);
+    JavaRDD<DataSet> sets =
+        spark
+            .parallelize(IntStream.range(0, all.size()).boxed().toList(), 3)
+            .map(i -> all.minibatch(0, i, 1));
+    ComputationGraph graph = NetworkSpec.of(TestNetworks.dense(new Nesterovs(1, 0.9))).build();
+    GivenNetwork network = GivenNetwork.of(graph);
+    try (DividedExamples divided = new DividedExamples(sets, WantedLabels.of(network), 2);
+        SparkEngine engine =
+            new SparkEngine(
+                spark, NetworkSpec.of(graph.getConfiguration()), divided.training(5), 3);
+        TrainingRun run = engine.start(TrainingState.of(graph))) {
+      for (int step = 0; step < 8; step += 2) {
+        run.train(new Round(0, step, 12, new double[] {0.1, 0.05}));
+      }
+      return run.state();
+    }
+  }
+
+  private static void refused(SparkConf conf, Path output) {
+    try (JavaSparkContext spark = new JavaSparkContext(conf)) {
+      named(output).on(spark).run();
+    } catch (RuntimeException e) {
+      say("refused", e.getMessage());
+    }
+  }
+
+  /** A command on a session that is there, as in a notebook. */
+  private static void notebook(Path output) {
+    SparkSession session =
+        SparkSession.builder().config(conf(JavaSerializer.class, "fast")).getOrCreate();
+    List<String> command = new ArrayList<>(List.of("find", "--config", "conf/quickstart.conf"));
+    for (String setting :
+        List.of(
+            "output=" + output,
+            "data.dataset=generated-garments",
+            "data.train-examples=256",
+            "data.test-examples=64",
+            "batch-size=16",
+            "finder.epochs=4",
+            "finder.method=minimum")) {
+      command.addAll(List.of("--set", setting));
+    }
+    try {
+      LrSweep.main(command.toArray(String[]::new));
+      say("find", "ended well");
+      LrSweep.main(new String[] {"find", "--config", "none.conf"});
+    } catch (Exception e) { // of main
+      say("find of nothing", e.getMessage());
+    }
+    say("open notebook", !session.sparkContext().isStopped());
+    session.stop();
+  }
+
+  private static void say(String what, Object found) {
+    System.out.println("SAID " + what + ": " + found);
+  }
+}
