@@ -14,6 +14,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import org.apache.spark.launcher.JavaModuleOptions;
+import org.apache.spark.package$;
 import org.lrsweep.cli.LrSweep;
 
 /**
@@ -21,6 +22,9 @@ import org.lrsweep.cli.LrSweep;
  * the loopback interface that use it. Closing ends them all, with those that they started.
  */
 public final class SparkProcesses implements AutoCloseable {
+  /** The version that the build resolves. */
+  public static final String SPARK_VERSION = package$.MODULE$.SPARK_VERSION();
+
   public static final Path TARGET = Path.of("target").toAbsolutePath();
 
   /** Processes of some seconds lose more by good machine code than they win. */
@@ -58,6 +62,22 @@ public final class SparkProcesses implements AutoCloseable {
             .formatted(JAVA, String.join(" ", JVM_OPTIONS)));
     if (!sparkSubmit.toFile().setExecutable(true)) {
       throw new IOException(sparkSubmit + " can't be made executable");
+    }
+  }
+
+  /**
+   * An installation of a release, of whose jars {@code src/bench/spark-home.sh} makes it; those of
+   * another version than the build's come from Maven Central.
+   */
+  public SparkProcesses(Path folder, String version) throws IOException, InterruptedException {
+    home = folder;
+    List<String> command = new ArrayList<>(List.of("src/bench/spark-home.sh", folder.toString()));
+    if (!version.equals(SPARK_VERSION)) {
+      command.add(version);
+    }
+    int exitCode = new ProcessBuilder(command).inheritIO().start().waitFor();
+    if (exitCode != 0) {
+      throw new IOException("no Spark " + version + ": exit code " + exitCode);
     }
   }
 
