@@ -57,8 +57,8 @@ class LibraryArtifactTest {
             "commons-net:commons-net",
             "org.bytedeco:dnnl",
             "org.bytedeco:javacpp",
-            "org.bytedeco:opencl",
             "org.bytedeco:openblas",
+            "org.bytedeco:opencl",
             "org.deeplearning4j:deeplearning4j-nn",
             "org.nd4j:nd4j-native");
   }

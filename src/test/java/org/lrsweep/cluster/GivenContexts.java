@@ -25,7 +25,7 @@ import org.lrsweep.network.TrainingState;
 import org.lrsweep.testing.ArrayExamples;
 import org.lrsweep.testing.TestNetworks;
 import org.lrsweep.training.Round;
-import org.lrsweep.training.WantedLabels;
+import org.lrsweep.training.examples.WantedLabels;
 import org.lrsweep.training.spark.DividedExamples;
 import org.lrsweep.training.spark.SparkEngine;
 import org.lrsweep.training.spark.TrainingRun;
@@ -67,7 +67,9 @@ final class GivenContexts {
   private static void on(SparkConf conf, Path output) {
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
       PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-      named(output.resolve("named")).on(spark).printingTo(out).run();
+      if (conf.get("spark.lrsweep.transport").equals("fast")) {
+        named(output.resolve("named")).on(spark).printingTo(out).run();
+      }
       ownData(spark, output.resolve("own"));
       say("library " + output.getFileName(), Arrays.hashCode(library(spark).parameters()));
       say("open " + output.getFileName(), !spark.sc().isStopped());
