@@ -4,33 +4,29 @@ import java.util.List;
 import java.util.Optional;
 import org.lrsweep.checkpoint.Snapshot;
 import org.lrsweep.network.TrainingState;
-import org.lrsweep.results.ConfusionRow;
 import org.lrsweep.results.EpochRow;
 import org.lrsweep.results.TrainStepRow;
 import org.lrsweep.sweep.TrialProgress.Evaluated;
-import org.lrsweep.training.evaluation.Evaluation;
 
 /**
- * What a finished trial of a classification has left in tables and networks, from which it can be
- * trained longer. Tables of other tasks have not all that a checkpoint needs.
+ * What a finished trial has left in tables and networks, from which it can be trained longer.
  *
  * @param steps its rows of the table train_steps
  * @param epochs its rows of the table epochs
- * @param confusion its rows of the table confusion
+ * @param answers its rows of the tables that say how it answered
  * @param last the state after its last epoch
  * @param best the state after its best epoch
  */
 public record FinishedTrial(
     List<TrainStepRow> steps,
     List<EpochRow> epochs,
-    List<ConfusionRow> confusion,
+    RecordedAnswers answers,
     TrainingState last,
     TrainingState best) {
 
   public FinishedTrial {
     steps = List.copyOf(steps);
     epochs = List.copyOf(epochs);
-    confusion = List.copyOf(confusion);
   }
 
   /**
@@ -38,14 +34,14 @@ public record FinishedTrial(
    *
    * @param longer the trial that goes on with it
    * @param divergenceFactor of the sweep
-   * @return empty if it is no classification, or isn't whole: what is longer than the rest was
-   *     written by a process that died before it wrote the rest
+   * @return empty if it isn't whole: what is longer than the rest was written by a process that
+   *     died before it wrote the rest
    */
   public Optional<Snapshot> checkpoint(Trial longer, double divergenceFactor) {
     Trial trial = longer.lasting(epochs.size());
     boolean isWhole =
         !epochs.isEmpty()
-            && !confusion.isEmpty()
+            && answers.areWhole(epochs)
             && steps.size() == trial.steps()
             && last.step() == trial.steps();
     return isWhole
@@ -56,7 +52,8 @@ public record FinishedTrial(
   private TrialProgress progress(double divergenceFactor) {
     DivergenceRule divergence = new DivergenceRule(divergenceFactor, DivergenceRule.State.START);
     steps.forEach(step -> divergence.judge(step.step(), step.loss()));
-    List<TrialEpoch> trained = epochs.stream().map(SweepRows::trialEpoch).toList();
+    List<TrialEpoch> trained =
+        epochs.stream().map(row -> SweepRows.trialEpoch(row, answers.scores(row))).toList();
     Optional<TrainingState> chosen =
         TrialEpoch.best(trained).map(epoch -> epoch.epoch() == trained.size() ? last : best);
     return new TrialProgress(
@@ -65,20 +62,9 @@ public record FinishedTrial(
         divergence.state(),
         steps.stream().map(FinishedTrial::step).toList(),
         trained,
-        Optional.of(new Evaluated(last, predictions())),
+        Optional.of(new Evaluated(last, answers.evaluation(epochs.get(epochs.size() - 1)))),
         chosen,
         CollectedWeights.NONE);
-  }
-
-  private Evaluation predictions() {
-    int classes = (int) Math.sqrt(confusion.size());
-    long[][] matrix = new long[classes][classes];
-    long examples = 0;
-    for (ConfusionRow cell : confusion) {
-      matrix[cell.actualClass()][cell.predictedClass()] = cell.count();
-      examples += cell.count();
-    }
-    return new Evaluation(matrix, epochs.get(epochs.size() - 1).valLoss() * examples);
   }
 
   private static TrialStep step(TrainStepRow row) {

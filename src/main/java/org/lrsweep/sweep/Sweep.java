@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.lrsweep.checkpoint.CheckpointException;
 import org.lrsweep.checkpoint.Checkpoints;
+import org.lrsweep.checkpoint.Snapshot;
 import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.network.TrainingState;
 import org.lrsweep.results.TrialStatus;
@@ -182,10 +183,11 @@ public final class Sweep {
       BooleanSupplier brokenOff) {
     Optional<String> refusal = limits.refusal();
     if (refusal.isPresent()) {
+      Optional<Snapshot> kept = checkpoints.latest();
       Optional<TrialProgress> reached =
-          checkpoints
-              .latest()
-              .flatMap(values -> TrialCheckpoint.read(trial, settings.weights(), values));
+          kept.flatMap(values -> TrialCheckpoint.read(trial, settings.weights(), values));
+      // It may come from tables, which say from now on that the trial has stopped.
+      reached.ifPresent(progress -> checkpoints.save(progress.steps().size(), kept.get()));
       return TrialOutcome.notBegun(trial, reached, refusal.get());
     }
     for (int retry = 0; ; retry++) {

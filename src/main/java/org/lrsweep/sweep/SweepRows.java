@@ -122,16 +122,21 @@ public final class SweepRows {
 
   /** The epoch of a row, with the metric that ranks alone. */
   public static TrialEpoch trialEpoch(EpochRow row) {
-    return new TrialEpoch(
-        row.epoch(),
-        row.trainLoss(),
-        row.trainAccuracy(),
-        row.valLoss(),
-        row.durationMs(),
-        scores(row));
+    return trialEpoch(row, scores(row));
   }
 
-  private static Scores scores(EpochRow row) {
+  /**
+   * The epoch of a row.
+   *
+   * @param scores on the validation part after it; null if not measured
+   */
+  static TrialEpoch trialEpoch(EpochRow row, Scores scores) {
+    return new TrialEpoch(
+        row.epoch(), row.trainLoss(), row.trainAccuracy(), row.valLoss(), row.durationMs(), scores);
+  }
+
+  /** The metric that ranks alone; null if not measured. */
+  static Scores scores(EpochRow row) {
     // Older versions had the accuracy alone.
     Double value = row.metric() == null ? row.valAccuracy() : row.valMetric();
     return value == null

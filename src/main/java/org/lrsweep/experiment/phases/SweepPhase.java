@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.lrsweep.checkpoint.Checkpoints;
+import org.lrsweep.checkpoint.Snapshot;
 import org.lrsweep.cluster.RunMetrics;
 import org.lrsweep.config.ExperimentConfig;
 import org.lrsweep.config.LimitsConfig;
@@ -74,12 +75,27 @@ public final class SweepPhase {
    * @return whether at least one trial of the run came to a result, and not too many failed
    */
   public boolean run(RunExtension extension) {
-    KeptTrials kept = new KeptTrials(session, extension);
+    KeptTrials kept = new KeptTrials(session.plan(), session.store(), extension);
     return run(
         extension.trials(),
         TrialRecords.of(session),
         extension::isFinished,
-        trial -> checkpoints(trial).startingFrom(() -> kept.checkpoint(trial)));
+        trial -> checkpoints(trial).startingFrom(() -> kept(kept, trial)));
+  }
+
+  private Optional<Snapshot> kept(KeptTrials trials, Trial trial) {
+    Optional<KeptTrials.Kept> kept = trials.of(trial);
+    kept.filter(found -> found.snapshot().isEmpty())
+        .ifPresent(
+            found ->
+                session
+                    .console()
+                    .notice(
+                        trial.id()
+                            + " is trained from its start, which leads to the same results: "
+                            + found.lack()
+                            + "; checkpoint.keep = true keeps it all."));
+    return kept.flatMap(KeptTrials.Kept::snapshot);
   }
 
   private Checkpoints checkpoints(Trial trial) {
