@@ -31,6 +31,25 @@ final class CommandRun {
       VerbosityOptions verbosity,
       CommandSpec command,
       Function<Experiment, ExperimentResult> work) {
+    return execute(
+        options,
+        planned,
+        run,
+        verbosity,
+        command,
+        work,
+        experiment -> experiment.plan(command.name()));
+  }
+
+  /** The same, with a plan of the command's own. */
+  static int execute(
+      ExperimentOptions options,
+      PlanOption planned,
+      RunChoice run,
+      VerbosityOptions verbosity,
+      CommandSpec command,
+      Function<Experiment, ExperimentResult> work,
+      Function<Experiment, String> plan) {
     PrintWriter out = command.commandLine().getOut();
     Experiment experiment =
         Experiment.of(options.load())
@@ -38,7 +57,7 @@ final class CommandRun {
             .printingTo(
                 () -> Console.open(out, verbosity.value()), CommandLines.after(arguments(command)));
     if (planned.isWanted()) {
-      out.print(experiment.plan(command.name()));
+      out.print(plan.apply(experiment));
       out.flush();
       return ExitCode.OK;
     }

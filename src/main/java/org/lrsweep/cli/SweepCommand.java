@@ -77,6 +77,8 @@ final class SweepCommand implements Callable<Integer> {
         choice(),
         verbosity,
         spec,
-        experiment -> source == null ? experiment.sweep() : experiment.sweep(source.value()));
+        experiment -> source == null ? experiment.sweep() : experiment.sweep(source.value()),
+        experiment ->
+            source == null ? experiment.plan(spec.name()) : experiment.plan(source.value()));
   }
 }

@@ -5,6 +5,7 @@ import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -14,20 +15,26 @@ import org.lrsweep.data.Dataset;
 import org.lrsweep.experiment.command.CommandLines;
 import org.lrsweep.experiment.data.OwnData;
 import org.lrsweep.experiment.data.RunData;
+import org.lrsweep.experiment.phases.ExtensionPlan;
 import org.lrsweep.experiment.phases.FinderPhase;
+import org.lrsweep.experiment.phases.RangedPlan;
 import org.lrsweep.experiment.phases.SweepPhase;
 import org.lrsweep.experiment.plan.Plan;
 import org.lrsweep.experiment.plan.PlanText;
+import org.lrsweep.experiment.range.SourceRange;
 import org.lrsweep.experiment.request.RefusedException;
 import org.lrsweep.experiment.request.RunChoice;
 import org.lrsweep.experiment.request.SourceRun;
 import org.lrsweep.experiment.run.DataLoading;
+import org.lrsweep.experiment.run.ExtendedRun;
 import org.lrsweep.experiment.run.NamedPreview;
 import org.lrsweep.experiment.run.OwnDataReading;
 import org.lrsweep.experiment.run.OwnPreview;
 import org.lrsweep.experiment.run.RunOutput;
 import org.lrsweep.experiment.run.Session;
 import org.lrsweep.partitioned.preview.Preview;
+import org.lrsweep.results.ResultStore;
+import org.lrsweep.results.ResultsException;
 import org.lrsweep.sweep.TrialRange;
 import org.lrsweep.terminal.Console;
 
@@ -131,11 +138,55 @@ public final class Experiment {
 
   /**
    * What a command would do, without doing it: steps, trials, memory and disk. Loads the data,
-   * since they follow from it; of a user's own, says what that took.
+   * since they follow from it; of a user's own, says what that took. Of a run that is to be
+   * extended it says which trials are new and where the others go on, and writes nothing.
    *
    * @param command {@code run}, {@code find} or {@code sweep}
    */
   public String plan(String command) {
+    if (choice.isExtension()) {
+      ExtendedRun run = ExtendedRun.of(plan, choice);
+      ExtensionPlan extension = new ExtensionPlan(plan, run);
+      return seen(
+          data -> {
+            run.requireSame(plan, data.size().sha256());
+            return extension.lines(data.text(plan, command));
+          });
+    }
+    if (command.equals(SWEEP)) {
+      requireRange();
+    }
+    return seen(data -> data.text(plan, command).lines());
+  }
+
+  /** The same of a sweep in the range that an earlier run of the same output chose. */
+  public String plan(SourceRun source) {
+    requireUseOf(source);
+    String output = plan.config().output();
+    SourceRange range;
+    ResultStore store;
+    try {
+      store = ResultStore.open(output, HadoopSettings.configuration());
+      range = SourceRange.of(plan, store, source);
+    } catch (ResultsException e) {
+      throw new RefusedException(e.getMessage(), e);
+    }
+    RangedPlan ranged = new RangedPlan(plan, store, range);
+    return seen(data -> ranged.lines(data.text(plan, SWEEP), data.size().train()));
+  }
+
+  /**
+   * The data as a plan sees it.
+   *
+   * @param own how it was read, if it is a user's own
+   */
+  private record SeenData(PlanText.DataSize size, Optional<PlanText.Reading> own) {
+    PlanText text(Plan plan, String command) {
+      return new PlanText(plan, command, size, own);
+    }
+  }
+
+  private String seen(Function<SeenData, String> planned) {
     try (Console said = console.get()) {
       if (plan.readsOwnData()) {
         try (OwnDataReading own = new OwnDataReading(plan, spark, said)) {
@@ -143,17 +194,14 @@ public final class Experiment {
           plan.requireFit(data);
           PlanText.Reading reading =
               new PlanText.Reading(own.cost(), OwnPreview.storage(own.data(), plan.config()));
-          return planned(command, PlanText.DataSize.of(data), Optional.of(reading));
+          SeenData seen = new SeenData(PlanText.DataSize.of(data), Optional.of(reading));
+          return RefusedException.unlessValid(() -> planned.apply(seen));
         }
       }
-      PlanText.DataSize size =
-          PlanText.DataSize.of(DataLoading.dataset(plan, HadoopSettings.configuration(), said));
-      return planned(command, size, Optional.empty());
+      Dataset set = DataLoading.dataset(plan, HadoopSettings.configuration(), said);
+      SeenData seen = new SeenData(PlanText.DataSize.of(set), Optional.empty());
+      return RefusedException.unlessValid(() -> planned.apply(seen));
     }
-  }
-
-  private String planned(String command, PlanText.DataSize size, Optional<PlanText.Reading> own) {
-    return RefusedException.unlessValid(() -> new PlanText(plan, command, size, own).lines());
   }
 
   /**
@@ -188,16 +236,25 @@ public final class Experiment {
           new RunOutput.Work(SWEEP),
           session -> new SweepPhase(session).run(session.output().extension().orElseThrow()));
     }
+    requireRange();
+    return sweep(Optional.empty());
+  }
+
+  private void requireRange() {
     if (plan.sweep().needsFoundRange()) {
       throw new RefusedException(
           "sweep needs a range: give --from-run RUN_ID, or set sweep.base-lrs and sweep.max-lrs"
               + (comparesMethods() ? " without sweep.range-methods" : ""));
     }
-    return sweep(Optional.empty());
   }
 
   /** Trains the trials, in the range that an earlier run of the same output chose. */
   public ExperimentResult sweep(SourceRun source) {
+    requireUseOf(source);
+    return sweep(Optional.of(source));
+  }
+
+  private void requireUseOf(SourceRun source) {
     if (!plan.sweep().needsFoundRange()) {
       throw new RefusedException(
           "--from-run "
@@ -206,7 +263,6 @@ public final class Experiment {
               + " --from-run, or sweep.base-lrs and sweep.max-lrs, or compare both with"
               + " sweep.range-methods");
     }
-    return sweep(Optional.of(source));
   }
 
   private ExperimentResult sweep(Optional<SourceRun> source) {

@@ -71,8 +71,12 @@ final class ExperimentRun {
               + next.resume(output.runId());
       try (Interruption interruption = new Interruption(output, console.out(), resume);
           Session session = new Session(plan, output, console, spark, this::described)) {
+        PlanText text = new PlanText(plan, work.command(), PlanText.DataSize.of(session.data()));
         chatter.println(
-            new PlanText(plan, work.command(), PlanText.DataSize.of(session.data())).line());
+            output
+                .extension()
+                .map(more -> text.line(more.left().size(), more.trials().size()))
+                .orElseGet(text::line));
         chatter.flush();
         try {
           train(session, training, interruption);

@@ -105,7 +105,7 @@ public enum TrialPolicy {
   }
 
   /** Whether the step size makes a difference. */
-  boolean hasStepSize() {
+  public boolean hasStepSize() {
     return takes == Takes.RANGE_AND_STEP_SIZE;
   }
 

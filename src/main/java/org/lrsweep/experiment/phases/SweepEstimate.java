@@ -80,12 +80,17 @@ record SweepEstimate(Duration likely, Duration least, Duration most) {
 
   /** For people. */
   String sentence() {
-    return "By the steps of the range test it takes about "
+    return "By the steps of the range test it takes " + range() + ".";
+  }
+
+  /** The times alone. */
+  String range() {
+    return "about "
         + Numbers.duration(likely)
         + " ("
         + Numbers.duration(least)
         + " to "
         + Numbers.duration(most)
-        + ").";
+        + ")";
   }
 }

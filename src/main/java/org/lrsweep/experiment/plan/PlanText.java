@@ -10,6 +10,7 @@ import org.lrsweep.data.ImageSet;
 import org.lrsweep.experiment.data.RunData;
 import org.lrsweep.finder.FinderPlan;
 import org.lrsweep.sweep.Trial;
+import org.lrsweep.sweep.TrialRange;
 import org.lrsweep.sweep.confirm.Halving;
 import org.lrsweep.terminal.Numbers;
 
@@ -52,15 +53,18 @@ public final class PlanText {
    * How much there is.
    *
    * @param name of the data set
+   * @param sha256 of its bytes, in hexadecimal
    * @param train examples to train on
    * @param test examples of the test part
    * @param classes of both
    * @param validation examples that trials are chosen by, if they are not the test part
    */
-  public record DataSize(String name, int train, int test, int classes, int validation) {
+  public record DataSize(
+      String name, String sha256, int train, int test, int classes, int validation) {
     public static DataSize of(Dataset set) {
       return new DataSize(
           set.name(),
+          set.sha256(),
           set.train().size(),
           set.test().size(),
           set.classes(),
@@ -70,6 +74,7 @@ public final class PlanText {
     public static DataSize of(RunData data) {
       return new DataSize(
           data.name(),
+          data.sha256(),
           data.trainExamples(),
           data.testExamples(),
           data.classNames().size(),
@@ -108,12 +113,53 @@ public final class PlanText {
         + (tests.isEmpty() || sweep.isEmpty() ? "" : ", then ")
         + sweep
         + "; "
-        + disk()
+        + disk(trials.size())
         + " of disk.";
+  }
+
+  /** A line: how many of a run's trials are left to be trained, and how much disk. */
+  public String line(int left, int all) {
+    return "Plan: %s of the run's %s to be trained, to %s; %s of disk."
+        .formatted(
+            count(left),
+            number(all, "trial"),
+            number(plan.config().sweep().epochs(), "epoch"),
+            disk(left));
   }
 
   /** All of it, a line each. */
   public String lines() {
+    List<Trial> trials = trials();
+    return lines(
+        new PlannedSweep(
+            trials.isEmpty() ? List.of() : List.of(sweepLine(trials)),
+            trials.size(),
+            tests()
+                ? "said after the range test, by its own steps"
+                : "not known before some steps were trained; a range test measures them"));
+  }
+
+  /** How much trials of one length train, at least one. */
+  public PlannedSweep.Line sweepLine(List<Trial> trials) {
+    Trial one = trials.get(0);
+    return new PlannedSweep.Line(
+        "sweep",
+        "%s of %s of %s steps, %s steps in all; %s"
+            .formatted(
+                number(trials.size(), "trial"),
+                number(one.epochs(), "epoch"),
+                count(one.stepsPerEpoch()),
+                count(steps(trials)),
+                sweepBatches()));
+  }
+
+  /** How many examples a step of a trial has, and by how many workers. */
+  public String sweepBatches() {
+    return batches(plan.config().sweep().workersPerTrial());
+  }
+
+  /** All of it, a line each, with these trials. */
+  public String lines(PlannedSweep sweep) {
     StringBuilder text = new StringBuilder();
     ExperimentConfig config = plan.config();
     add(text, "data", data.name() + ", " + data.examples());
@@ -135,21 +181,10 @@ public final class PlanText {
                   batches(config.finder().workers())));
     }
     confirmSteps().ifPresent(steps -> add(text, "confirm", confirm(steps)));
-    List<Trial> trials = trials();
-    if (!trials.isEmpty()) {
-      Trial one = trials.get(0);
-      add(
-          text,
-          "sweep",
-          "%s of %s of %s steps, %s steps in all; %s"
-              .formatted(
-                  number(trials.size(), "trial"),
-                  number(one.epochs(), "epoch"),
-                  count(one.stepsPerEpoch()),
-                  count(steps(trials)),
-                  batches(config.sweep().workersPerTrial())));
-    }
-    Workload workload = new Requirements(plan).workload();
+    sweep.lines().forEach(line -> add(text, line.name(), line.text()));
+    Requirements requirements = new Requirements(plan);
+    Workload workload =
+        tests() ? requirements.workload() : requirements.workload(Math.max(1, sweep.trials()));
     add(
         text,
         "slots",
@@ -167,13 +202,8 @@ public final class PlanText {
                 .formatted(
                     megabytes(workload.executorHeapBytes(2) - workload.executorHeapBytes(1)),
                     megabytes(workload.offHeapBytes(2) - workload.offHeapBytes(1))));
-    add(text, "disk", disk() + " in " + config.output());
-    add(
-        text,
-        "time",
-        tests()
-            ? "said after the range test, by its own steps"
-            : "not known before some steps were trained; a range test measures them");
+    add(text, "disk", disk(sweep.trials()) + " in " + config.output());
+    add(text, "time", sweep.time());
     return text.toString();
   }
 
@@ -201,7 +231,7 @@ public final class PlanText {
             count(plan.confirmCycle(data.train()).orElseThrow().steps()),
             halving.trainedCycles(),
             count(steps),
-            batches(plan.config().sweep().workersPerTrial()));
+            sweepBatches());
   }
 
   private long testSteps() {
@@ -224,15 +254,25 @@ public final class PlanText {
         : workers + " workers share batches of " + batch;
   }
 
-  private String disk() {
-    return "at least " + megabytes(new Requirements(plan).outputBytes(command, data.classes()));
+  private String disk(int trials) {
+    return "at least "
+        + megabytes(new Requirements(plan).outputBytes(command, data.classes(), trials));
   }
 
   private static String megabytes(long bytes) {
     return count((bytes + (1 << 20) - 1) >> 20) + " MB";
   }
 
-  private static String number(int count, String what) {
+  /** The bounds of a range, and who chose it. */
+  public static String range(TrialRange range) {
+    return Numbers.rate(range.bounds().baseLr())
+        + " to "
+        + Numbers.rate(range.bounds().maxLr())
+        + range.method().map(method -> " (" + method + ")").orElse("");
+  }
+
+  /** So many of something. */
+  public static String number(int count, String what) {
     return count + " " + what + (count == 1 ? "" : "s");
   }
 

@@ -30,12 +30,16 @@ public record Requirements(Plan plan) {
    * @param command {@code find}, {@code sweep} or {@code run}
    */
   public long outputBytes(String command, int classes) {
+    return outputBytes(command, classes, command.equals("find") ? 0 : plan.trials());
+  }
+
+  /** The same with so many trials. */
+  long outputBytes(String command, int classes, long trials) {
     ExperimentConfig config = plan.config();
     NetworkSpec network = plan.networks().network(config.seed(), classes);
     // Parameters, and what the updater keeps of each.
     long state = Float.BYTES * plan.networks().stateSize(network);
     long tests = command.equals("sweep") ? 0 : config.finder().repeats();
-    long trials = command.equals("find") ? 0 : plan.trials();
     boolean stay = config.checkpoint().keep() == AfterRun.KEEP;
     // How many slots there will be is not known yet; one is the least.
     long atOnce = stay ? trials : Math.min(trials, config.sweep().parallelTrials().orElse(1));
@@ -50,20 +54,33 @@ public record Requirements(Plan plan) {
 
   /** What the run asks of memory; as if every trial ran at once, unless the key says how many. */
   public Workload workload() {
-    SweepConfig sweep = plan.config().sweep();
     FinderConfig finder = plan.config().finder();
+    return workload(
+        Math.max(plan.trials(), rungs()),
+        Math.min(plan.config().sweep().workersPerTrial(), finder.workers()),
+        finder.workers() * finder.repeats());
+  }
+
+  /** The same of so many trials, {@code >= 1}, without a range test. */
+  Workload workload(int trials) {
+    return workload(trials, plan.config().sweep().workersPerTrial(), 0);
+  }
+
+  /**
+   * @param workers the least that share a batch
+   * @param testTasks tasks of range tests at the same time
+   */
+  private Workload workload(int trials, int workers, int testTasks) {
+    SweepConfig sweep = plan.config().sweep();
     NetworkSize networkSize = networkSize();
-    int trials = Math.max(plan.trials(), rungs());
-    int perTrial = sweep.workersPerTrial();
-    int workers = Math.min(perTrial, finder.workers());
     return new Workload(
         networkSize.parameters(),
         networkSize.activations(),
         Math.max(Evaluator.BATCH, plan.config().batchSize() / workers),
         imageBytes(),
         Math.max(
-            finder.workers() * finder.repeats(),
-            Math.min(trials, sweep.parallelTrials().orElse(trials)) * perTrial));
+            testTasks,
+            Math.min(trials, sweep.parallelTrials().orElse(trials)) * sweep.workersPerTrial()));
   }
 
   /** Upper bounds that are tried at the same time at most, each like a trial. */

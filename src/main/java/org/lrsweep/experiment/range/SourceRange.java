@@ -9,6 +9,9 @@ import org.lrsweep.config.ConfigDifference;
 import org.lrsweep.experiment.data.RunData;
 import org.lrsweep.experiment.plan.Plan;
 import org.lrsweep.experiment.request.RefusedException;
+import org.lrsweep.experiment.request.SourceRun;
+import org.lrsweep.experiment.request.SourceRun.OtherExperiment;
+import org.lrsweep.experiment.request.StoredRun;
 import org.lrsweep.results.FinderSuggestionRow;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.RunRow;
@@ -38,6 +41,24 @@ public final class SourceRange {
     this.plan = plan;
     this.store = store;
     this.runId = runId;
+  }
+
+  /**
+   * The range of the run that a new one is to take it from.
+   *
+   * @throws RefusedException if the store doesn't have the run, it has chosen no range, or was
+   *     another experiment and that isn't allowed
+   */
+  public static SourceRange of(Plan plan, ResultStore store, SourceRun wanted) {
+    SourceRange range = new SourceRange(plan, store, StoredRun.id(store, wanted.runId()));
+    if (range.ranges().isEmpty()) {
+      throw new RefusedException(
+          "--from-run " + wanted.runId() + ": this run of " + store + " has chosen no range");
+    }
+    if (wanted.other() == OtherExperiment.REFUSED) {
+      range.refuse(range.differences());
+    }
+    return range;
   }
 
   /** Its ranges to make trials with; empty if it has chosen none. */
@@ -107,7 +128,8 @@ public final class SourceRange {
     return Precision.recorded(run().precision());
   }
 
-  private RunRow run() {
+  /** The run that has it. */
+  public RunRow run() {
     return store.read(Tables.RUNS, runId).get(0);
   }
 

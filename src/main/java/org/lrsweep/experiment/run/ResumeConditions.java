@@ -22,9 +22,8 @@ record ResumeConditions(String option, RunRow before, RunRow now) {
    * @throws RefusedException if data, network or threads are others
    */
   Optional<String> check() {
-    refuseOther(before.datasetSha256(), now.datasetSha256(), "data with this SHA-256");
-    refuseOther(
-        before.networkSha256(), now.networkSha256(), "file of model.network, by its SHA-256");
+    refuseOtherData(now.datasetSha256());
+    refuseOtherNetwork(now.networkSha256());
     refuseOther(before.threadsPerWorker(), now.threadsPerWorker(), "spark.task.cpus, thus threads");
     String then = versions(before);
     String today = versions(now);
@@ -36,6 +35,17 @@ record ResumeConditions(String option, RunRow before, RunRow now) {
                 + " and goes on with "
                 + today
                 + ", which may change its last bits.");
+  }
+
+  void refuseOtherData(String sha256) {
+    refuseOther(before.datasetSha256(), sha256, "data with this SHA-256");
+  }
+
+  /**
+   * @param sha256 of the network's file; null if it has none
+   */
+  void refuseOtherNetwork(String sha256) {
+    refuseOther(before.networkSha256(), sha256, "file of model.network, by its SHA-256");
   }
 
   private static String versions(RunRow run) {

@@ -10,8 +10,6 @@ import org.lrsweep.experiment.plan.Plan;
 import org.lrsweep.experiment.range.SourceRange;
 import org.lrsweep.experiment.request.RefusedException;
 import org.lrsweep.experiment.request.SourceRun;
-import org.lrsweep.experiment.request.SourceRun.OtherExperiment;
-import org.lrsweep.experiment.request.StoredRun;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.RunRow;
 import org.lrsweep.results.RunStatus;
@@ -25,7 +23,6 @@ import org.lrsweep.results.TrialStatus;
 final class RunBeginning {
   private static final String COMMAND = "command";
   private static final String SOURCE_RUN = "source run";
-  private static final String EXTENSION = "extension";
   private static final String NONE = "";
 
   private final Plan plan;
@@ -60,21 +57,8 @@ final class RunBeginning {
       throw taken(runId, store);
     }
     source = wanted;
-    sourceRun = source.map(this::findSource).orElse(NONE);
+    sourceRun = source.map(run -> SourceRange.of(plan, store, run).run().runId()).orElse(NONE);
     folder.describe(Snapshot.builder().put(COMMAND, command).put(SOURCE_RUN, sourceRun).build());
-  }
-
-  private String findSource(SourceRun wanted) {
-    String found = StoredRun.id(store, wanted.runId());
-    SourceRange range = new SourceRange(plan, store, found);
-    if (range.ranges().isEmpty()) {
-      throw new RefusedException(
-          "--from-run " + wanted.runId() + ": this run of " + store + " has chosen no range");
-    }
-    if (wanted.other() == OtherExperiment.REFUSED) {
-      range.refuse(range.differences());
-    }
-    return found;
   }
 
   /**
@@ -99,7 +83,7 @@ final class RunBeginning {
                             + ": "
                             + folder
                             + " is gone, so there is nothing to go on from; start another run"));
-    if (manifest.has(EXTENSION)) {
+    if (manifest.has(ExtendedRun.EXTENSION)) {
       throw new RefusedException(
           "--resume "
               + runId
@@ -128,37 +112,15 @@ final class RunBeginning {
    * @throws RefusedException if it has not finished, or was extended by others and broken off
    */
   void extend(String command) {
-    RunRow row = store.read(Tables.RUNS, runId).get(0);
-    if (row.status() != RunStatus.COMPLETED) {
-      String begun =
-          folder
-              .description()
-              .filter(manifest -> manifest.has(EXTENSION))
-              .map(manifest -> manifest.text(EXTENSION))
-              .orElseThrow(
-                  () ->
-                      new RefusedException(
-                          "--extend "
-                              + runId
-                              + ": this run has not finished; go on with it by --resume first"));
-      List<String> differences = ConfigDifference.between(begun, plan.config().json());
-      if (!differences.isEmpty()) {
-        throw new RefusedException(
-            "--extend "
-                + runId
-                + ": this run was broken off while it was extended by others; go on with those"
-                + " first. "
-                + String.join("; ", differences));
-      }
-    }
-    extension = Optional.of(RunExtension.of(plan, store, row));
+    ExtendedRun run = new ExtendedRun(store, folder, runId);
+    extension = Optional.of(run.extension(plan));
     folder.describe(
         Snapshot.builder()
             .put(COMMAND, command)
             .put(SOURCE_RUN, NONE)
-            .put(EXTENSION, plan.config().json())
+            .put(ExtendedRun.EXTENSION, plan.config().json())
             .build());
-    before = Optional.of(row);
+    before = Optional.of(run.row());
   }
 
   /** What the run is extended by, if it is. */

@@ -69,7 +69,7 @@ public record RunExtension(List<Trial> trials, List<TrialRow> rows) {
             name, () -> plan.sweep().grid(ranges).trials(Math.toIntExact(run.trainExamples())));
     RunExtension extension = new RunExtension(numbered(wanted, rows), rows);
     extension.refuseShorter(name);
-    if (extension.trials.stream().allMatch(extension::isFinished)) {
+    if (extension.left().isEmpty()) {
       throw new RefusedException(
           name
               + ": this run has all these trials, of so many epochs; set sweep.epochs higher, or"
@@ -127,6 +127,16 @@ public record RunExtension(List<Trial> trials, List<TrialRow> rows) {
       }
     }
     return trials;
+  }
+
+  /** The trials that are left to be trained, or to be trained longer. */
+  public List<Trial> left() {
+    return trials.stream().filter(trial -> !isFinished(trial)).toList();
+  }
+
+  /** A trial as it is recorded; empty if it is new. */
+  public Optional<TrialRow> row(Trial trial) {
+    return rowOf(trial, rows);
   }
 
   private static Optional<TrialRow> rowOf(Trial trial, List<TrialRow> rows) {

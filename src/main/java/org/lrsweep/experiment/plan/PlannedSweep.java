@@ -1,0 +1,24 @@
+package org.lrsweep.experiment.plan;
+
+import java.util.List;
+
+/**
+ * Trials that are to be trained, as a plan says it.
+ *
+ * @param lines what is trained
+ * @param trials how many, {@code >= 0}
+ * @param time how long they take
+ */
+public record PlannedSweep(List<Line> lines, int trials, String time) {
+
+  /**
+   * A line of a plan.
+   *
+   * @param name a word or two
+   */
+  public record Line(String name, String text) {}
+
+  public PlannedSweep {
+    lines = List.copyOf(lines);
+  }
+}
