@@ -30,26 +30,28 @@ final class RunningReport implements SweepListener, AutoCloseable {
             return made;
           });
   private boolean isDue;
-  private long nextAt = System.nanoTime();
+  private long nextAt;
 
   /** One that is made once a minute at most, and not in the first ten seconds. */
   RunningReport(Runnable report) {
-    this(report, Duration.ofMinutes(1));
-    nextAt += LEAST_SWEEP.toNanos();
+    this("The report of the running run", report, LEAST_SWEEP, Duration.ofMinutes(1));
   }
 
+  /** One that is made at once. */
   RunningReport(Runnable report, Duration pause) {
-    this("The report of the running run", report, pause);
+    this("The report of the running run", report, Duration.ZERO, pause);
   }
 
   /**
    * @param what names it, for the log
+   * @param delay before the first one
    * @param pause between two of them
    */
-  RunningReport(String what, Runnable report, Duration pause) {
+  RunningReport(String what, Runnable report, Duration delay, Duration pause) {
     this.what = what;
     this.report = report;
     this.pause = pause;
+    nextAt = System.nanoTime() + delay.toNanos();
     thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 

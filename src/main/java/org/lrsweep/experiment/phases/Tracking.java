@@ -37,7 +37,7 @@ public final class Tracking {
 
   /** Sends after each trial, beside the sweep, until it is closed. */
   RunningReport whileRunning() {
-    return new RunningReport("What mlflow.uri is to know", this::sendQuietly, PAUSE);
+    return new RunningReport("What mlflow.uri is to know", this::sendQuietly, Duration.ZERO, PAUSE);
   }
 
   private void sendQuietly() {

@@ -33,6 +33,34 @@ class RunningReportTest {
     assertThat(made).as("the run's end makes the last one").hasValue(1);
   }
 
+  /** Trials that end meanwhile bring it no nearer, and are all in it. */
+  @Test
+  void theFirstIsNotMadeBeforeItsDelayIsOver() throws Exception {
+    Duration delay = Duration.ofMillis(300);
+    Semaphore begun = new Semaphore(0);
+    long start = System.nanoTime();
+    try (RunningReport report =
+        new RunningReport("The test's", begun::release, delay, Duration.ofHours(1))) {
+      report.refresh();
+      report.refresh();
+      begun.acquire();
+
+      assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(delay.toNanos());
+      report.refresh();
+    }
+    assertThat(begun.availablePermits()).isZero();
+  }
+
+  /** Of a sweep that is over in less than the first ten seconds none is made on the way. */
+  @Test
+  void aShortSweepHasNone() {
+    try (RunningReport report = new RunningReport(made::incrementAndGet)) {
+      report.refresh();
+    }
+
+    assertThat(made).hasValue(0);
+  }
+
   @Test
   void oneThatFailsStopsNeitherTheRunNorTheNextOne() throws Exception {
     Semaphore tried = new Semaphore(0);
