@@ -72,7 +72,7 @@ public final class BenchCommand implements Callable<Integer> {
       defaultValue = "20",
       description =
           "How long each network runs before it is timed, by default ${DEFAULT-VALUE}; two batches"
-              + " at least. Without effect on --rounds and --trials.")
+              + " at least. Not with --rounds and --trials.")
   private int warmUpSeconds;
 
   @Option(
@@ -81,7 +81,7 @@ public final class BenchCommand implements Callable<Integer> {
       defaultValue = "float",
       description =
           "What accelerated layers hand each other, float or bfloat16, by default"
-              + " ${DEFAULT-VALUE}. Without effect on --rounds and --trials.")
+              + " ${DEFAULT-VALUE}. Not with --rounds and --trials.")
   private String precision;
 
   @Option(
@@ -91,7 +91,7 @@ public final class BenchCommand implements Callable<Integer> {
       defaultValue = "stock,accelerated",
       description =
           "What the layers run on, by default ${DEFAULT-VALUE}. Stock ones of large networks take"
-              + " minutes. Not of --rounds, --side-by-side and --trials.")
+              + " minutes. Not with --rounds, --side-by-side and --trials.")
   private List<String> layers;
 
   @Option(names = "--json", description = "Prints one JSON object a line.")
@@ -104,6 +104,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
+    Modes.refuseNotHeeded(spec.commandLine().getParseResult());
     OptionalInt count = steps == null ? OptionalInt.empty() : OptionalInt.of(steps);
     requirePositive(List.of(threads), "--threads");
     requirePositive(batches, "--batch");

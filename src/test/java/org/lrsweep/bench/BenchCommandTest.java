@@ -32,6 +32,15 @@ class BenchCommandTest {
         "--rounds --model resnet | --model: network must be one of minigooglenet, small-cnn",
         "--trials 3,0            | --trials must be >= 1, found 0",
         "--trials 1 --steps 0    | --steps must be >= 1, found 0",
+        "--rounds --layers stock | --layers means nothing beside --rounds; leave one of them out",
+        "--trials 1 --layers stock | --layers means nothing beside --trials; leave one of them out",
+        "--side-by-side 2 --layers stock | --layers means nothing beside --side-by-side; leave one"
+            + " of them out",
+        "--trials 1 --rounds     | --rounds means nothing beside --trials; leave one of them out",
+        "--trials 1 --batch 32   | --batch means nothing beside --trials; leave one of them out",
+        "--rounds --precision bfloat16 | --precision means nothing beside --rounds; leave one of"
+            + " them out",
+        "--workers 2             | --workers means nothing without --rounds; add it",
       })
   void refusesWhatItCannotMeasureBeforeAnythingStarts(String options, String sentence) {
     StringWriter out = new StringWriter();
