@@ -105,6 +105,17 @@ class ReportPageIT {
         .hasToString(String.valueOf(trials));
   }
 
+  /** The page that README links to. */
+  @Test
+  void theCommittedSampleOpens() throws IOException {
+    chromium.open(SamplePageTest.PAGE.toAbsolutePath());
+
+    keepPicture("page-committed");
+    assertThat(chromium.evaluate("lrsweep.charts.length").asInt()).isGreaterThan(5);
+    assertThat(chromium.evaluate("document.querySelectorAll('#trial-table tbody tr').length"))
+        .hasToString("3");
+  }
+
   /** For people who want to look: pictures go to the folder of the property report.pictures. */
   private static void keepPicture(String name) throws IOException {
     String pictures = System.getProperty("report.pictures");
