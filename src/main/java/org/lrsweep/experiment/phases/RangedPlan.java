@@ -29,7 +29,8 @@ public record RangedPlan(Plan plan, ResultStore store, SourceRange source) {
   public String lines(PlanText text, int trainExamples) {
     List<TrialRange> ranges =
         Stream.concat(
-                source.ranges().stream(), plan.sweep().configuredRanges().stream().map(TrialRange::given))
+                source.ranges().stream(),
+                plan.sweep().configuredRanges().stream().map(TrialRange::given))
             .distinct()
             .toList();
     List<Trial> trials = plan.sweep().grid(ranges).trials(trainExamples);
