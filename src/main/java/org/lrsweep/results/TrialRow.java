@@ -92,53 +92,6 @@ public record TrialRow(
     }
   }
 
-  /** A trial that is ranked by its accuracy, with no test part of its own. */
-  public TrialRow(
-      String runId,
-      String trialId,
-      String policy,
-      double stepSizeEpochs,
-      long stepSizeSteps,
-      double baseLr,
-      double maxLr,
-      int batchSize,
-      int epochs,
-      long seed,
-      TrialStatus status,
-      String error,
-      Integer bestEpoch,
-      Double bestValAccuracy,
-      Double finalValAccuracy,
-      Double finalValLoss,
-      String modelPath,
-      String rangeMethod,
-      String bestModelPath) {
-    this(
-        runId,
-        trialId,
-        policy,
-        stepSizeEpochs,
-        stepSizeSteps,
-        baseLr,
-        maxLr,
-        batchSize,
-        epochs,
-        seed,
-        status,
-        error,
-        bestEpoch,
-        bestValAccuracy,
-        finalValAccuracy,
-        finalValLoss,
-        modelPath,
-        rangeMethod,
-        bestModelPath,
-        Metric.ACCURACY.label(),
-        bestValAccuracy,
-        null,
-        null);
-  }
-
   /** What it is ranked by. */
   public Metric rankedBy() {
     return Metric.of(metric);

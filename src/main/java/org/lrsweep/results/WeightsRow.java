@@ -32,29 +32,6 @@ public record WeightsRow(
     Check.fraction("val_accuracy", valAccuracy);
   }
 
-  /** Weights of a classification. */
-  public WeightsRow(
-      String runId,
-      String trialId,
-      String weights,
-      long members,
-      double valLoss,
-      Double valAccuracy,
-      boolean chosen,
-      String modelPath) {
-    this(
-        runId,
-        trialId,
-        weights,
-        members,
-        valLoss,
-        valAccuracy,
-        chosen,
-        modelPath,
-        Metric.ACCURACY.label(),
-        valAccuracy);
-  }
-
   /** The value that weights are chosen by. */
   public Double rankedValue() {
     return metric == null ? valAccuracy : valMetric;

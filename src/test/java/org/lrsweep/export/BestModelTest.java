@@ -32,6 +32,7 @@ import org.lrsweep.data.garments.GeneratedGarments;
 import org.lrsweep.experiment.Experiment;
 import org.lrsweep.experiment.ExperimentResult;
 import org.lrsweep.results.ConfusionRow;
+import org.lrsweep.results.Metric;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.RunRow;
 import org.lrsweep.results.SampleRun;
@@ -269,7 +270,11 @@ class BestModelTest {
         1.0,
         null,
         null,
-        model);
+        model,
+        Metric.ACCURACY.label(),
+        0.5,
+        null,
+        null);
   }
 
   @Test

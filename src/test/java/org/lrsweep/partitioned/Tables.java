@@ -14,6 +14,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.lrsweep.partitioned.read.DecodedExample;
 import org.lrsweep.partitioned.read.ExampleReader;
+import org.lrsweep.partitioned.read.LabelKind;
 import org.lrsweep.partitioned.read.SourceSpec;
 import org.lrsweep.training.examples.WorkerExamples;
 import org.nd4j.linalg.dataset.DataSet;
@@ -30,7 +31,17 @@ final class Tables {
 
   static SourceSpec spec(String format, List<String> paths, List<Integer> shape, String mark) {
     return new SourceSpec(
-        format, paths, SourceSpec.Part.TRAIN, Map.of(), List.of(), "label", mark, shape, 8);
+        format,
+        paths,
+        SourceSpec.Part.TRAIN,
+        Map.of(),
+        List.of(),
+        "label",
+        LabelKind.CLASS,
+        mark,
+        "",
+        shape,
+        8);
   }
 
   /** Rows of random numbers, of classes of different sizes, every fifth one held out. */
@@ -69,7 +80,9 @@ final class Tables {
         Map.of(),
         List.of("x"),
         "label",
+        LabelKind.CLASS,
         "held",
+        "",
         List.of(),
         8);
   }

@@ -25,6 +25,7 @@ import org.lrsweep.results.ClassMetricsRow;
 import org.lrsweep.results.ConfusionRow;
 import org.lrsweep.results.EpochRow;
 import org.lrsweep.results.FinderSuggestionRow;
+import org.lrsweep.results.Metric;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.RunRow;
 import org.lrsweep.results.SampleRun;
@@ -382,6 +383,10 @@ class ReportPageIT {
                 null,
                 null,
                 null,
+                null,
+                null,
+                Metric.ACCURACY.label(),
+                0.5,
                 null,
                 null)));
     store.write(

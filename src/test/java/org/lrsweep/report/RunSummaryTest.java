@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lrsweep.results.EpochRow;
 import org.lrsweep.results.FinderSuggestionRow;
+import org.lrsweep.results.Metric;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.RunRow;
 import org.lrsweep.results.RunStatus;
@@ -75,8 +76,28 @@ class RunSummaryTest {
         Tables.WEIGHTS,
         "r1",
         List.of(
-            new WeightsRow("r1", "t1", "best", 1, 0.24, 0.9152, false, "models/r1/t1/best.zip"),
-            new WeightsRow("r1", "t1", "swa", 3, 0.22, 0.92, true, "models/r1/t1/swa.zip")));
+            new WeightsRow(
+                "r1",
+                "t1",
+                "best",
+                1,
+                0.24,
+                0.9152,
+                false,
+                "models/r1/t1/best.zip",
+                Metric.ACCURACY.label(),
+                0.9152),
+            new WeightsRow(
+                "r1",
+                "t1",
+                "swa",
+                3,
+                0.22,
+                0.92,
+                true,
+                "models/r1/t1/swa.zip",
+                Metric.ACCURACY.label(),
+                0.92)));
 
     assertThat(RunSummary.of(store, "r1", NEXT))
         .isEqualTo(
@@ -154,7 +175,11 @@ class RunSummaryTest {
         loss,
         best == null ? null : "models/r1/t1/model.zip",
         null,
-        best == null ? null : "models/r1/t1/best.zip");
+        best == null ? null : "models/r1/t1/best.zip",
+        Metric.ACCURACY.label(),
+        best,
+        null,
+        null);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.lrsweep.results.Metric;
 import org.lrsweep.results.TrialRow;
 import org.lrsweep.results.TrialStatus;
 
@@ -65,6 +66,10 @@ class TrialRankingTest {
         accuracy,
         loss,
         null,
+        null,
+        null,
+        Metric.ACCURACY.label(),
+        accuracy,
         null,
         null);
   }

@@ -131,6 +131,10 @@ class RowsTest {
         null,
         null,
         null,
+        null,
+        Metric.ACCURACY.label(),
+        null,
+        null,
         null);
   }
 

@@ -86,8 +86,28 @@ public final class SampleRun {
         runId,
         id,
         List.of(
-            new WeightsRow(runId, id, "last", 1, 0.31, 0.912, false, "models/last.zip"),
-            new WeightsRow(runId, id, "ensemble", 3, 0.27, 0.921, true, null)));
+            new WeightsRow(
+                runId,
+                id,
+                "last",
+                1,
+                0.31,
+                0.912,
+                false,
+                "models/last.zip",
+                Metric.ACCURACY.label(),
+                0.912),
+            new WeightsRow(
+                runId,
+                id,
+                "ensemble",
+                3,
+                0.27,
+                0.921,
+                true,
+                null,
+                Metric.ACCURACY.label(),
+                0.921)));
     store.replaceTrial(
         Tables.METRICS,
         runId,
@@ -116,6 +136,10 @@ public final class SampleRun {
         null,
         null,
         null,
+        null,
+        null,
+        null,
+        Metric.ACCURACY.label(),
         null,
         null,
         null);
@@ -359,7 +383,11 @@ public final class SampleRun {
         last.valLoss(),
         diverged ? null : "models/" + runId + "/" + trialId(trial) + "/model.zip",
         null,
-        diverged ? null : "models/" + runId + "/" + trialId(trial) + "/best.zip");
+        diverged ? null : "models/" + runId + "/" + trialId(trial) + "/best.zip",
+        Metric.ACCURACY.label(),
+        best.valAccuracy(),
+        null,
+        null);
   }
 
   private long[][] matrix(int trial) {

@@ -89,11 +89,6 @@ public enum Precision {
     return this;
   }
 
-  /** Whether the CPU also multiplies in this format, instead of in float with conversions. */
-  public boolean isNative() {
-    return this == FLOAT || isNativeTo(CpuKind.ofThisProcess());
-  }
-
   /** Whether a kind of CPU also multiplies in this format. */
   public boolean isNativeTo(CpuKind cpu) {
     return this == FLOAT || cpu.compareTo(CpuKind.AVX512_BF16) >= 0;

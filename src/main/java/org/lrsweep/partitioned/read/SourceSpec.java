@@ -64,21 +64,6 @@ public record SourceSpec(
     shape = List.copyOf(shape);
   }
 
-  /** A source of classes, whose rows are not grouped. */
-  public SourceSpec(
-      String format,
-      List<String> paths,
-      Part part,
-      Map<String, String> options,
-      List<String> features,
-      String label,
-      String mark,
-      List<Integer> shape,
-      int imageSize) {
-    this(
-        format, paths, part, options, features, label, LabelKind.CLASS, mark, "", shape, imageSize);
-  }
-
   /** Channels that images must have; 0 if they may have what they have. */
   int channels() {
     return shape.size() == 3 ? shape.get(0) : 0;

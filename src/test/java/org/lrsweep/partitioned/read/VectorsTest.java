@@ -65,6 +65,8 @@ class VectorsTest {
         Map.of(),
         List.of(),
         "label",
+        LabelKind.CLASS,
+        "",
         "",
         List.of(),
         8);
