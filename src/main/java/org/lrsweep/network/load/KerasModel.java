@@ -101,7 +101,8 @@ final class KerasModel {
     switch (layer.type()) {
       case "Flatten" -> {
         KerasLayers.refuse(layer, input.isSequence(), "a sequence to read");
-        tensors.put(layer.name(), output(layer, isOutput, input.flattened()));
+        refuseOutput(layer);
+        tensors.put(layer.name(), input.flattened());
       }
       case "Add" -> merge(layer, input, ElementWiseVertex.Op.Add);
       case "Subtract" -> merge(layer, input, ElementWiseVertex.Op.Subtract);
@@ -120,13 +121,6 @@ final class KerasModel {
         tensors.put(layer.name(), given);
       }
     }
-  }
-
-  private static KerasTensor output(KerasLayer layer, boolean isOutput, KerasTensor tensor) {
-    if (isOutput) {
-      throw layer.refused("it is the output, which must be a Dense or Activation layer");
-    }
-    return tensor;
   }
 
   private KerasTensor input(KerasLayer layer) {
@@ -223,7 +217,7 @@ final class KerasModel {
 
   private void refuseOutput(KerasLayer layer) {
     if (layer.name().equals(model.output())) {
-      throw layer.refused("it is the output, which must be a Dense or Activation layer");
+      throw noOutput(layer);
     }
   }
 
@@ -246,7 +240,11 @@ final class KerasModel {
       IActivation activation = training.outputActivation(last.getActivationFn());
       return new LossLayer.Builder(training.loss(activation, layer)).activation(activation).build();
     }
-    throw layer.refused("it is the output, which must be a Dense or Activation layer");
+    throw noOutput(layer);
+  }
+
+  private static IllegalArgumentException noOutput(KerasLayer layer) {
+    return layer.refused("it is the output, which must be a Dense or Activation layer");
   }
 
   private static Layer frozen(KerasLayer layer, Layer made) {
