@@ -109,7 +109,7 @@ start() {
 
 wait_for() {
   local tries
-  for tries in $(seq 300); do
+  for tries in $(seq 900); do
     grep -q "$2" "$folder/$1.log" 2>/dev/null && return 0
     sleep 0.2
   done
@@ -141,7 +141,7 @@ submit() {
 }
 
 job() {
-  echo run --config "$root/conf/quickstart.conf" --run-id hosts --quiet \
+  echo run --config "$root/conf/quickstart.conf" --run-id hosts \
     --set data.dataset=generated-garments --set data.train-examples=1024 \
     --set data.test-examples=300 --set finder.workers=4 --set finder.epochs=8 \
     --set sweep.workers-per-trial=2 --set sweep.epochs="$epochs" --set sweep.parallel-trials=2 \
@@ -217,7 +217,7 @@ part() {
       run_job cut &
       local job=$!
       # Trials have begun when the range test has ended.
-      wait_for cut "Sweep"
+      wait_for cut "^Sweep: "
       sleep 3
       ip -n "$switch" link set "$(plug 3)" down
       echo "cut: the link of host-3 is down"
@@ -241,11 +241,12 @@ part() {
       if [ -n "$rate" ]; then
         for number in 0 1 2 3; do limit "$number" "${rate#=}"; done
       fi
-      before=$(($(sent 0) + $(sent 1) + $(sent 2) + $(sent 3)))
+      before=$(($(sent 1) + $(sent 2) + $(sent 3)))
       submit bench --rounds --model "$model" --engine lrsweep --workers 4 --steps 60 \
         >"$folder/$name.log" 2>&1
       grep -E '^(network|small-cnn|minigooglenet|tiny|dense)' "$folder/$name.log"
-      echo "$name: all hosts together sent $((($(sent 0) + $(sent 1) + $(sent 2) + $(sent 3) - before) >> 20)) MB, the jar to three executors' hosts included"
+      echo "$name: the executors' hosts sent $((($(sent 1) + $(sent 2) + $(sent 3) - before) >> 20)) MB," \
+        "warm-up included"
       ;;
     *) fail "$name is none of same, nameless, cut, slow and rounds[=RATE]" ;;
   esac

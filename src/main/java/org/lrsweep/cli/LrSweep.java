@@ -55,12 +55,11 @@ public final class LrSweep {
    * @throws IllegalStateException if it failed on a Spark context that was there
    */
   public static void main(String[] args) throws Exception {
-    boolean isGuest = isGuest();
     int exitCode = execute(args);
     if (exitCode == CommandLine.ExitCode.OK) {
       return;
     }
-    if (isGuest) {
+    if (isGuest()) {
       throw new IllegalStateException(
           "lrsweep ended with exit code " + exitCode + "; standard error says why");
     }
@@ -98,6 +97,7 @@ public final class LrSweep {
     }
   }
 
+  /** Whether there is a context still, which then is none that a command has started. */
   private static boolean isGuest() {
     try {
       return PresentContext.find().isPresent();

@@ -31,6 +31,17 @@ class SparkSettingsTest {
   }
 
   @Test
+  void aContextOfLrsweepsOwnHasJavasSerializerAlsoWhereKryoWouldRefuseItsClasses() {
+    SparkConf kryo =
+        new SparkConf(false)
+            .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
+            .set("spark.kryo.registrationRequired", "true");
+
+    assertThat(settings(kryo).get("spark.serializer"))
+        .isEqualTo("org.apache.spark.serializer.JavaSerializer");
+  }
+
+  @Test
   void whatTheUserHasSetStays() {
     SparkConf given =
         new SparkConf(false).set("spark.scheduler.mode", "FIFO").set("spark.locality.wait", "3s");
