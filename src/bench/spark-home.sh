@@ -36,6 +36,18 @@ cat >"$folder/pom.xml" <<END
   <groupId>spark-home</groupId>
   <artifactId>spark-home</artifactId>
   <version>1</version>
+  <!-- Versions as the release has them. -->
+  <dependencyManagement>
+    <dependencies>
+      <dependency>
+        <groupId>org.apache.spark</groupId>
+        <artifactId>spark-parent_2.12</artifactId>
+        <version>$version</version>
+        <type>pom</type>
+        <scope>import</scope>
+      </dependency>
+    </dependencies>
+  </dependencyManagement>
   <dependencies>
     <dependency>
       <groupId>org.apache.spark</groupId>
