@@ -144,6 +144,7 @@ public final class Experiment {
    * @param command {@code run}, {@code find} or {@code sweep}
    */
   public String plan(String command) {
+    requireWholeRun();
     if (choice.isExtension()) {
       ExtendedRun run = ExtendedRun.of(plan, choice);
       ExtensionPlan extension = new ExtensionPlan(plan, run);
@@ -161,6 +162,7 @@ public final class Experiment {
 
   /** The same of a sweep in the range that an earlier run of the same output chose. */
   public String plan(SourceRun source) {
+    requireWholeRun();
     requireUseOf(source);
     String output = plan.config().output();
     SourceRange range;
@@ -173,6 +175,14 @@ public final class Experiment {
     }
     RangedPlan ranged = new RangedPlan(plan, store, range);
     return seen(data -> ranged.lines(data.text(plan, SWEEP), data.size().train()));
+  }
+
+  private void requireWholeRun() {
+    if (choice.isResumption()) {
+      throw new RefusedException(
+          "--plan says what a whole run takes, not what is left of one; leave out --resume, or"
+              + " --plan to go on");
+    }
   }
 
   /**

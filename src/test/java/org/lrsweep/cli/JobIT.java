@@ -410,6 +410,9 @@ class JobIT {
             "--resume whole",
             "--resume whole: this run is complete; start another one, without --resume"),
         new Tried("--resume nobody", "Run nobody is not in ..."),
+        new Tried(
+            "--plan --resume whole",
+            "--plan says what a whole run takes, not what is left of one; leave out --resume, ..."),
         new Tried("--set sweep.trial-retries=-1", "sweep.trial-retries must be >= 0, found -1"),
         new Tried(
             "--set checkpoint.trials=step",

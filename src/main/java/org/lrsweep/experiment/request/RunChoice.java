@@ -77,6 +77,11 @@ public final class RunChoice {
     return extended.isPresent();
   }
 
+  /** Whether a run that was stopped is to go on. */
+  public boolean isResumption() {
+    return resumed.isPresent();
+  }
+
   /** The new run's id. */
   public String newId() {
     return named.orElseGet(
