@@ -19,14 +19,19 @@ case $optimizer in
 esac
 
 settings=()
+made=$output/data
 case $pair in
-  table-mlp | lstm)
-    made=$output/data
-    [ -e "$made/lstm.json" ] || python3 "$here/make-data.py" "$made"
-    ;;&
+  small-cnn) ;;
   table-mlp) settings+=(--set data.train="$made/table.csv" --set model.network="$made/mlp.json") ;;
   lstm) settings+=(--set data.train="$made/sequences.json" --set model.network="$made/lstm.json") ;;
-  resnet-9) settings+=(--set data.train="$CIFAR10_DIR/train" --set data.test="$CIFAR10_DIR/test") ;;
+  resnet-9)
+    images=${CIFAR10_DIR:?a folder of images with train and test}
+    settings+=(--set data.train="$images/train" --set data.test="$images/test")
+    ;;
+  *) echo "small-cnn, table-mlp, lstm or resnet-9, found $pair" >&2 && exit 2 ;;
+esac
+case $pair in
+  table-mlp | lstm) [ -e "$made/lstm.json" ] || python3 "$here/make-data.py" "$made" ;;
 esac
 
 if [ ! -e "$output/reports/$run_id/report.html" ]; then

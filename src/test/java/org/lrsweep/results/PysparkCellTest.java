@@ -33,7 +33,7 @@ class PysparkCellTest {
       rank_by = F.when(trials.metric == "rmse", trials.val_metric).otherwise(-trials.val_metric)
       trials.orderBy(trials.metric.asc_nulls_last(), rank_by.asc_nulls_last()).show()
 
-      epochs = spark.read.parquet("results/epochs").where("metric = 'accuracy'").toPandas()
+      epochs = spark.read.parquet("results/epochs").where("coalesce(metric, 'accuracy') = 'accuracy'").toPandas()
       """;
 
   @TempDir private Path folder;
@@ -106,7 +106,7 @@ class PysparkCellTest {
     new SampleRun("r1", 2, 3).write(store, 2);
 
     Dataset<Row> epochs =
-        spark.read().parquet(folder.resolve("epochs").toString()).where("metric = 'accuracy'");
+        spark.read().parquet(folder.resolve("epochs").toString()).where("coalesce(metric, 'accuracy') = 'accuracy'");
 
     assertThat(epochs.columns()).contains("run_id", "trial_id", "epoch", "val_metric");
     assertThat(epochs.count()).isEqualTo(store.read(Tables.EPOCHS, "r1").size()).isPositive();

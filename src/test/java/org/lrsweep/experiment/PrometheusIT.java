@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
@@ -33,7 +34,7 @@ import org.lrsweep.config.ConfigLoader;
  * trains. Read by the rules of <a
  * href="https://prometheus.io/docs/instrumenting/exposition_formats/">Prometheus's text format</a>.
  */
-class PrometheusTest {
+class PrometheusIT {
   private static final String SMALL =
       """
       lrsweep {
@@ -68,10 +69,15 @@ class PrometheusTest {
     command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().split(" ")));
     command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(PrometheusTest.class.getName(), folder.toString(), text.toString()));
+    command.addAll(List.of(PrometheusIT.class.getName(), folder.toString(), text.toString()));
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    assertThat(process.waitFor()).as(() -> read(log)).isZero();
+    try {
+      assertThat(process.waitFor(3, TimeUnit.MINUTES)).as(() -> read(log)).isTrue();
+      assertThat(process.exitValue()).as(() -> read(log)).isZero();
+    } finally {
+      process.destroyForcibly();
+    }
     lines = Files.readAllLines(text);
     for (String line : lines) {
       Matcher sample = SAMPLE.matcher(line);
