@@ -106,7 +106,10 @@ class PysparkCellTest {
     new SampleRun("r1", 2, 3).write(store, 2);
 
     Dataset<Row> epochs =
-        spark.read().parquet(folder.resolve("epochs").toString()).where("coalesce(metric, 'accuracy') = 'accuracy'");
+        spark
+            .read()
+            .parquet(folder.resolve("epochs").toString())
+            .where("coalesce(metric, 'accuracy') = 'accuracy'");
 
     assertThat(epochs.columns()).contains("run_id", "trial_id", "epoch", "val_metric");
     assertThat(epochs.count()).isEqualTo(store.read(Tables.EPOCHS, "r1").size()).isPositive();
