@@ -11,7 +11,7 @@
 #   slow          the same with the link of the fourth host at 20 Mbit/s
 #   rounds=RATE   what a round takes and sends, with all links at a rate as 1gbit; of none without one
 #
-# Needs root, iproute2, python3, a Linux with network namespaces, veth, bridge and tbf, and the
+# Needs root, iproute2, python3, unzip, a Linux with network namespaces, veth, bridge and tbf, and the
 # application jar of ./mvnw -DskipTests package. Leaves nothing but FOLDER. MODEL is the network that
 # rounds are measured of, by default minigooglenet.
 set -euo pipefail
@@ -28,7 +28,8 @@ fail() {
 
 [ $# -ge 2 ] || fail "a folder and what to run; see the first lines of this script"
 [ "$(id -u)" = 0 ] || fail "network namespaces need root"
-type -P ip tc python3 >/dev/null || fail "no ip, tc or python3; install iproute2 and python3"
+type -P ip tc python3 unzip >/dev/null ||
+  fail "no ip, tc, python3 or unzip; install iproute2, python3 and unzip"
 mkdir -p "$1"
 folder=$(cd "$1" && pwd)
 shift
@@ -102,6 +103,8 @@ named() {
 start() {
   local number=$1 log=$2
   shift 2
+  # Here and not by the process: who waits for a line must not find that of the last one.
+  rm -f "$folder/$log.log"
   named "$number" env SPARK_HOME="$spark" SPARK_LOCAL_IP="$net.1$number" \
     SPARK_LOCAL_DIRS="$folder/scratch-$number" OMP_NUM_THREADS=1 "$spark/bin/spark-class" "$@" \
     >"$folder/$log.log" 2>&1 &
@@ -124,7 +127,6 @@ begin() {
   start 0 master org.apache.spark.deploy.master.Master --host "$net.10" --port 7077 --webui-port 0
   wait_for master "I have been elected leader"
   for number in 1 2 3; do
-    rm -f "$folder/worker-$number.log"
     start "$number" "worker-$number" org.apache.spark.deploy.worker.Worker --host "$net.1$number" \
       --cores $((number == 1 ? 2 : 1)) --memory 3g --webui-port 0 --work-dir "$folder/work-$number" \
       "spark://$net.10:7077"
@@ -165,20 +167,33 @@ for table in sorted(pathlib.Path(sys.argv[1]).glob("*.csv")):
     print(table.stem, len(rows), hashlib.sha256("\n".join(sorted(rows)).encode()).hexdigest()[:16])
 END
   find "$1" -name '*.zip' -printf '%P\n' | sort | while read -r zip; do
-    echo "$zip $(unzip -p "$1/$zip" coefficients.bin updaterState.bin 2>/dev/null | sha256sum | cut -c1-16)"
+    unzip -p "$1/$zip" coefficients.bin updaterState.bin >"$1-network" || fail "can't read $1/$zip"
+    echo "$zip $(sha256sum <"$1-network" | cut -c1-16)"
   done
+  rm -f "$1-network"
 }
 
-# compare NAME: with local mode of as many workers and threads.
+# require_sums FILE: of a comparison of nothing all is the same.
+require_sums() {
+  grep -qE ' [1-9][0-9]* ' "$1" || fail "no table with rows in $1"
+  grep -q '\.zip ' "$1" || fail "no network in $1"
+}
+
+# compare NAME: with local mode of the same jar, as many workers and threads.
 compare() {
-  if [ ! -d "$folder/local-$epochs" ]; then
+  local expected
+  expected=$folder/local-$epochs-$(sha256sum <"$jar" | cut -c1-16)
+  if [ ! -d "$expected" ]; then
+    rm -rf "$folder/local-unfinished"
     # shellcheck disable=SC2046 # a word an argument
-    "$root/submit/local.sh" $(job "$folder/local-$epochs") -- --master 'local[4,4]' \
+    "$root/submit/local.sh" $(job "$folder/local-unfinished") -- --master 'local[4,4]' \
       >"$folder/local.log" 2>&1
+    mv "$folder/local-unfinished" "$expected"
   fi
-  sums "$folder/local-$epochs" >"$folder/local-$epochs.sums"
+  sums "$expected" >"$expected.sums"
+  require_sums "$expected.sums"
   sums "$folder/$1" >"$folder/$1.sums"
-  diff "$folder/local-$epochs.sums" "$folder/$1.sums" >"$folder/$1.diff" || {
+  diff "$expected.sums" "$folder/$1.sums" >"$folder/$1.diff" || {
     echo "$1: NOT the same as local mode: $folder/$1.diff"
     return 1
   }
@@ -199,6 +214,7 @@ sent() {
 part() {
   local name=$1 seconds
   epochs=2
+  rm -f "$folder/$name.log"
   case $name in
     same)
       begin yes

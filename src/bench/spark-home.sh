@@ -5,7 +5,8 @@
 #   src/bench/spark-home.sh FOLDER [VERSION]
 #
 # The jars of a version come from Maven Central; without one they are those that the build has left
-# in target/spark-runtime.
+# in target/spark-runtime. A folder that this script has made before is emptied of its jars, so that
+# releases don't mix; one with jars of somebody else's is refused.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -20,6 +21,12 @@ folder=${1:?a folder, and perhaps a version}
 version=${2:-}
 mkdir -p "$folder/bin" "$folder/jars"
 folder=$(cd "$folder" && pwd)
+made=$folder/made-by-spark-home
+if [ -n "$(find "$folder/jars" -name '*.jar' -print -quit)" ]; then
+  [ -e "$made" ] || fail "$folder has jars that this script did not put there; give another folder"
+  rm -f "$folder"/jars/*.jar
+fi
+touch "$made"
 cp "$here"/spark-home/* "$folder/bin/"
 chmod +x "$folder"/bin/*
 
