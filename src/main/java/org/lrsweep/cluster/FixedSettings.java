@@ -6,7 +6,8 @@ import org.apache.spark.SparkConf;
 
 /**
  * Spark's properties that a run would set, of a context that runs already: what only a new one can
- * take is said, a sentence each. None changes a result.
+ * take is said, a sentence each. None changes a result, native threads included: each task sets its
+ * own number.
  */
 public final class FixedSettings {
   private static final String ONLY_NEW = "; only a new context can take another value";
@@ -21,7 +22,7 @@ public final class FixedSettings {
   public static List<String> sentences(SparkConf running) {
     List<String> said = new ArrayList<>();
     String mode = running.get("spark.scheduler.mode", "FIFO");
-    if (!mode.equals("FAIR")) {
+    if (!mode.equalsIgnoreCase("FAIR")) {
       said.add(
           "trials that train at the same time get their turns in the order in which they began,"
               + " since spark.scheduler.mode is "
@@ -37,7 +38,7 @@ public final class FixedSettings {
               + " s, since that is spark.executor.heartbeatInterval"
               + ONLY_NEW);
     }
-    if (!isLocal(running)) {
+    if (!MemoryCheck.isLocal(running)) {
       addOfExecutors(running, said);
     }
     return said;
@@ -64,9 +65,25 @@ public final class FixedSettings {
           "parameters are compressed for nothing, since spark.broadcast.compress is true"
               + ONLY_NEW);
     }
+    addOfNativeCode(running, said);
   }
 
-  private static boolean isLocal(SparkConf running) {
-    return running.get("spark.master", "").startsWith("local");
+  private static void addOfNativeCode(SparkConf running, List<String> said) {
+    if (!running.get("spark.executor.extraJavaOptions", "").contains(MemoryCheck.JAVACPP_LIMIT)) {
+      said.add(
+          "JavaCPP limits an executor's process to four times its heap, its default, whatever"
+              + " memory there is, since spark.executor.extraJavaOptions has no "
+              + MemoryCheck.JAVACPP_LIMIT
+              + ONLY_NEW);
+    }
+    // Without containers Spark sets it by itself.
+    if (MemoryCheck.hasContainers(running)
+        && !running.contains("spark.executorEnv.OMP_NUM_THREADS")) {
+      said.add(
+          "native libraries may start a thread a core of the host when they load, since"
+              + " spark.executorEnv.OMP_NUM_THREADS is not set; tasks train on spark.task.cpus"
+              + " threads all the same"
+              + ONLY_NEW);
+    }
   }
 }

@@ -18,7 +18,10 @@ final class MemoryCheck {
   private static final String OVERHEAD = "spark.executor.memoryOverhead";
   private static final String FACTOR = "spark.executor.memoryOverheadFactor";
   private static final String OPTIONS = "spark.executor.extraJavaOptions";
-  private static final String JAVACPP_LIMIT = "org.bytedeco.javacpp.maxphysicalbytes";
+
+  /** JavaCPP's property of how large a process may grow. */
+  static final String JAVACPP_LIMIT = "org.bytedeco.javacpp.maxphysicalbytes";
+
   private static final Pattern LOCAL = Pattern.compile("local(?:\\[(\\*|\\d+)(?:,\\d+)?])?");
 
   private static final long MEGABYTE = 1L << 20;
@@ -33,6 +36,11 @@ final class MemoryCheck {
   MemoryCheck(Workload workload, DriverMemory driver) {
     this.workload = workload;
     this.driver = driver;
+  }
+
+  /** Whether tasks run in the driver itself; those of local-cluster have executors. */
+  static boolean isLocal(SparkConf conf) {
+    return LOCAL.matcher(conf.get("spark.master", "")).matches();
   }
 
   /**
@@ -132,7 +140,8 @@ final class MemoryCheck {
         .formatted(tasks, tasks == 1 ? "" : "s", workload.examplesPerTask());
   }
 
-  private static boolean hasContainers(SparkConf conf) {
+  /** Whether executors have no more memory than they were promised. */
+  static boolean hasContainers(SparkConf conf) {
     String master = conf.get("spark.master", "");
     return master.equals("yarn") || master.startsWith("k8s://");
   }

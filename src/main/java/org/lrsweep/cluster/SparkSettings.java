@@ -23,7 +23,7 @@ public final class SparkSettings {
     return given
         .clone()
         .set(NAME, isNamed(given) ? given.get(NAME) : name)
-        // What travels is written as Java does, under Kryo too, where it only takes longer.
+        // Kryo would write LRSweep's classes by Java's serializer too, and only take longer.
         .set("spark.serializer", JavaSerializer.class.getName())
         // Heartbeats tell how far running tasks have got.
         .setIfMissing("spark.executor.heartbeatInterval", "2s")
@@ -31,7 +31,8 @@ public final class SparkSettings {
         .setIfMissing("spark.scheduler.mode", "FAIR")
         // Examples are an executor's own copy of a broadcast, so no task gains by waiting.
         .setIfMissing("spark.locality.wait", "0")
-        // Spark does it for standalone clusters by itself, not for YARN. Bits depend on it.
+        // For libraries' threads when they load; each task then sets those that it trains on.
+        // Spark does it for standalone clusters by itself, not for YARN.
         .setIfMissing("spark.executorEnv.OMP_NUM_THREADS", given.get("spark.task.cpus", "1"))
         // The JDK copies a chunk anew for each part of it that a socket takes; Spark's have 64 MB.
         .setIfMissing("spark.buffer.write.chunkSize", "512k")

@@ -14,17 +14,20 @@ class FixedSettingsTest {
 
   @Test
   void aContextOfLrsweepsOwnSettingsIsToldNothing() {
-    SparkConf own = SparkSettings.of(running("spark://host:7077"), "name");
+    Workload small = new Workload(1000, 1000, 64, 0, 1);
 
-    assertThat(FixedSettings.sentences(own)).isEmpty();
+    for (String master : List.of("local[2]", "spark://host:7077", "yarn", "k8s://https://host")) {
+      SparkConf own = SparkSettings.of(running(master), "name", small);
+      assertThat(FixedSettings.sentences(own)).as(master).isEmpty();
+    }
   }
 
   @Test
   void eachSettingThatStaysHasASentence() {
-    List<String> said = FixedSettings.sentences(running("spark://host:7077"));
+    List<String> said = FixedSettings.sentences(running("yarn"));
 
     assertThat(said)
-        .hasSize(5)
+        .hasSize(7)
         .allSatisfy(
             sentence -> assertThat(sentence).endsWith("only a new context can take another value"));
     assertThat(String.join(" ", said))
@@ -33,12 +36,33 @@ class FixedSettingsTest {
             "every 10 s",
             "3000 ms",
             "spark.buffer.write.chunkSize is not set",
-            "spark.broadcast.compress is true");
+            "spark.broadcast.compress is true",
+            "four times its heap",
+            "spark.executor.extraJavaOptions has no org.bytedeco.javacpp.maxphysicalbytes",
+            "spark.executorEnv.OMP_NUM_THREADS is not set");
+  }
+
+  @Test
+  void sparkItselfSetsTheThreadsOfExecutorsWithoutContainers() {
+    for (String master : List.of("spark://host:7077", "local-cluster[2,1,1024]")) {
+      assertThat(FixedSettings.sentences(running(master)))
+          .as(master)
+          .hasSize(6)
+          .noneMatch(sentence -> sentence.contains("OMP_NUM_THREADS"));
+    }
+  }
+
+  @Test
+  void theModeOfTurnsMayBeInLowerCase() {
+    SparkConf fair = running("local[4]").set("spark.scheduler.mode", "fair");
+
+    assertThat(FixedSettings.sentences(fair)).hasSize(1);
   }
 
   @Test
   void localModeHasNoExecutorsToTellOf() {
     assertThat(FixedSettings.sentences(running("local[4]"))).hasSize(2);
+    assertThat(FixedSettings.sentences(running("local[*,4]"))).hasSize(2);
   }
 
   @Test
