@@ -31,6 +31,7 @@ import org.lrsweep.experiment.run.NamedPreview;
 import org.lrsweep.experiment.run.OwnDataReading;
 import org.lrsweep.experiment.run.OwnPreview;
 import org.lrsweep.experiment.run.RunOutput;
+import org.lrsweep.experiment.run.RunReading;
 import org.lrsweep.experiment.run.Session;
 import org.lrsweep.partitioned.preview.Preview;
 import org.lrsweep.results.ResultStore;
@@ -147,11 +148,11 @@ public final class Experiment {
     requireWholeRun();
     if (choice.isExtension()) {
       ExtendedRun run = ExtendedRun.of(plan, choice);
-      ExtensionPlan extension = new ExtensionPlan(plan, run);
+      ExtensionPlan extension = RunReading.orRefused(() -> new ExtensionPlan(plan, run));
       return seen(
           data -> {
             run.requireSame(plan, data.size().sha256());
-            return extension.lines(data.text(plan, command));
+            return RunReading.orRefused(() -> extension.lines(data.text(plan, command)));
           });
     }
     if (command.equals(SWEEP)) {
@@ -174,7 +175,12 @@ public final class Experiment {
       throw new RefusedException(e.getMessage(), e);
     }
     RangedPlan ranged = new RangedPlan(plan, store, range);
-    return seen(data -> ranged.lines(data.text(plan, SWEEP), data.size().train()));
+    return seen(
+        data -> {
+          List<String> differences = range.judged(source, data.size().name(), data.size().sha256());
+          return RunReading.orRefused(
+              () -> ranged.lines(data.text(plan, SWEEP), data.size().train(), differences));
+        });
   }
 
   private void requireWholeRun() {

@@ -75,8 +75,8 @@ final class ExperimentRun {
         chatter.println(
             output
                 .extension()
-                .map(more -> text.line(more.left().size(), more.trials().size()))
-                .orElseGet(text::line));
+                .map(more -> text.line(output.requirements(), more.trials().size()))
+                .orElseGet(() -> text.line(output.requirements())));
         chatter.flush();
         try {
           train(session, training, interruption);

@@ -137,6 +137,16 @@ public final class ResultStore {
   }
 
   /**
+   * A trial's rows of a table, sorted by the table's key; empty if it has none.
+   *
+   * @param table one whose rows are of trials
+   * @throws ResultsException if a file can't be read
+   */
+  public <R extends Record> List<R> readTrial(Table<R> table, String runId, String trialId) {
+    return tables.read(table, runId, trialId);
+  }
+
+  /**
    * All runs, the oldest first.
    *
    * @throws ResultsException if a file can't be read

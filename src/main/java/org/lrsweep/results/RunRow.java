@@ -35,7 +35,11 @@ public record RunRow(
                 + " milliseconds; null if it had none or was resumed")
         @Nullable
         Long estimatedSweepMs,
-    @Meaning("how long they took; null where estimated_sweep_ms is") @Nullable Long sweepMs,
+    @Meaning(
+            "how long they took, without those of an extension; null if the run was resumed or"
+                + " ended before, and in runs of older versions where estimated_sweep_ms is")
+        @Nullable
+        Long sweepMs,
     @Meaning("how rounds were trained on Spark, fast or plain; null in runs of older versions")
         @Nullable
         String transport,
@@ -171,8 +175,12 @@ public record RunRow(
     return draft.row();
   }
 
-  /** This run, whose trials were expected to take, and took, so many milliseconds. */
-  public RunRow timed(long expected, long took) {
+  /**
+   * This run, whose trials took so many milliseconds.
+   *
+   * @param expected how many they were expected to take; null if nobody knew
+   */
+  public RunRow timed(Long expected, long took) {
     Draft draft = new Draft();
     draft.estimatedSweepMs = expected;
     draft.sweepMs = took;

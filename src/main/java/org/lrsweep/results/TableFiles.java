@@ -84,6 +84,20 @@ final class TableFiles {
     return rows;
   }
 
+  /** A trial's rows of a table, sorted by its key; those of other trials stay unread. */
+  <R extends Record> List<R> read(Table<R> table, String runId, String trialId) {
+    List<R> rows = new ArrayList<>();
+    for (Path file : list(table, runId)) {
+      if (trialOf(file).map(trialId::equals).orElse(true)) {
+        read(table, runId, file).stream()
+            .filter(row -> trialId.equals(table.trialIdOf(row)))
+            .forEach(rows::add);
+      }
+    }
+    rows.sort(table.key());
+    return rows;
+  }
+
   private <R extends Record> List<R> read(Table<R> table, String runId, Path file) {
     try {
       return ParquetRows.read(table, runId, files.read(file), conf);

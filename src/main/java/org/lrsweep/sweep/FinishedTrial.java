@@ -6,6 +6,7 @@ import org.lrsweep.checkpoint.Snapshot;
 import org.lrsweep.network.TrainingState;
 import org.lrsweep.results.EpochRow;
 import org.lrsweep.results.TrainStepRow;
+import org.lrsweep.results.TrialRow;
 import org.lrsweep.sweep.TrialProgress.Evaluated;
 
 /**
@@ -33,29 +34,37 @@ public record FinishedTrial(
    * The checkpoint that the trial would have left at its end, if it kept no weights on the way.
    *
    * @param longer the trial that goes on with it
+   * @param row the trial as it is recorded
    * @param divergenceFactor of the sweep
    * @return empty if it isn't whole: what is longer than the rest was written by a process that
-   *     died before it wrote the rest
+   *     died before it wrote the rest, the row last
    */
-  public Optional<Snapshot> checkpoint(Trial longer, double divergenceFactor) {
-    Trial trial = longer.lasting(epochs.size());
+  public Optional<Snapshot> checkpoint(Trial longer, TrialRow row, double divergenceFactor) {
+    Trial trial = longer.lasting(row.epochs());
     boolean isWhole =
-        !epochs.isEmpty()
+        epochs.size() == row.epochs()
             && answers.areWhole(epochs)
             && steps.size() == trial.steps()
             && last.step() == trial.steps();
-    return isWhole
-        ? Optional.of(TrialCheckpoint.of(trial, progress(divergenceFactor)))
+    if (!isWhole) {
+      return Optional.empty();
+    }
+    List<TrialEpoch> trained =
+        epochs.stream().map(epoch -> SweepRows.trialEpoch(epoch, answers.scores(epoch))).toList();
+    Optional<TrialEpoch> chosen = TrialEpoch.best(trained);
+    boolean isItsBest =
+        chosen
+            .filter(epoch -> best.step() != (long) epoch.epoch() * trial.stepsPerEpoch())
+            .isEmpty();
+    return isItsBest
+        ? Optional.of(TrialCheckpoint.of(trial, progress(trained, chosen, divergenceFactor)))
         : Optional.empty();
   }
 
-  private TrialProgress progress(double divergenceFactor) {
+  private TrialProgress progress(
+      List<TrialEpoch> trained, Optional<TrialEpoch> chosen, double divergenceFactor) {
     DivergenceRule divergence = new DivergenceRule(divergenceFactor, DivergenceRule.State.START);
     steps.forEach(step -> divergence.judge(step.step(), step.loss()));
-    List<TrialEpoch> trained =
-        epochs.stream().map(row -> SweepRows.trialEpoch(row, answers.scores(row))).toList();
-    Optional<TrainingState> chosen =
-        TrialEpoch.best(trained).map(epoch -> epoch.epoch() == trained.size() ? last : best);
     return new TrialProgress(
         last,
         EpochTotals.START,
@@ -63,7 +72,7 @@ public record FinishedTrial(
         steps.stream().map(FinishedTrial::step).toList(),
         trained,
         Optional.of(new Evaluated(last, answers.evaluation(epochs.get(epochs.size() - 1)))),
-        chosen,
+        chosen.map(epoch -> epoch.epoch() == trained.size() ? last : best),
         CollectedWeights.NONE);
   }
 

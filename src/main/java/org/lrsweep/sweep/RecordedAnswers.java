@@ -17,8 +17,10 @@ import org.lrsweep.training.evaluation.TargetAnswers;
 
 /**
  * How a trial answered, as its rows of the tables say it. A regression's answers after an epoch are
- * its metrics; those of several labels are each label's counts without true negatives, which no row
- * is made of.
+ * its metrics. Those of several labels are each label's counts, as far as precision, recall and
+ * support give them: true negatives are lost, and false positives where recall is 0. No output
+ * needs them, since rows of class_metrics have those three alone, and the metrics of an epoch are
+ * taken from the table metrics.
  *
  * @param confusion its rows of the table confusion, of classes
  * @param labels its rows of the table class_metrics
@@ -91,7 +93,10 @@ public record RecordedAnswers(
     return matrix;
   }
 
-  /** A label that was never right tells of its wrong answers no more than this. */
+  /**
+   * Where recall is 0, so is precision, whatever the number of false positives, which is lost; 0
+   * stands for it and gives the same precision.
+   */
   private static long[] counts(ClassMetricsRow label) {
     long hits = Math.round(label.recall() * label.support());
     long predicted = hits == 0 ? 0 : Math.round(hits / label.precision());

@@ -186,7 +186,9 @@ public final class Sweep {
       Optional<Snapshot> kept = checkpoints.latest();
       Optional<TrialProgress> reached =
           kept.flatMap(values -> TrialCheckpoint.read(trial, settings.weights(), values));
-      // It may come from tables, which say from now on that the trial has stopped.
+      // It may come from the tables of a completed trial, which are looked at where an extension
+      // finds it COMPLETED (RunExtension.shorter). From now on it is STOPPED: without a checkpoint
+      // what they have would not be gone on from.
       reached.ifPresent(progress -> checkpoints.save(progress.steps().size(), kept.get()));
       return TrialOutcome.notBegun(trial, reached, refusal.get());
     }

@@ -94,6 +94,8 @@ class ExperimentTest {
     experiment.withRun(RunChoice.named("held-out")).sweep();
 
     RunRow run = store().read(Tables.RUNS, "held-out").get(0);
+    assertThat(run.sweepMs()).isPositive();
+    assertThat(run.estimatedSweepMs()).as("without a range test").isNull();
     assertThat(run.trainExamples() + run.testExamples()).isBetween(64L + 188, 64L + 196);
     TrialRow trial = store().read(Tables.TRIALS, "held-out").get(0);
     // 64 test images: a share of them is a multiple of 1/64, one of the 60 to 68 held out isn't.
@@ -215,6 +217,12 @@ class ExperimentTest {
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining(
             "(data set: other then, generated-garments now; data set's SHA-256: 0a then, ");
+    assertThatThrownBy(() -> experiment(spark).plan(SourceRun.of("found")))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining(
+            "(data set: other then, generated-garments now; data set's SHA-256: 0a then, ");
+    assertThat(experiment(spark).plan(new SourceRun("found", OtherExperiment.TAKEN)).lines())
+        .anyMatch(line -> line.matches("  time +not known, since found was another experiment"));
     assertThat(store().runs()).hasSize(1);
   }
 

@@ -6,16 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.lrsweep.experiment.plan.Requirements;
 import org.lrsweep.experiment.request.RefusedException;
 import org.lrsweep.experiment.request.RunChoice;
 import org.lrsweep.experiment.request.SourceRun;
+import org.lrsweep.experiment.run.RunOutput;
+import org.lrsweep.results.FinderSuggestionRow;
+import org.lrsweep.results.Tables;
 import org.lrsweep.testing.LocalSpark;
 
 /** What is said of an extension before it. The run's epochs have 128 / 32 = 4 steps. */
@@ -84,9 +90,17 @@ class ExtensionPlanTest {
 
   @Test
   void countsOnlyTheTrialsThatAreLeft() {
-    run.made();
+    String[] settings = {
+      "sweep.step-sizes-epochs=[0.5, 1, 0.25]", "sweep.parallel-trials=2", "finder.repeats=2"
+    };
+    run.made("finder.repeats=2");
 
-    assertThat(plan("sweep.step-sizes-epochs=[0.5, 1, 0.25]", "sweep.parallel-trials=2").lines())
+    Requirements demanded =
+        run.demanded(RunChoice.extend(GrowingRun.ID), new RunOutput.Work("sweep"), settings);
+
+    assertThat(demanded.trials()).isEqualTo(1);
+    assertThat(demanded.workload().tasks()).isEqualTo(1);
+    assertThat(plan(settings).lines())
         .anyMatch(line -> line.contains("2 finished, 1 to be trained, 8 steps in all"))
         .anyMatch(line -> line.matches("  slots +up to 1 tasks .*"))
         .anyMatch(line -> line.contains("with 1 trial at a time"))
@@ -112,7 +126,12 @@ class ExtensionPlanTest {
 
     assertThat(plan("sweep.epochs=6").lines())
         .anyMatch(line -> line.matches("  goes on +trial-01 after epoch 2, 16 steps"))
-        .anyMatch(line -> line.contains("32 steps in all"));
+        .anyMatch(line -> line.contains("32 steps in all"))
+        .anyMatch(
+            line ->
+                line.contains(
+                    " with 1 trial at a time (how many there were, grown does not say;"
+                        + " sweep.parallel-trials says how many there are to be), by 4 epochs"));
   }
 
   @Test
@@ -127,6 +146,49 @@ class ExtensionPlanTest {
     assertThatThrownBy(
             () -> run.experiment(RunChoice.extend("other"), "sweep.epochs=4").plan("sweep"))
         .hasMessageStartingWith("Run other is not in ");
+  }
+
+  @Test
+  void aCheckpointOfAnotherTrialIsRefused() throws Exception {
+    String[] keep = {"checkpoint.keep=true", "checkpoint.trials=epoch"};
+    run.made(keep);
+    Path checkpoints = run.output().resolve("checkpoints/grown");
+    try (Stream<Path> others = Files.list(checkpoints.resolve("trial-02"))) {
+      for (Path file : others.toList()) {
+        Files.copy(
+            file,
+            checkpoints.resolve("trial-01").resolve(file.getFileName()),
+            StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+
+    assertThatThrownBy(() -> plan(keep[0], keep[1], "sweep.epochs=4"))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageStartingWith("The checkpoint is of another trial: ");
+  }
+
+  @Test
+  void rangesOfMethodsAndOfTheConfigurationAreAllShown() {
+    run.made();
+    run.store()
+        .replace(
+            Tables.FINDER_SUGGESTIONS,
+            GrowingRun.ID,
+            List.of(
+                new FinderSuggestionRow(
+                    GrowingRun.ID, "descent", null, 0.002, 0.02, "It falls", true)));
+    String[] both = {"sweep.range-methods=[descent]"};
+
+    List<String> lines =
+        run.experiment(RunChoice.fresh(), both).plan(SourceRun.of(GrowingRun.ID)).lines().toList();
+
+    assertThat(lines)
+        .anyMatch(line -> line.matches("  range +grown: 2e-3 to 0.02 \\(descent\\)"))
+        .anyMatch(line -> line.matches("  range +sweep.max-lrs: 1e-3 to 0.01"))
+        .anyMatch(line -> line.matches("  sweep +4 trials of 2 epochs .*"))
+        .anyMatch(line -> line.matches("  slots +up to 4 tasks .*"));
+    RunOutput.Work work = new RunOutput.Work("sweep", Optional.of(SourceRun.of(GrowingRun.ID)));
+    assertThat(run.demanded(RunChoice.fresh(), work, both).workload().tasks()).isEqualTo(4);
   }
 
   @Test

@@ -2,7 +2,11 @@ package org.lrsweep.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,5 +51,33 @@ class ExtensionTest {
 
     assertThat(run.said()).doesNotContain("is trained from its start");
     run.isAsAtOnce(adam);
+  }
+
+  /** A process that dies between the rows of epochs and the row of trials leaves this. */
+  @Test
+  void trialsWhoseRowsAreOfDifferentLengthsAreTrainedFromTheirStart() throws Exception {
+    run.made();
+    Path trials = run.output().resolve("trials/run_id=grown");
+    Path before = Files.createDirectory(folder.resolve("before"));
+    copy(trials, before);
+    run.extended("sweep.epochs=3");
+    copy(before, trials);
+
+    run.extended("sweep.epochs=4");
+
+    assertThat(run.said())
+        .contains(
+            "trial-01 is trained from its start, which leads to the same results: its tables have"
+                + " not all of it;");
+    run.isAsAtOnce("sweep.epochs=4");
+  }
+
+  /** The files with their checksums. */
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.list(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
   }
 }

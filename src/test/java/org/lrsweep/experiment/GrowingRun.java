@@ -8,7 +8,11 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.lrsweep.config.ConfigLoader;
+import org.lrsweep.config.ExperimentConfig;
+import org.lrsweep.experiment.plan.Plan;
+import org.lrsweep.experiment.plan.Requirements;
 import org.lrsweep.experiment.request.RunChoice;
+import org.lrsweep.experiment.run.RunOutput;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.testing.RunComparison;
 
@@ -37,10 +41,14 @@ final class GrowingRun {
     atOnce = folder.resolve("at-once");
   }
 
-  private Experiment experiment(Path where, RunChoice run, String... settings) {
+  private static ExperimentConfig config(Path where, String... settings) {
     List<String> all = new ArrayList<>(List.of(settings));
     all.add("output=" + where);
-    return Experiment.of(ConfigLoader.load(SMALL, "test", all))
+    return ConfigLoader.load(SMALL, "test", all);
+  }
+
+  private Experiment experiment(Path where, RunChoice run, String... settings) {
+    return Experiment.of(config(where, settings))
         .on(spark)
         .printingTo(new PrintWriter(said))
         .withRun(run);
@@ -48,6 +56,13 @@ final class GrowingRun {
 
   Experiment experiment(RunChoice run, String... settings) {
     return experiment(output, run, settings);
+  }
+
+  /** What a command asks of disk and memory when it begins. */
+  Requirements demanded(RunChoice run, RunOutput.Work work, String... settings) {
+    try (RunOutput begun = RunOutput.open(new Plan(config(output, settings)), run, work)) {
+      return begun.requirements();
+    }
   }
 
   ExperimentResult made(String... settings) {

@@ -65,6 +65,18 @@ class ResultStoreTest {
   }
 
   @Test
+  void readsOneTrialWhereverItsRowsAre() {
+    EpochRow ofOldVersion = new EpochRow("r1", "t1", 1, 0.5, 0.1, null, null, 5);
+    EpochRow own = new EpochRow("r1", "t1", 2, 0.5, 0.1, null, null, 5);
+    EpochRow others = new EpochRow("r1", "t2", 1, 0.5, 0.1, null, null, 5);
+    store.write(Tables.EPOCHS, "r1", List.of(ofOldVersion, others));
+    store.replaceTrial(Tables.EPOCHS, "r1", "t1", List.of(own));
+
+    assertThat(store.readTrial(Tables.EPOCHS, "r1", "t1")).containsExactly(ofOldVersion, own);
+    assertThat(store.readTrial(Tables.EPOCHS, "r1", "t3")).isEmpty();
+  }
+
+  @Test
   void keepsNullsNaNsAndInfinitiesApart() {
     List<EpochRow> rows =
         List.of(

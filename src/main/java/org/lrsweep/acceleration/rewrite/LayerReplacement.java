@@ -85,7 +85,7 @@ final class LayerReplacement {
   }
 
   /**
-   * The oneDNN version of a layer without obstacle.
+   * The oneDNN version of a layer of which {@link Obstacles#of} is null.
    *
    * @param axes the layer's {@link #axes}
    */
@@ -116,7 +116,7 @@ final class LayerReplacement {
     return layer.getClass() == DenseLayer.class || layer.getClass() == OutputLayer.class;
   }
 
-  /** The oneDNN version of a dense layer without obstacle. */
+  /** The oneDNN version of a dense layer of which {@link Obstacles#ofDense} is null. */
   static Layer ofDense(Layer layer, ExecutionContext context) {
     return layer instanceof DenseLayer dense
         ? new OneDnnDense(dense, context)

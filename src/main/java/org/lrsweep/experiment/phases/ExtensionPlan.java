@@ -8,6 +8,7 @@ import org.lrsweep.experiment.plan.Plan;
 import org.lrsweep.experiment.plan.PlanText;
 import org.lrsweep.experiment.plan.PlannedSweep;
 import org.lrsweep.experiment.plan.PlannedSweep.Line;
+import org.lrsweep.experiment.plan.Requirements;
 import org.lrsweep.experiment.run.ExtendedRun;
 import org.lrsweep.experiment.run.RunExtension;
 import org.lrsweep.results.TrialRow;
@@ -77,7 +78,7 @@ public final class ExtensionPlan {
     return text.lines(
         new PlannedSweep(
             lines,
-            left.size(),
+            new Requirements(plan, "sweep", left.size()),
             new TrialTime(plan, run.store(), run.row())
                 .of(starts.stream().map(Start::steps).toList())));
   }

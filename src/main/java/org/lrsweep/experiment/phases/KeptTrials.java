@@ -8,14 +8,10 @@ import org.lrsweep.experiment.plan.Plan;
 import org.lrsweep.experiment.run.RunExtension;
 import org.lrsweep.network.TrainingState;
 import org.lrsweep.network.load.NetworkLoader;
-import org.lrsweep.results.ClassMetricsRow;
-import org.lrsweep.results.ConfusionRow;
-import org.lrsweep.results.EpochRow;
-import org.lrsweep.results.MetricRow;
 import org.lrsweep.results.ResultStore;
+import org.lrsweep.results.ResultsException;
 import org.lrsweep.results.Table;
 import org.lrsweep.results.Tables;
-import org.lrsweep.results.TrainStepRow;
 import org.lrsweep.results.TrialRow;
 import org.lrsweep.sweep.FinishedTrial;
 import org.lrsweep.sweep.RecordedAnswers;
@@ -32,11 +28,7 @@ final class KeptTrials {
 
   private final Plan plan;
   private final RunExtension extension;
-  private final List<TrainStepRow> steps;
-  private final List<EpochRow> epochs;
-  private final List<ConfusionRow> confusion;
-  private final List<ClassMetricsRow> labels;
-  private final List<MetricRow> metrics;
+  private final ResultStore store;
 
   /**
    * What a trial can go on from.
@@ -56,17 +48,7 @@ final class KeptTrials {
   KeptTrials(Plan plan, ResultStore store, RunExtension extension) {
     this.plan = plan;
     this.extension = extension;
-    steps = rows(store, Tables.TRAIN_STEPS);
-    epochs = rows(store, Tables.EPOCHS);
-    confusion = rows(store, Tables.CONFUSION);
-    labels = rows(store, Tables.CLASS_METRICS);
-    metrics = rows(store, Tables.METRICS);
-  }
-
-  private <R extends Record> List<R> rows(ResultStore store, Table<R> table) {
-    Optional<TrialRow> longer =
-        extension.trials().stream().flatMap(trial -> extension.shorter(trial).stream()).findAny();
-    return longer.map(row -> store.read(table, row.runId())).orElse(List.of());
+    this.store = store;
   }
 
   /** Of a trial that was completed with fewer epochs; empty if it is none. */
@@ -87,26 +69,32 @@ final class KeptTrials {
     } catch (IllegalArgumentException e) {
       LOG.warn("What {} kept can't be read", row.trialId(), e);
       return Kept.without("its networks can't be read");
+    } catch (ResultsException e) {
+      LOG.warn("The tables of {} can't be read", row.trialId(), e);
+      return Kept.without("its tables can't be read");
     }
     return new Kept(
-        finished.checkpoint(trial, plan.config().sweep().divergenceFactor()),
+        finished.checkpoint(trial, row, plan.config().sweep().divergenceFactor()),
         "its tables have not all of it");
   }
 
   private FinishedTrial finished(TrialRow row) {
-    String id = row.trialId();
     TrainingState last = state(row.modelPath());
     TrainingState best =
         row.bestModelPath().equals(row.modelPath()) ? last : state(row.bestModelPath());
     return new FinishedTrial(
-        steps.stream().filter(step -> step.trialId().equals(id)).toList(),
-        epochs.stream().filter(epoch -> epoch.trialId().equals(id)).toList(),
+        rows(Tables.TRAIN_STEPS, row),
+        rows(Tables.EPOCHS, row),
         new RecordedAnswers(
-            confusion.stream().filter(cell -> cell.trialId().equals(id)).toList(),
-            labels.stream().filter(label -> label.trialId().equals(id)).toList(),
-            metrics.stream().filter(metric -> metric.trialId().equals(id)).toList()),
+            rows(Tables.CONFUSION, row),
+            rows(Tables.CLASS_METRICS, row),
+            rows(Tables.METRICS, row)),
         last,
         best);
+  }
+
+  private <R extends Record> List<R> rows(Table<R> table, TrialRow trial) {
+    return store.readTrial(table, trial.runId(), trial.trialId());
   }
 
   private static TrainingState state(String path) {

@@ -1,5 +1,6 @@
 package org.lrsweep.experiment.phases;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -7,8 +8,10 @@ import org.lrsweep.experiment.plan.Plan;
 import org.lrsweep.experiment.plan.PlanText;
 import org.lrsweep.experiment.plan.PlannedSweep;
 import org.lrsweep.experiment.plan.PlannedSweep.Line;
+import org.lrsweep.experiment.plan.Requirements;
 import org.lrsweep.experiment.range.SourceRange;
 import org.lrsweep.results.ResultStore;
+import org.lrsweep.results.RunRow;
 import org.lrsweep.sweep.Trial;
 import org.lrsweep.sweep.TrialRange;
 
@@ -25,26 +28,31 @@ public record RangedPlan(Plan plan, ResultStore store, SourceRange source) {
    *
    * @param text of the data and what is planned beside the trials
    * @param trainExamples of the training part
+   * @param differences in what the earlier run was another experiment; its times then say nothing
    */
-  public String lines(PlanText text, int trainExamples) {
-    List<TrialRange> ranges =
-        Stream.concat(
-                source.ranges().stream(),
-                plan.sweep().configuredRanges().stream().map(TrialRange::given))
-            .distinct()
-            .toList();
+  public String lines(PlanText text, int trainExamples, List<String> differences) {
+    List<TrialRange> found = source.ranges();
+    List<TrialRange> configured =
+        plan.sweep().configuredRanges().stream().map(TrialRange::given).toList();
+    List<TrialRange> ranges = Stream.concat(found.stream(), configured.stream()).toList();
     List<Trial> trials = plan.sweep().grid(ranges).trials(trainExamples);
+    RunRow run = source.run();
     String time =
-        source.differences().isEmpty()
-            ? new TrialTime(plan, store, source.run())
-                .of(trials.stream().map(Trial::steps).toList())
-            : "not known, since " + source.run().runId() + " was another experiment";
-    Line from =
-        new Line(
-            "range",
-            source.run().runId()
-                + ": "
-                + source.ranges().stream().map(PlanText::range).collect(Collectors.joining(", ")));
-    return text.lines(new PlannedSweep(List.of(from, text.sweepLine(trials)), trials.size(), time));
+        differences.isEmpty()
+            ? new TrialTime(plan, store, run).of(trials.stream().map(Trial::steps).toList())
+            : "not known, since " + run.runId() + " was another experiment";
+    List<Line> lines = new ArrayList<>();
+    lines.add(range(run.runId(), found));
+    if (!configured.isEmpty()) {
+      lines.add(range("sweep.max-lrs", configured));
+    }
+    lines.add(text.sweepLine(trials));
+    return text.lines(new PlannedSweep(lines, Requirements.ofSweep(plan, ranges), time));
+  }
+
+  private static Line range(String from, List<TrialRange> ranges) {
+    return new Line(
+        "range",
+        from + ": " + ranges.stream().map(PlanText::range).collect(Collectors.joining(", ")));
   }
 }

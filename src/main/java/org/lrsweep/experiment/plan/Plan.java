@@ -1,5 +1,6 @@
 package org.lrsweep.experiment.plan;
 
+import java.util.List;
 import java.util.Optional;
 import org.lrsweep.config.DataConfig;
 import org.lrsweep.config.DataPart;
@@ -19,6 +20,7 @@ import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.network.Objective;
 import org.lrsweep.network.Task;
 import org.lrsweep.schedule.Growth;
+import org.lrsweep.sweep.TrialRange;
 import org.lrsweep.sweep.confirm.Halving;
 import org.lrsweep.sweep.confirm.ShortCycle;
 
@@ -206,6 +208,15 @@ public final class Plan {
 
   /** How many trials there will be, if every method gives a range of its own. */
   int trials() {
-    return sweep.trials(Math.max(config.batchSize(), trainExamples())).size();
+    return sweep.trials(expectedExamples()).size();
+  }
+
+  /** How many there will be in these ranges. */
+  int trials(List<TrialRange> ranges) {
+    return sweep.grid(ranges).trials(expectedExamples()).size();
+  }
+
+  private int expectedExamples() {
+    return Math.max(config.batchSize(), trainExamples());
   }
 }

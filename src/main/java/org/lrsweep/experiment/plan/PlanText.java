@@ -89,8 +89,12 @@ public final class PlanText {
     }
   }
 
-  /** A line: how many steps and trials, and how much disk. */
-  public String line() {
+  /**
+   * A line: how many steps and trials, and how much disk.
+   *
+   * @param requirements of the run
+   */
+  public String line(Requirements requirements) {
     String tests =
         tests()
             ? count(testSteps())
@@ -113,15 +117,20 @@ public final class PlanText {
         + (tests.isEmpty() || sweep.isEmpty() ? "" : ", then ")
         + sweep
         + "; "
-        + disk(trials.size())
+        + disk(requirements)
         + " of disk.";
   }
 
-  /** A line: how many of a run's trials are left to be trained, and how much disk. */
-  public String line(int left, int all) {
+  /**
+   * A line: how many of a run's trials are left to be trained, and how much disk.
+   *
+   * @param left what is asked by those that are left
+   * @param all how many there are
+   */
+  public String line(Requirements left, int all) {
     return "Plan: %s of the run's %s to be trained, to %s; %s of disk."
         .formatted(
-            count(left),
+            count(left.trials()),
             number(all, "trial"),
             number(plan.config().sweep().epochs(), "epoch"),
             disk(left));
@@ -133,7 +142,7 @@ public final class PlanText {
     return lines(
         new PlannedSweep(
             trials.isEmpty() ? List.of() : List.of(sweepLine(trials)),
-            trials.size(),
+            new Requirements(plan, command),
             tests()
                 ? "said after the range test, by its own steps"
                 : "not known before some steps were trained; a range test measures them"));
@@ -182,9 +191,7 @@ public final class PlanText {
     }
     confirmSteps().ifPresent(steps -> add(text, "confirm", confirm(steps)));
     sweep.lines().forEach(line -> add(text, line.name(), line.text()));
-    Requirements requirements = new Requirements(plan);
-    Workload workload =
-        tests() ? requirements.workload() : requirements.workload(Math.max(1, sweep.trials()));
+    Workload workload = sweep.requirements().workload();
     add(
         text,
         "slots",
@@ -202,7 +209,7 @@ public final class PlanText {
                 .formatted(
                     megabytes(workload.executorHeapBytes(2) - workload.executorHeapBytes(1)),
                     megabytes(workload.offHeapBytes(2) - workload.offHeapBytes(1))));
-    add(text, "disk", disk(sweep.trials()) + " in " + config.output());
+    add(text, "disk", disk(sweep.requirements()) + " in " + config.output());
     add(text, "time", sweep.time());
     return text.toString();
   }
@@ -254,9 +261,10 @@ public final class PlanText {
         : workers + " workers share batches of " + batch;
   }
 
-  private String disk(int trials) {
+  /** Not less than is demanded, which is before the classes of a user's own data are known. */
+  private String disk(Requirements requirements) {
     return "at least "
-        + megabytes(new Requirements(plan).outputBytes(command, data.classes(), trials));
+        + megabytes(requirements.outputBytes(Math.max(data.classes(), Plan.CLASSES)));
   }
 
   private static String megabytes(long bytes) {

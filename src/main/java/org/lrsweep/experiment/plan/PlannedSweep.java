@@ -6,10 +6,10 @@ import java.util.List;
  * Trials that are to be trained, as a plan says it.
  *
  * @param lines what is trained
- * @param trials how many, {@code >= 0}
+ * @param requirements what they, and what comes before them, ask of disk and memory
  * @param time how long they take
  */
-public record PlannedSweep(List<Line> lines, int trials, String time) {
+public record PlannedSweep(List<Line> lines, Requirements requirements, String time) {
 
   /**
    * A line of a plan.

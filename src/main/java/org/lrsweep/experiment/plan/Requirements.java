@@ -1,5 +1,6 @@
 package org.lrsweep.experiment.plan;
 
+import java.util.List;
 import org.lrsweep.acceleration.onednn.Precision;
 import org.lrsweep.cluster.Workload;
 import org.lrsweep.config.CheckpointConfig.AfterRun;
@@ -13,33 +14,42 @@ import org.lrsweep.network.NetworkSize;
 import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.network.zoo.ImageShape;
 import org.lrsweep.sweep.Average;
+import org.lrsweep.sweep.TrialRange;
 import org.lrsweep.sweep.confirm.Halving;
 import org.lrsweep.training.evaluation.Evaluator;
 
-/** What a plan asks of disk and memory, as far as that is known before its data is read. */
-public record Requirements(Plan plan) {
+/**
+ * What a command asks of disk and memory, as far as that is known before its data is read.
+ *
+ * @param command {@code find}, {@code sweep} or {@code run}
+ * @param trials that it trains, {@code >= 0}
+ */
+public record Requirements(Plan plan, String command, int trials) {
   /** Two are kept, and one more is being written. */
   private static final long CHECKPOINTS = 3;
+
+  /** Those of a whole command, as if every method gave a range of its own. */
+  public Requirements(Plan plan, String command) {
+    this(plan, command, command.equals("find") ? 0 : plan.trials());
+  }
+
+  /** Those of a sweep in these ranges, and no others. */
+  public static Requirements ofSweep(Plan plan, List<TrialRange> ranges) {
+    return new Requirements(plan, "sweep", plan.trials(ranges));
+  }
 
   /**
    * Bytes that the output needs at least for what is large: two models for each trial, of its last
    * and its best epoch, and the checkpoints of range tests and trials, of which there are three at
    * a moment. A range test's holds one state, a trial's three. Each mean and each snapshot is a
    * model more, and its parameters are in checkpoints too.
-   *
-   * @param command {@code find}, {@code sweep} or {@code run}
    */
-  public long outputBytes(String command, int classes) {
-    return outputBytes(command, classes, command.equals("find") ? 0 : plan.trials());
-  }
-
-  /** The same with so many trials. */
-  long outputBytes(String command, int classes, long trials) {
+  public long outputBytes(int classes) {
     ExperimentConfig config = plan.config();
     NetworkSpec network = plan.networks().network(config.seed(), classes);
     // Parameters, and what the updater keeps of each.
     long state = Float.BYTES * plan.networks().stateSize(network);
-    long tests = command.equals("sweep") ? 0 : config.finder().repeats();
+    long tests = tests() ? config.finder().repeats() : 0;
     boolean stay = config.checkpoint().keep() == AfterRun.KEEP;
     // How many slots there will be is not known yet; one is the least.
     long atOnce = stay ? trials : Math.min(trials, config.sweep().parallelTrials().orElse(1));
@@ -47,31 +57,23 @@ public record Requirements(Plan plan) {
         (long) plan.sweep().weights().snapshots()
             + (plan.sweep().weights().average() == Average.NONE ? 0 : 1);
     long parameters = Float.BYTES * network.parameters();
-    long rungs = command.equals("sweep") ? 0 : rungs();
-    return state * (CHECKPOINTS * tests + (2L + more) * trials + CHECKPOINTS * 3 * (atOnce + rungs))
+    return state
+            * (CHECKPOINTS * tests + (2L + more) * trials + CHECKPOINTS * 3 * (atOnce + rungs()))
         + parameters * CHECKPOINTS * more * atOnce;
+  }
+
+  private boolean tests() {
+    return !command.equals("sweep");
   }
 
   /** What the run asks of memory; as if every trial ran at once, unless the key says how many. */
   public Workload workload() {
     FinderConfig finder = plan.config().finder();
-    return workload(
-        Math.max(plan.trials(), rungs()),
-        Math.min(plan.config().sweep().workersPerTrial(), finder.workers()),
-        finder.workers() * finder.repeats());
-  }
-
-  /** The same of so many trials, {@code >= 1}, without a range test. */
-  Workload workload(int trials) {
-    return workload(trials, plan.config().sweep().workersPerTrial(), 0);
-  }
-
-  /**
-   * @param workers the least that share a batch
-   * @param testTasks tasks of range tests at the same time
-   */
-  private Workload workload(int trials, int workers, int testTasks) {
     SweepConfig sweep = plan.config().sweep();
+    int testTasks = tests() ? finder.workers() * finder.repeats() : 1;
+    int workers =
+        tests() ? Math.min(sweep.workersPerTrial(), finder.workers()) : sweep.workersPerTrial();
+    int likeTrials = Math.max(trials, rungs());
     NetworkSize networkSize = networkSize();
     return new Workload(
         networkSize.parameters(),
@@ -80,12 +82,13 @@ public record Requirements(Plan plan) {
         imageBytes(),
         Math.max(
             testTasks,
-            Math.min(trials, sweep.parallelTrials().orElse(trials)) * sweep.workersPerTrial()));
+            Math.min(likeTrials, sweep.parallelTrials().orElse(likeTrials))
+                * sweep.workersPerTrial()));
   }
 
   /** Upper bounds that are tried at the same time at most, each like a trial. */
   private int rungs() {
-    return plan.halving().map(Halving::candidates).orElse(0);
+    return tests() ? plan.halving().map(Halving::candidates).orElse(0) : 0;
   }
 
   /** What auto will be is known when the executors have come; float takes more. */

@@ -35,12 +35,14 @@ public final class SourceRange {
   private final Plan plan;
   private final ResultStore store;
   private final String runId;
+  private final List<FinderSuggestionRow> suggestions;
 
   /** The range of a run of the store, for this plan. */
   public SourceRange(Plan plan, ResultStore store, String runId) {
     this.plan = plan;
     this.store = store;
     this.runId = runId;
+    suggestions = store.read(Tables.FINDER_SUGGESTIONS, runId);
   }
 
   /**
@@ -64,7 +66,7 @@ public final class SourceRange {
   /** Its ranges to make trials with; empty if it has chosen none. */
   public List<TrialRange> ranges() {
     if (plan.config().sweep().rangeMethods().isEmpty()) {
-      return suggestions().stream()
+      return suggestions.stream()
           .filter(FinderSuggestionRow::selected)
           .map(
               row ->
@@ -73,6 +75,13 @@ public final class SourceRange {
           .toList();
     }
     return choice().ranges();
+  }
+
+  /** The same and those that the configuration names: all that trials are made with. */
+  public List<TrialRange> trialRanges() {
+    return Stream.concat(
+            ranges().stream(), plan.sweep().configuredRanges().stream().map(TrialRange::given))
+        .toList();
   }
 
   /** What the methods say whose ranges are compared; empty if the run's own choice counts. */
@@ -85,35 +94,53 @@ public final class SourceRange {
   private RangeChoice choice() {
     return RangeChoice.of(
         runId,
-        suggestions().stream().map(SuggestionRows::suggestion).toList(),
+        suggestions.stream().map(SuggestionRows::suggestion).toList(),
         plan.config().sweep().rangeMethods(),
         List.of());
   }
 
-  private List<FinderSuggestionRow> suggestions() {
-    return store.read(Tables.FINDER_SUGGESTIONS, runId);
-  }
-
   /** In which keys the run was another experiment, as far as a range depends on them. */
-  public List<String> differences() {
+  private List<String> differences() {
     return ConfigDifference.between(run().configJson(), plan.config().json()).stream()
         .filter(line -> MATTERS.stream().anyMatch(line::startsWith))
         .toList();
   }
 
   /**
-   * The same, and how its data and its precision were others.
+   * In what the run was another experiment.
    *
    * @param precision that this experiment trains in
+   * @throws RefusedException if there is anything and that isn't allowed
    */
-  public List<String> differences(RunData now, Precision precision) {
+  public List<String> judged(SourceRun wanted, RunData now, Precision precision) {
+    List<String> lines = new ArrayList<>();
+    add(lines, "precision", precision().label(), precision.label());
+    return judged(wanted, now.name(), now.sha256(), lines);
+  }
+
+  /**
+   * The same before it is known what this experiment trains in.
+   *
+   * @param dataset the data set's name
+   * @param sha256 of its bytes, in hexadecimal
+   * @throws RefusedException if there is anything and that isn't allowed
+   */
+  public List<String> judged(SourceRun wanted, String dataset, String sha256) {
+    return judged(wanted, dataset, sha256, List.of());
+  }
+
+  private List<String> judged(
+      SourceRun wanted, String dataset, String sha256, List<String> others) {
     RunRow then = run();
     List<String> lines = new ArrayList<>();
-    add(lines, "data set", then.dataset(), now.name());
-    add(lines, "data set's SHA-256", then.datasetSha256(), now.sha256());
+    add(lines, "data set", then.dataset(), dataset);
+    add(lines, "data set's SHA-256", then.datasetSha256(), sha256);
     add(lines, "network's SHA-256", then.networkSha256(), plan.networks().sha256().orElse(null));
-    add(lines, "precision", precision().label(), precision.label());
+    lines.addAll(others);
     lines.addAll(differences());
+    if (wanted.other() == OtherExperiment.REFUSED) {
+      refuse(lines);
+    }
     return lines;
   }
 
@@ -134,7 +161,7 @@ public final class SourceRange {
   }
 
   /** Refuses differences, if there are any. */
-  public void refuse(List<String> differences) {
+  private void refuse(List<String> differences) {
     if (!differences.isEmpty()) {
       throw new RefusedException(
           "--from-run "

@@ -7,6 +7,7 @@ import org.lrsweep.checkpoint.RunFolder;
 import org.lrsweep.checkpoint.Snapshot;
 import org.lrsweep.config.ConfigDifference;
 import org.lrsweep.experiment.plan.Plan;
+import org.lrsweep.experiment.plan.Requirements;
 import org.lrsweep.experiment.range.SourceRange;
 import org.lrsweep.experiment.request.RefusedException;
 import org.lrsweep.experiment.request.SourceRun;
@@ -33,6 +34,7 @@ final class RunBeginning {
   private String sourceRun = NONE;
   private Optional<SourceRun> source = Optional.empty();
   private Optional<RunExtension> extension = Optional.empty();
+  private Optional<Snapshot> description = Optional.empty();
 
   RunBeginning(Plan plan, ResultStore store, RunFolder folder, String runId) {
     this.plan = plan;
@@ -58,7 +60,8 @@ final class RunBeginning {
     }
     source = wanted;
     sourceRun = source.map(run -> SourceRange.of(plan, store, run).run().runId()).orElse(NONE);
-    folder.describe(Snapshot.builder().put(COMMAND, command).put(SOURCE_RUN, sourceRun).build());
+    description =
+        Optional.of(Snapshot.builder().put(COMMAND, command).put(SOURCE_RUN, sourceRun).build());
   }
 
   /**
@@ -114,13 +117,31 @@ final class RunBeginning {
   void extend(String command) {
     ExtendedRun run = new ExtendedRun(store, folder, runId);
     extension = Optional.of(run.extension(plan));
-    folder.describe(
-        Snapshot.builder()
-            .put(COMMAND, command)
-            .put(SOURCE_RUN, NONE)
-            .put(ExtendedRun.EXTENSION, plan.config().json())
-            .build());
+    description =
+        Optional.of(
+            Snapshot.builder()
+                .put(COMMAND, command)
+                .put(SOURCE_RUN, NONE)
+                .put(ExtendedRun.EXTENSION, plan.config().json())
+                .build());
     before = Optional.of(run.row());
+  }
+
+  /** Writes down how it begins, if that is new; until then a refusal leaves the run as it was. */
+  void describe() {
+    description.ifPresent(folder::describe);
+  }
+
+  /** What it asks of disk and memory: that of the trials that it is known to train. */
+  Requirements requirements(String command) {
+    return extension
+        .map(more -> new Requirements(plan, command, more.left().size()))
+        .or(
+            () ->
+                sourceRun()
+                    .map(id -> new SourceRange(plan, store, id).trialRanges())
+                    .map(ranges -> Requirements.ofSweep(plan, ranges)))
+        .orElseGet(() -> new Requirements(plan, command));
   }
 
   /** What the run is extended by, if it is. */

@@ -42,6 +42,7 @@ public final class RunOutput implements AutoCloseable {
   private final RunFolder folder;
   private final RunLock lock;
   private final RunBeginning beginning;
+  private Requirements requirements;
 
   /**
    * What a run is about to do.
@@ -77,8 +78,6 @@ public final class RunOutput implements AutoCloseable {
         throw RunBeginning.taken(runId, store);
       }
       OutputFiles files = new OutputFiles(config.output(), hadoop);
-      refuseFullOutput(
-          new Requirements(plan).outputBytes(work.command(), Plan.CLASSES), store, files);
       RunFolder folder = new RunFolder(files, runId);
       RunOutput output = new RunOutput(plan, runId, store, folder);
       try {
@@ -90,6 +89,9 @@ public final class RunOutput implements AutoCloseable {
         } else {
           output.beginning.anew(work.command(), work.source());
         }
+        output.requirements = output.beginning.requirements(work.command());
+        refuseFullOutput(output.requirements.outputBytes(Plan.CLASSES), store, files);
+        output.beginning.describe();
         return output;
       } catch (RuntimeException e) {
         output.close();
@@ -148,6 +150,11 @@ public final class RunOutput implements AutoCloseable {
   /** What the run is extended by, if it is. */
   public Optional<RunExtension> extension() {
     return beginning.extension();
+  }
+
+  /** What the run asks of disk and memory. */
+  public Requirements requirements() {
+    return requirements;
   }
 
   /** The run's id. */

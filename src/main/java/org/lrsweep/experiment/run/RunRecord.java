@@ -23,14 +23,17 @@ import org.lrsweep.training.spark.TransportChoice;
 public final class RunRecord {
   private final ResultStore store;
   private final TransportChoice transport;
+  private final boolean isNew;
   private RunRow row;
 
   /**
    * @param transport which way rounds take, by the time that the row is written
+   * @param before the run as an earlier process left it, whose trials took time of their own
    */
-  RunRecord(ResultStore store, TransportChoice transport, RunRow row) {
+  RunRecord(ResultStore store, TransportChoice transport, Optional<RunRow> before, RunRow row) {
     this.store = store;
     this.transport = transport;
+    isNew = before.isEmpty();
     this.row = row;
   }
 
@@ -87,7 +90,10 @@ public final class RunRecord {
    * @param expected how long it was expected to take; empty if nobody knew
    */
   public void swept(Optional<Duration> expected, Duration took) {
-    expected.ifPresent(likely -> row = row.timed(likely.toMillis(), took.toMillis()));
+    // One that was resumed among its trials trained only some of them in this time.
+    if (isNew || expected.isPresent()) {
+      row = row.timed(expected.map(Duration::toMillis).orElse(null), took.toMillis());
+    }
   }
 
   private RunRow withTransport(RunRow run) {

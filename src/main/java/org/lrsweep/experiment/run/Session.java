@@ -10,11 +10,9 @@ import org.lrsweep.config.SweepConfig;
 import org.lrsweep.config.TrainingConfig.PrecisionChoice;
 import org.lrsweep.experiment.data.RunData;
 import org.lrsweep.experiment.plan.Plan;
-import org.lrsweep.experiment.plan.Requirements;
 import org.lrsweep.experiment.range.SourceRange;
 import org.lrsweep.experiment.request.RefusedException;
 import org.lrsweep.experiment.request.SourceRun;
-import org.lrsweep.experiment.request.SourceRun.OtherExperiment;
 import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.network.Objective;
 import org.lrsweep.network.TrainingState;
@@ -56,7 +54,7 @@ public final class Session implements AutoCloseable {
     this.plan = plan;
     this.output = output;
     this.console = console;
-    spark = new RunSpark(given, output.runId(), new Requirements(plan).workload());
+    spark = new RunSpark(given, output.runId(), output.requirements().workload());
     try {
       spark.notices().forEach(console::notice);
       plan.networks().notices().forEach(console::notice);
@@ -75,7 +73,7 @@ public final class Session implements AutoCloseable {
       // A finished run stays what it was made by.
       RunRow made = described.apply(isExtended ? output.before().get() : now, output);
       output.newSource().ifPresent(this::judgeSource);
-      record = new RunRecord(store(), transport, made);
+      record = new RunRecord(store(), transport, output.before(), made);
       record.commit();
     } catch (Throwable e) {
       spark.close();
@@ -96,8 +94,7 @@ public final class Session implements AutoCloseable {
             kept,
             plan.config().model().network(),
             () -> {
-              spark.slots(
-                  new Requirements(plan).workload().tasks()); // once the executors have come
+              spark.slots(output.requirements().workload().tasks()); // once they have come
               return ExecutorCpu.all(spark.context());
             });
     agreed.notice().ifPresent(console::notice);
@@ -106,11 +103,8 @@ public final class Session implements AutoCloseable {
 
   /** A range holds for the experiment that it was found with. */
   private void judgeSource(SourceRun wanted) {
-    SourceRange range = source().orElseThrow();
-    List<String> differences = range.differences(data, precision);
-    if (wanted.other() == OtherExperiment.REFUSED) {
-      range.refuse(differences);
-    } else if (!differences.isEmpty()) {
+    List<String> differences = source().orElseThrow().judged(wanted, data, precision);
+    if (!differences.isEmpty()) {
       console.notice(
           "the range was found for another experiment: " + String.join("; ", differences));
     }

@@ -390,7 +390,7 @@ class OwnDataTest {
   }
 
   private static Workload workload(List<String> settings) {
-    return new Requirements(new Plan(ConfigLoader.load(SMALL, "test", settings))).workload();
+    return new Requirements(new Plan(ConfigLoader.load(SMALL, "test", settings)), "run").workload();
   }
 
   /** The test part has the same rows: it would have none in common if its columns were swapped. */

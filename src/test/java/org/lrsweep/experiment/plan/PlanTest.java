@@ -46,10 +46,10 @@ class PlanTest {
     // parameter.
     long state = 2 * numbers();
 
-    assertThat(new Requirements(plan()).outputBytes("run", CLASSES))
+    assertThat(new Requirements(plan(), "run").outputBytes(CLASSES))
         .isEqualTo(state * (3 + 2 * 4 + 3 * 3));
-    assertThat(new Requirements(plan()).outputBytes("find", CLASSES)).isEqualTo(state * 3);
-    assertThat(new Requirements(plan()).outputBytes("sweep", CLASSES))
+    assertThat(new Requirements(plan(), "find").outputBytes(CLASSES)).isEqualTo(state * 3);
+    assertThat(new Requirements(plan(), "sweep").outputBytes(CLASSES))
         .isEqualTo(state * (2 * 4 + 3 * 3));
   }
 
@@ -57,8 +57,8 @@ class PlanTest {
   @Test
   void averagesAndSnapshotsNeedRoomToo() {
     assertThat(
-            new Requirements(plan("sweep.average=swa", "sweep.snapshots=true"))
-                .outputBytes("sweep", CLASSES))
+            new Requirements(plan("sweep.average=swa", "sweep.snapshots=true"), "sweep")
+                .outputBytes(CLASSES))
         .isEqualTo(2 * numbers() * ((2 + 6) * 4 + 3 * 3) + numbers() * 3 * 6);
     assertThatThrownBy(() -> plan("sweep.average=mean"))
         .isInstanceOf(InvalidConfigException.class)
@@ -67,7 +67,7 @@ class PlanTest {
 
   @Test
   void adamKeepsTwoNumbersForEachParameter() {
-    assertThat(new Requirements(plan("optimizer.type=adam")).outputBytes("run", CLASSES))
+    assertThat(new Requirements(plan("optimizer.type=adam"), "run").outputBytes(CLASSES))
         .isEqualTo(3 * numbers() * (3 + 2 * 4 + 3 * 3));
   }
 
@@ -82,13 +82,13 @@ class PlanTest {
             "sweep.parallel-trials=5",
             "finder.repeats=2");
 
-    assertThat(new Requirements(plan).outputBytes("run", CLASSES))
+    assertThat(new Requirements(plan, "run").outputBytes(CLASSES))
         .isEqualTo(2 * numbers() * (2 * 3 + 2 * 16 + 5 * 9));
   }
 
   @Test
   void checkpointsThatStayAreAllThere() {
-    assertThat(new Requirements(plan("checkpoint.keep=true")).outputBytes("run", CLASSES))
+    assertThat(new Requirements(plan("checkpoint.keep=true"), "run").outputBytes(CLASSES))
         .isEqualTo(2 * numbers() * (3 + 2 * 4 + 4 * 9));
   }
 
@@ -101,7 +101,7 @@ class PlanTest {
             "sweep.base-lrs=[0.001]",
             "sweep.max-lrs=[0.01, 0.1]");
 
-    assertThat(new Requirements(plan).outputBytes("sweep", CLASSES))
+    assertThat(new Requirements(plan, "sweep").outputBytes(CLASSES))
         .isEqualTo(2 * numbers() * (2 * (8 + 2) + 9));
   }
 
@@ -116,10 +116,11 @@ class PlanTest {
             "sweep.seeds=[1, 2]",
             "sweep.workers-per-trial=2");
 
-    assertThat(new Requirements(plan).workload().tasks()).isEqualTo(3 * 4 * 2 * 2);
-    assertThat(new Requirements(plan("sweep.parallel-trials=2")).workload().tasks()).isEqualTo(2);
+    assertThat(new Requirements(plan, "run").workload().tasks()).isEqualTo(3 * 4 * 2 * 2);
+    assertThat(new Requirements(plan("sweep.parallel-trials=2"), "run").workload().tasks())
+        .isEqualTo(2);
     assertThat(
-            new Requirements(plan("sweep.parallel-trials=1", "finder.repeats=3"))
+            new Requirements(plan("sweep.parallel-trials=1", "finder.repeats=3"), "run")
                 .workload()
                 .tasks())
         .as("three range tests of two workers")
@@ -127,14 +128,30 @@ class PlanTest {
   }
 
   @Test
-  void memoryFollowsThePrecisionThatIsSure() {
-    long floats = new Requirements(plan()).workload().activations();
+  void aSweepIsAskedForItsTrialsAlone() {
+    Plan plan = plan("finder.repeats=3", "sweep.workers-per-trial=2");
 
-    assertThat(new Requirements(plan("training.precision=auto")).workload().activations())
+    assertThat(new Requirements(plan, "sweep").workload().tasks()).isEqualTo(4 * 2);
+    assertThat(new Requirements(plan, "sweep", 1).workload().tasks()).isEqualTo(2);
+    assertThat(new Requirements(plan, "sweep", 1).outputBytes(CLASSES))
+        .isEqualTo(2 * numbers() * (2 + 9));
+    assertThat(new Requirements(plan, "find").workload().tasks()).isEqualTo(3 * 2);
+    TrialRange given = TrialRange.given(new LrRange(0.001, 0.01));
+    assertThat(Requirements.ofSweep(plan, List.of(given)).trials()).isEqualTo(4);
+  }
+
+  @Test
+  void memoryFollowsThePrecisionThatIsSure() {
+    long floats = new Requirements(plan(), "run").workload().activations();
+
+    assertThat(new Requirements(plan("training.precision=auto"), "run").workload().activations())
         .isEqualTo(floats);
     // Of MiniGoogLeNet all but some tens of outputs are images.
     assertThat(
-            (double) new Requirements(plan("training.precision=bfloat16")).workload().activations()
+            (double)
+                    new Requirements(plan("training.precision=bfloat16"), "run")
+                        .workload()
+                        .activations()
                 / floats)
         .isCloseTo(0.75, within(0.001));
   }
