@@ -23,25 +23,12 @@ final class CommandRun {
     return command.root().commandLine().getParseResult().originalArgs();
   }
 
-  /** Runs an experiment; returns the exit code. */
-  static int execute(
-      ExperimentOptions options,
-      PlanOption planned,
-      RunChoice run,
-      VerbosityOptions verbosity,
-      CommandSpec command,
-      Function<Experiment, ExperimentResult> work) {
-    return execute(
-        options,
-        planned,
-        run,
-        verbosity,
-        command,
-        work,
-        experiment -> experiment.plan(command.name()));
-  }
-
-  /** The same, with a plan of the command's own. */
+  /**
+   * Runs an experiment, or says what it would do; returns the exit code.
+   *
+   * @param work what the command does
+   * @param plan what it says that it would do
+   */
   static int execute(
       ExperimentOptions options,
       PlanOption planned,

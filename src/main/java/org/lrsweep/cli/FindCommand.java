@@ -25,6 +25,13 @@ final class FindCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return CommandRun.execute(options, planned, runId.value(), verbosity, spec, Experiment::find);
+    return CommandRun.execute(
+        options,
+        planned,
+        runId.value(),
+        verbosity,
+        spec,
+        Experiment::find,
+        experiment -> experiment.plan(spec.name()));
   }
 }

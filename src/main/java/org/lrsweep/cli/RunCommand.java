@@ -25,6 +25,13 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return CommandRun.execute(options, planned, runId.value(), verbosity, spec, Experiment::run);
+    return CommandRun.execute(
+        options,
+        planned,
+        runId.value(),
+        verbosity,
+        spec,
+        Experiment::run,
+        experiment -> experiment.plan(spec.name()));
   }
 }

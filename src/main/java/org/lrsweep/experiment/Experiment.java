@@ -2,7 +2,6 @@ package org.lrsweep.experiment;
 
 import java.io.PrintWriter;
 import java.io.Writer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -35,7 +34,6 @@ import org.lrsweep.experiment.run.RunReading;
 import org.lrsweep.experiment.run.Session;
 import org.lrsweep.partitioned.preview.Preview;
 import org.lrsweep.results.ResultStore;
-import org.lrsweep.results.ResultsException;
 import org.lrsweep.sweep.TrialRange;
 import org.lrsweep.terminal.Console;
 
@@ -166,14 +164,9 @@ public final class Experiment {
     requireWholeRun();
     requireUseOf(source);
     String output = plan.config().output();
-    SourceRange range;
-    ResultStore store;
-    try {
-      store = ResultStore.open(output, HadoopSettings.configuration());
-      range = SourceRange.of(plan, store, source);
-    } catch (ResultsException e) {
-      throw new RefusedException(e.getMessage(), e);
-    }
+    ResultStore store =
+        RunReading.orRefused(() -> ResultStore.open(output, HadoopSettings.configuration()));
+    SourceRange range = RunReading.orRefused(() -> SourceRange.of(plan, store, source));
     RangedPlan ranged = new RangedPlan(plan, store, range);
     return seen(
         data -> {
@@ -285,16 +278,10 @@ public final class Experiment {
     return execute(
         new RunOutput.Work(SWEEP, source),
         session -> {
-          List<TrialRange> ranges = new ArrayList<>();
-          session
-              .source()
-              .ifPresent(
-                  run -> {
-                    run.sentences().forEach(session.console().chatter()::println);
-                    ranges.addAll(run.ranges());
-                  });
-          plan.sweep().configuredRanges().stream().map(TrialRange::given).forEach(ranges::add);
-          return new SweepPhase(session).run(ranges);
+          Optional<SourceRange> from = session.source();
+          from.ifPresent(run -> run.sentences().forEach(session.console().chatter()::println));
+          return new SweepPhase(session)
+              .run(from.map(SourceRange::trialRanges).orElseGet(plan.sweep()::givenRanges));
         });
   }
 

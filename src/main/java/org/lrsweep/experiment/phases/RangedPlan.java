@@ -3,7 +3,6 @@ package org.lrsweep.experiment.phases;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.lrsweep.experiment.plan.Plan;
 import org.lrsweep.experiment.plan.PlanText;
 import org.lrsweep.experiment.plan.PlannedSweep;
@@ -31,10 +30,8 @@ public record RangedPlan(Plan plan, ResultStore store, SourceRange source) {
    * @param differences in what the earlier run was another experiment; its times then say nothing
    */
   public String lines(PlanText text, int trainExamples, List<String> differences) {
-    List<TrialRange> found = source.ranges();
-    List<TrialRange> configured =
-        plan.sweep().configuredRanges().stream().map(TrialRange::given).toList();
-    List<TrialRange> ranges = Stream.concat(found.stream(), configured.stream()).toList();
+    List<TrialRange> configured = plan.sweep().givenRanges();
+    List<TrialRange> ranges = source.trialRanges();
     List<Trial> trials = plan.sweep().grid(ranges).trials(trainExamples);
     RunRow run = source.run();
     String time =
@@ -42,7 +39,7 @@ public record RangedPlan(Plan plan, ResultStore store, SourceRange source) {
             ? new TrialTime(plan, store, run).of(trials.stream().map(Trial::steps).toList())
             : "not known, since " + run.runId() + " was another experiment";
     List<Line> lines = new ArrayList<>();
-    lines.add(range(run.runId(), found));
+    lines.add(range(run.runId(), source.ranges()));
     if (!configured.isEmpty()) {
       lines.add(range("sweep.max-lrs", configured));
     }

@@ -77,7 +77,7 @@ public final class SweepPlan {
       double top = 1 + ranges.size();
       ranges.add(TrialRange.by(method, new LrRange(top / 4, top)));
     }
-    configuredRanges().stream().map(TrialRange::given).forEach(ranges::add);
+    ranges.addAll(givenRanges());
     return grid(ranges).trials(examples);
   }
 
@@ -92,6 +92,11 @@ public final class SweepPlan {
       bases.forEach(base -> ranges.add(new LrRange(base, max)));
     }
     return ranges;
+  }
+
+  /** The same, to make trials with. */
+  public List<TrialRange> givenRanges() {
+    return configuredRanges().stream().map(TrialRange::given).toList();
   }
 
   /** Whether trials need a range that a finder has chosen. */

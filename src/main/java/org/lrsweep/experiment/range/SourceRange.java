@@ -3,6 +3,7 @@ package org.lrsweep.experiment.range;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.lrsweep.acceleration.onednn.Precision;
 import org.lrsweep.config.ConfigDifference;
@@ -58,7 +59,7 @@ public final class SourceRange {
           "--from-run " + wanted.runId() + ": this run of " + store + " has chosen no range");
     }
     if (wanted.other() == OtherExperiment.REFUSED) {
-      range.refuse(range.differences());
+      range.refuse(range.differences(range.run()));
     }
     return range;
   }
@@ -79,9 +80,7 @@ public final class SourceRange {
 
   /** The same and those that the configuration names: all that trials are made with. */
   public List<TrialRange> trialRanges() {
-    return Stream.concat(
-            ranges().stream(), plan.sweep().configuredRanges().stream().map(TrialRange::given))
-        .toList();
+    return Stream.concat(ranges().stream(), plan.sweep().givenRanges().stream()).toList();
   }
 
   /** What the methods say whose ranges are compared; empty if the run's own choice counts. */
@@ -100,8 +99,8 @@ public final class SourceRange {
   }
 
   /** In which keys the run was another experiment, as far as a range depends on them. */
-  private List<String> differences() {
-    return ConfigDifference.between(run().configJson(), plan.config().json()).stream()
+  private List<String> differences(RunRow then) {
+    return ConfigDifference.between(then.configJson(), plan.config().json()).stream()
         .filter(line -> MATTERS.stream().anyMatch(line::startsWith))
         .toList();
   }
@@ -113,9 +112,7 @@ public final class SourceRange {
    * @throws RefusedException if there is anything and that isn't allowed
    */
   public List<String> judged(SourceRun wanted, RunData now, Precision precision) {
-    List<String> lines = new ArrayList<>();
-    add(lines, "precision", precision().label(), precision.label());
-    return judged(wanted, now.name(), now.sha256(), lines);
+    return judged(wanted, now.name(), now.sha256(), Optional.of(precision));
   }
 
   /**
@@ -126,18 +123,24 @@ public final class SourceRange {
    * @throws RefusedException if there is anything and that isn't allowed
    */
   public List<String> judged(SourceRun wanted, String dataset, String sha256) {
-    return judged(wanted, dataset, sha256, List.of());
+    return judged(wanted, dataset, sha256, Optional.empty());
   }
 
   private List<String> judged(
-      SourceRun wanted, String dataset, String sha256, List<String> others) {
+      SourceRun wanted, String dataset, String sha256, Optional<Precision> now) {
     RunRow then = run();
     List<String> lines = new ArrayList<>();
     add(lines, "data set", then.dataset(), dataset);
     add(lines, "data set's SHA-256", then.datasetSha256(), sha256);
     add(lines, "network's SHA-256", then.networkSha256(), plan.networks().sha256().orElse(null));
-    lines.addAll(others);
-    lines.addAll(differences());
+    now.ifPresent(
+        precision ->
+            add(
+                lines,
+                "precision",
+                Precision.recorded(then.precision()).label(),
+                precision.label()));
+    lines.addAll(differences(then));
     if (wanted.other() == OtherExperiment.REFUSED) {
       refuse(lines);
     }

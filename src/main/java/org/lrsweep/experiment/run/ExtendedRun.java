@@ -6,7 +6,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.lrsweep.checkpoint.CheckpointException;
 import org.lrsweep.checkpoint.CheckpointInterval;
 import org.lrsweep.checkpoint.Checkpoints;
-import org.lrsweep.checkpoint.DamagedCheckpointException;
 import org.lrsweep.checkpoint.RunFolder;
 import org.lrsweep.cluster.HadoopSettings;
 import org.lrsweep.config.ConfigDifference;
@@ -118,19 +117,14 @@ public final class ExtendedRun {
 
   /** The configuration of the extension that was broken off. */
   private String begun() {
-    try {
-      return folder
-          .description()
-          .filter(manifest -> manifest.has(EXTENSION))
-          .map(manifest -> manifest.text(EXTENSION))
-          .orElseThrow(
-              () ->
-                  new RefusedException(
-                      "--extend "
-                          + row.runId()
-                          + ": this run has not finished; go on with it by --resume first"));
-    } catch (CheckpointException | DamagedCheckpointException e) {
-      throw new RefusedException(e.getMessage(), e);
-    }
+    return RunReading.orRefused(folder::description)
+        .filter(manifest -> manifest.has(EXTENSION))
+        .map(manifest -> manifest.text(EXTENSION))
+        .orElseThrow(
+            () ->
+                new RefusedException(
+                    "--extend "
+                        + row.runId()
+                        + ": this run has not finished; go on with it by --resume first"));
   }
 }

@@ -95,7 +95,7 @@ public record RunExtension(List<Trial> trials, List<TrialRow> rows) {
         rows.stream().map(RunExtension::range).distinct().forEach(ranges::add);
       }
     }
-    plan.sweep().configuredRanges().stream().map(TrialRange::given).forEach(ranges::add);
+    ranges.addAll(plan.sweep().givenRanges());
     return ranges.stream().distinct().toList();
   }
 

@@ -61,11 +61,7 @@ final class RunSpark implements AutoCloseable {
           return context;
         });
     if (!isOwn) {
-      fitting(
-          () -> {
-            SparkSettings.requireMemory(context.getConf(), workload);
-            return context;
-          });
+      requireFit(() -> SparkSettings.requireMemory(context.getConf(), workload));
     }
   }
 
@@ -75,6 +71,14 @@ final class RunSpark implements AutoCloseable {
     } catch (InsufficientMemoryException e) {
       throw new RefusedException("memory: " + e.getMessage(), e);
     }
+  }
+
+  private static void requireFit(Runnable check) {
+    fitting(
+        () -> {
+          check.run();
+          return true;
+        });
   }
 
   static Context started(SparkConf conf) {
@@ -96,23 +100,15 @@ final class RunSpark implements AutoCloseable {
     if (SparkSettings.leavesCoresOpen(context.getConf())) {
       int count = slots.count(workload.tasks());
       int executors = Math.max(1, context.sc().statusTracker().getExecutorInfos().length - 1);
-      fitting(
-          () -> {
-            int most = (count + executors - 1) / executors;
-            SparkSettings.requireExecutorHeap(context.getConf(), workload, most);
-            return most;
-          });
+      int most = (count + executors - 1) / executors;
+      requireFit(() -> SparkSettings.requireExecutorHeap(context.getConf(), workload, most));
     }
   }
 
   /** Refuses a driver that can't hold all states, where they pass through it. */
   void requireMemoryFor(Transport transport) {
     if (transport == Transport.PLAIN) {
-      fitting(
-          () -> {
-            SparkSettings.requireDriverHeapForPlain(context.getConf(), workload);
-            return transport;
-          });
+      requireFit(() -> SparkSettings.requireDriverHeapForPlain(context.getConf(), workload));
     }
   }
 
