@@ -17,13 +17,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
-import org.apache.spark.launcher.JavaModuleOptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lrsweep.testing.RunComparison;
 import org.lrsweep.testing.SparkProcesses;
+import org.lrsweep.testing.TestJvm;
 
 /** A run leaves the same names, bytes and words whatever language the machine speaks. */
 class LocaleIT {
@@ -63,14 +63,11 @@ class LocaleIT {
 
   private static Path run(String locale) throws Exception {
     Path place = Files.createTempDirectory(folder, "run-");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    String options = JavaModuleOptions.defaultModuleOptions() + " " + SparkProcesses.QUICK_START;
-    command.addAll(List.of((options + " " + locale).split(" ")));
-    command.addAll(List.of("-Djava.awt.headless=true", "-Xmx1g", "-Dspark.master=local[2,4]"));
-    command.addAll(List.of("-Dspark.ui.enabled=false", "-Dspark.driver.host=127.0.0.1"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(LocaleProbe.class.getName(), place.toString()));
+    List<String> options =
+        new ArrayList<>(List.of((SparkProcesses.QUICK_START + " " + locale).split(" ")));
+    options.addAll(List.of("-Djava.awt.headless=true", "-Xmx1g", "-Dspark.master=local[2,4]"));
+    options.addAll(List.of("-Dspark.ui.enabled=false", "-Dspark.driver.host=127.0.0.1"));
+    List<String> command = TestJvm.command(options, LocaleProbe.class, place);
     Path log = Files.createTempFile(folder, "log-", ".txt");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());

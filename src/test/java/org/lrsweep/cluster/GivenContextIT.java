@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.launcher.JavaModuleOptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,6 +19,7 @@ import org.lrsweep.results.ResultStore;
 import org.lrsweep.testing.RunningProcess;
 import org.lrsweep.testing.SameRows;
 import org.lrsweep.testing.SparkProcesses;
+import org.lrsweep.testing.TestJvm;
 
 /**
  * Experiments, rounds and commands on Spark contexts that are there already: {@link GivenContexts}.
@@ -32,14 +32,9 @@ class GivenContextIT {
 
   @BeforeAll
   static void runTheProgram() throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
-    command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().split(" ")));
-    command.addAll(List.of(SparkProcesses.QUICK_START.split(" ")));
-    command.addAll(List.of("-Xmx1g", "-Djava.awt.headless=true", "-cp"));
-    command.add(
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-    command.addAll(List.of(GivenContexts.class.getName(), folder.toString()));
+    List<String> options = new ArrayList<>(List.of(SparkProcesses.QUICK_START.split(" ")));
+    options.addAll(List.of("-Xmx1g", "-Djava.awt.headless=true"));
+    List<String> command = TestJvm.command(options, GivenContexts.class, folder);
     Path log = folder.resolve("log");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());

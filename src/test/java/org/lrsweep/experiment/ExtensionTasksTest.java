@@ -14,11 +14,6 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.LSTM;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +33,6 @@ import org.lrsweep.results.TrialStatus;
 import org.lrsweep.testing.LocalSpark;
 import org.lrsweep.testing.RunComparison;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Runs of every task, with a test part, that end early and are extended. */
@@ -98,18 +92,7 @@ class ExtensionTasksTest {
         };
     Files.writeString(
         folder.resolve("mlp.json"),
-        new NeuralNetConfiguration.Builder()
-            .updater(new Adam())
-            .list()
-            .layer(new DenseLayer.Builder().nIn(3).nOut(16).activation(Activation.TANH).build())
-            .layer(
-                new OutputLayer.Builder(loss)
-                    .nIn(16)
-                    .nOut(task == Task.REGRESSION ? 1 : 2)
-                    .activation(activation)
-                    .build())
-            .build()
-            .toJson());
+        TaskNetworks.mlp(3, task == Task.REGRESSION ? 1 : 2, loss, activation));
   }
 
   private void write(Task task, String file, int count, long seed) throws IOException {
@@ -187,20 +170,7 @@ class ExtensionTasksTest {
       }
       Files.write(folder.resolve(file), lines);
     }
-    Files.writeString(
-        folder.resolve("mlp.json"),
-        new NeuralNetConfiguration.Builder()
-            .updater(new Adam())
-            .list()
-            .layer(new LastTimeStep(new LSTM.Builder().nIn(2).nOut(8).build()))
-            .layer(
-                new OutputLayer.Builder(LossFunction.MCXENT)
-                    .nIn(8)
-                    .nOut(2)
-                    .activation(Activation.SOFTMAX)
-                    .build())
-            .build()
-            .toJson());
+    Files.writeString(folder.resolve("mlp.json"), TaskNetworks.lstm());
     String shape = "data.shape=[2, 4]";
     run(spark, Task.CLASSIFICATION, "grown", RunChoice.named(ID), shape);
 

@@ -1,9 +1,7 @@
 package org.lrsweep.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +70,8 @@ class KerasModelsIT {
   /** Digits that neither model has seen: eight pixels high, enlarged to the 28 that they read. */
   @Test
   void areTrainedOnDigitsInIdx(JavaSparkContext spark) throws Exception {
-    assumeTrue(writesDigits(), "python3-sklearn is not there");
+    Sklearn.assumeThere();
+    Sklearn.run("digits-idx.py", folder);
     for (String version : List.of("2.14", "3.9")) {
       ExperimentResult result =
           experiment(
@@ -91,17 +90,5 @@ class KerasModelsIT {
       assertThat(store().read(Tables.RUNS, result.runId()).get(0).trainExamples()).isEqualTo(1348);
       assertThat(epochs.get(1).valAccuracy()).as(version + ", of 0.1 by chance").isGreaterThan(0.8);
     }
-  }
-
-  private boolean writesDigits() throws Exception {
-    Path script = Path.of("src/test/resources/org/lrsweep/experiment/digits-idx.py");
-    Path python = Path.of("/usr/bin/python3");
-    return Files.isExecutable(python)
-        && new ProcessBuilder(python.toString(), script.toString(), folder.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("digits.log").toFile())
-                .start()
-                .waitFor()
-            == 0;
   }
 }

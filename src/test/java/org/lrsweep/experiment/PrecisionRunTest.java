@@ -8,11 +8,9 @@ import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.launcher.JavaModuleOptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,6 +24,7 @@ import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.Tables;
 import org.lrsweep.testing.ArrayExamples;
 import org.lrsweep.testing.LocalSpark;
+import org.lrsweep.testing.TestJvm;
 import org.lrsweep.testing.TestNetworks;
 import org.lrsweep.training.Round;
 import org.lrsweep.training.examples.WorkerExamples;
@@ -140,12 +139,8 @@ class PrecisionRunTest {
   @Test
   void aCpuWithoutAvx512IsRefusedByTheRunAndByEachTask() throws IOException, InterruptedException {
     Path log = folder.resolve("log");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
-    command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().split(" ")));
-    command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(PrecisionRunTest.class.getName(), folder.toString()));
-    ProcessBuilder builder = new ProcessBuilder(command);
+    ProcessBuilder builder =
+        new ProcessBuilder(TestJvm.command(List.of("-Xmx512m"), PrecisionRunTest.class, folder));
     builder.environment().put("DNNL_MAX_CPU_ISA", "AVX2");
     Process process =
         builder.redirectErrorStream(true).redirectOutput(new File(log.toString())).start();

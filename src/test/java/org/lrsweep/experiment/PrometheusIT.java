@@ -13,7 +13,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +21,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.launcher.JavaModuleOptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lrsweep.cluster.MetricsPlugin;
 import org.lrsweep.config.ConfigLoader;
+import org.lrsweep.testing.TestJvm;
 
 /**
  * What Prometheus reads of a local run, as Spark's own servlet serves it, while the first trial
@@ -65,11 +64,7 @@ class PrometheusIT {
   static void scrape() throws IOException, InterruptedException {
     Path text = folder.resolve("scraped.txt");
     Path log = folder.resolve("log");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
-    command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().split(" ")));
-    command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(PrometheusIT.class.getName(), folder.toString(), text.toString()));
+    List<String> command = TestJvm.command(List.of("-Xmx512m"), PrometheusIT.class, folder, text);
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     try {

@@ -3,13 +3,11 @@ package org.lrsweep.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,14 +21,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.LSTM;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,14 +43,11 @@ import org.lrsweep.testing.LocalSpark;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Runs of every task, whose test figures scikit-learn computes anew from the predictions. */
 @ExtendWith(LocalSpark.class)
 class TasksIT {
-  private static final String PYTHON = "/usr/bin/python3";
-  private static final Path SCRIPTS = Path.of("src/test/resources/org/lrsweep/experiment");
   private static final String SMALL =
       """
       lrsweep {
@@ -71,16 +60,7 @@ class TasksIT {
       }
       """;
 
-  private static boolean knowsSklearn;
-
   @TempDir private Path folder;
-
-  @BeforeAll
-  static void lookForSklearn() throws Exception {
-    knowsSklearn =
-        Files.isExecutable(Path.of(PYTHON))
-            && new ProcessBuilder(PYTHON, "-c", "import sklearn").start().waitFor() == 0;
-  }
 
   private Experiment experiment(JavaSparkContext spark, String... settings) {
     List<String> all = new ArrayList<>(List.of(settings));
@@ -95,35 +75,12 @@ class TasksIT {
   private Path network(int inputs, int outputs, LossFunction loss, Activation activation)
       throws IOException {
     return Files.writeString(
-        folder.resolve("mlp.json"),
-        new NeuralNetConfiguration.Builder()
-            .updater(new Adam())
-            .list()
-            .layer(
-                new DenseLayer.Builder().nIn(inputs).nOut(16).activation(Activation.TANH).build())
-            .layer(
-                new OutputLayer.Builder(loss).nIn(16).nOut(outputs).activation(activation).build())
-            .build()
-            .toJson());
-  }
-
-  private static List<String> python(Path script, Object... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of(PYTHON, SCRIPTS.resolve(script).toString()));
-    for (Object argument : arguments) {
-      command.add(argument.toString());
-    }
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    List<String> lines =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-            .lines()
-            .toList();
-    assertThat(process.waitFor()).as(lines.toString()).isZero();
-    return lines;
+        folder.resolve("mlp.json"), TaskNetworks.mlp(inputs, outputs, loss, activation));
   }
 
   private void table(String name) throws Exception {
-    assumeTrue(knowsSklearn, "python3-sklearn is not there");
-    python(Path.of("tables.py"), name, folder);
+    Sklearn.assumeThere();
+    Sklearn.run("tables.py", name, folder);
   }
 
   /** The same table in a format that keeps types, in files of its own. */
@@ -188,7 +145,7 @@ class TasksIT {
     Path wanted = Files.write(folder.resolve("actual.txt"), actual);
     Path guessed = Files.write(folder.resolve("predicted.txt"), predicted);
     Map<String, Double> metrics = new TreeMap<>();
-    for (String line : python(Path.of("metrics.py"), task, wanted, guessed)) {
+    for (String line : Sklearn.run("metrics.py", task, wanted, guessed)) {
       String[] found = line.split(" ", 2);
       metrics.put(found[0], Double.valueOf(found[1]));
     }
@@ -368,7 +325,7 @@ class TasksIT {
   @Test
   void severalLabelsAreRankedByMicroF1AndJudgedOnTheTestPart(
       JavaSparkContext spark, SparkSession session) throws Exception {
-    assumeTrue(knowsSklearn, "python3-sklearn is not there");
+    Sklearn.assumeThere();
     writeLabels("train.json", 200, 1, true);
     List<double[]> test = writeLabels("test.json", 60, 2, true);
 
@@ -442,21 +399,7 @@ class TasksIT {
       JavaSparkContext spark, SparkSession session) throws Exception {
     writeSequences("train.json", 200, 1);
     List<double[][]> test = writeSequences("test.json", 50, 2);
-    Path lstm =
-        Files.writeString(
-            folder.resolve("lstm.json"),
-            new NeuralNetConfiguration.Builder()
-                .updater(new Adam())
-                .list()
-                .layer(new LastTimeStep(new LSTM.Builder().nIn(2).nOut(8).build()))
-                .layer(
-                    new OutputLayer.Builder(LossFunction.MCXENT)
-                        .nIn(8)
-                        .nOut(2)
-                        .activation(Activation.SOFTMAX)
-                        .build())
-                .build()
-                .toJson());
+    Path lstm = Files.writeString(folder.resolve("lstm.json"), TaskNetworks.lstm());
     List<String> settings = new ArrayList<>(List.of(parquet(session, "classification", lstm)));
     settings.add("data.shape=[2, 9]");
     settings.add("sweep.workers-per-trial=2");

@@ -6,17 +6,16 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.apache.spark.launcher.JavaModuleOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lrsweep.testing.RunningProcess;
+import org.lrsweep.testing.TestJvm;
 
 /** Long runs, each in a JVM of its own, after they have warmed up. */
 class BoundedMemoryIT {
@@ -106,14 +105,10 @@ class BoundedMemoryIT {
 
   private List<Report> probe(String what, int length, int stretches)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().split(" ")));
-    command.addAll(List.of("-Xms512m", "-Xmx512m", "-XX:+AlwaysPreTouch"));
     // The second compiler takes and returns tens of megabytes whenever it is at work.
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp"));
-    command.add(System.getProperty("java.class.path"));
-    command.addAll(List.of(MemoryProbe.class.getName(), what, "" + length, "" + stretches));
+    List<String> options =
+        List.of("-Xms512m", "-Xmx512m", "-XX:+AlwaysPreTouch", "-XX:TieredStopAtLevel=1");
+    List<String> command = TestJvm.command(options, MemoryProbe.class, what, length, stretches);
     File log = folder.resolve(what + ".log").toFile();
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log);
