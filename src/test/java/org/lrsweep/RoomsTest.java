@@ -70,7 +70,7 @@ class RoomsTest {
           Map.entry("experiment.run", List.of("experiment", "experiment.phases")),
           Map.entry("export", List.of("cli", "cli.runs")),
           Map.entry("export.mlflow", List.of("cli.runs", "experiment.phases")),
-          Map.entry("partitioned.preview", List.of("cli", "experiment", "experiment.run")),
+          Map.entry("ingest.preview", List.of("cli", "experiment", "experiment.run")),
           Map.entry(
               "report",
               List.of(
@@ -86,7 +86,7 @@ class RoomsTest {
               List.of(
                   "cli",
                   "cli.options",
-                  "partitioned.preview",
+                  "ingest.preview",
                   "experiment",
                   "experiment.phases",
                   "experiment.plan",
@@ -109,7 +109,7 @@ class RoomsTest {
                   "experiment.phases", "experiment.plan", "experiment.range", "experiment.run")),
           Map.entry("finder", List.of("experiment.phases", "experiment.plan")),
           Map.entry(
-              "range",
+              "curve",
               List.of(
                   "cli",
                   "experiment.phases",
@@ -127,9 +127,8 @@ class RoomsTest {
                   "experiment.run",
                   "sweep",
                   "finder")),
-          Map.entry("partitioned", List.of("experiment.data", "experiment.run")),
-          Map.entry(
-              "partitioned.read", List.of("experiment.data", "experiment.run", "partitioned")),
+          Map.entry("ingest", List.of("experiment.data", "experiment.run")),
+          Map.entry("ingest.read", List.of("experiment.data", "experiment.run", "ingest")),
           Map.entry(
               "storage",
               List.of(
@@ -138,8 +137,8 @@ class RoomsTest {
                   "bench.sweep",
                   "experiment.run",
                   "checkpoint",
-                  "partitioned",
-                  "partitioned.read",
+                  "ingest",
+                  "ingest.read",
                   "results",
                   "network.load",
                   "data.idx")),
@@ -170,7 +169,7 @@ class RoomsTest {
                   "experiment.phases",
                   "sweep",
                   "finder",
-                  "partitioned",
+                  "ingest",
                   "training.dl4j",
                   "training.examples",
                   "training.spark",
@@ -188,7 +187,7 @@ class RoomsTest {
                   "experiment.run",
                   "sweep",
                   "finder",
-                  "partitioned",
+                  "ingest",
                   "training.dl4j",
                   "training.spark",
                   "training.worker")),
@@ -238,8 +237,8 @@ class RoomsTest {
                   "experiment.data",
                   "experiment.plan",
                   "experiment.run",
-                  "partitioned",
-                  "partitioned.read",
+                  "ingest",
+                  "ingest.read",
                   "training",
                   "training.examples",
                   "training.spark",
@@ -264,7 +263,7 @@ class RoomsTest {
                   "sweep",
                   "finder",
                   "sweep.confirm",
-                  "range",
+                  "curve",
                   "training",
                   "training.dl4j",
                   "schedule.dl4j")),
@@ -385,7 +384,7 @@ class RoomsTest {
         .that()
         .resideInAnyPackage(
             "org.lrsweep.schedule",
-            "org.lrsweep.range..",
+            "org.lrsweep.curve..",
             "org.lrsweep.config..",
             "org.lrsweep.report..",
             "org.lrsweep.terminal..",

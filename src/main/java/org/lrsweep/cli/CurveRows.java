@@ -2,10 +2,10 @@ package org.lrsweep.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.lrsweep.curve.Curve;
+import org.lrsweep.curve.RangeMethods;
+import org.lrsweep.curve.Suggestion;
 import org.lrsweep.experiment.range.SuggestionRows;
-import org.lrsweep.range.Curve;
-import org.lrsweep.range.RangeMethods;
-import org.lrsweep.range.Suggestion;
 import org.lrsweep.results.FinderStepRow;
 import org.lrsweep.results.FinderSuggestionRow;
 

@@ -3,7 +3,7 @@ package org.lrsweep.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.OptionalDouble;
-import org.lrsweep.range.Suggestion;
+import org.lrsweep.curve.Suggestion;
 
 /** A suggestion as a JSON object; what it does not give is null. */
 final class SuggestionJson {

@@ -32,7 +32,7 @@ import org.lrsweep.experiment.run.OwnPreview;
 import org.lrsweep.experiment.run.RunOutput;
 import org.lrsweep.experiment.run.RunReading;
 import org.lrsweep.experiment.run.Session;
-import org.lrsweep.partitioned.preview.Preview;
+import org.lrsweep.ingest.preview.Preview;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.sweep.TrialRange;
 import org.lrsweep.terminal.Console;

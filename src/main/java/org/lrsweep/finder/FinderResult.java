@@ -3,9 +3,9 @@ package org.lrsweep.finder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.lrsweep.range.Curve;
-import org.lrsweep.range.RangeMethods;
-import org.lrsweep.range.Suggestion;
+import org.lrsweep.curve.Curve;
+import org.lrsweep.curve.RangeMethods;
+import org.lrsweep.curve.Suggestion;
 import org.lrsweep.results.FinderStepRow;
 
 /**

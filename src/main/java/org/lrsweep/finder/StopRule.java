@@ -2,7 +2,7 @@ package org.lrsweep.finder;
 
 import java.io.Serializable;
 import java.util.Optional;
-import org.lrsweep.range.Smoothing;
+import org.lrsweep.curve.Smoothing;
 
 /**
  * The stop rule of a range test, the tutorial's: smooths the losses, keeps the best, says when to

@@ -2,7 +2,7 @@ package org.lrsweep.sweep;
 
 import java.util.Locale;
 import java.util.Optional;
-import org.lrsweep.range.Smoothing;
+import org.lrsweep.curve.Smoothing;
 
 /**
  * The rule that says when a trial's training has come apart: at a loss that is not finite, or a

@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.lrsweep.range.SyntheticCurve;
+import org.lrsweep.curve.SyntheticCurve;
 
 class FinderResultTest {
 

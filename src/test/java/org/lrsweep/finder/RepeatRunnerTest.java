@@ -13,8 +13,8 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
+import org.lrsweep.curve.SyntheticCurve;
 import org.lrsweep.finder.Repeats.Repeat;
-import org.lrsweep.range.SyntheticCurve;
 
 class RepeatRunnerTest {
   private final List<String> heard = new ArrayList<>();

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.lrsweep.curve.RangeMethods;
+import org.lrsweep.curve.Suggestion;
+import org.lrsweep.curve.SyntheticCurve;
 import org.lrsweep.finder.Repeats.Repeat;
-import org.lrsweep.range.RangeMethods;
-import org.lrsweep.range.Suggestion;
-import org.lrsweep.range.SyntheticCurve;
 import org.lrsweep.results.FinderCurveRow;
 import org.lrsweep.results.FinderStepRow;
 

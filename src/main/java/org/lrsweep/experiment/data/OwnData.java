@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.lrsweep.data.Augmentation;
-import org.lrsweep.partitioned.Part;
-import org.lrsweep.partitioned.PartitionedData;
-import org.lrsweep.partitioned.read.BadRow;
+import org.lrsweep.ingest.Part;
+import org.lrsweep.ingest.PartitionedData;
+import org.lrsweep.ingest.read.BadRow;
 import org.lrsweep.training.examples.WorkerExamples;
 
 /** A user's own data, divided on the executors. */

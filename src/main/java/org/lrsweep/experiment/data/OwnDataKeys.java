@@ -9,8 +9,8 @@ import org.lrsweep.config.DataPart;
 import org.lrsweep.config.InvalidConfigException;
 import org.lrsweep.config.SourceConfig;
 import org.lrsweep.data.load.DatasetChoice;
-import org.lrsweep.partitioned.read.LabelKind;
-import org.lrsweep.partitioned.read.SourceSpec;
+import org.lrsweep.ingest.read.LabelKind;
+import org.lrsweep.ingest.read.SourceSpec;
 
 /** The keys of a user's own data: which may stand together, and what some of them say. */
 final class OwnDataKeys {

@@ -14,12 +14,12 @@ import org.lrsweep.config.DataPart;
 import org.lrsweep.config.InvalidConfigException;
 import org.lrsweep.config.SourceConfig;
 import org.lrsweep.data.load.DatasetChoice;
-import org.lrsweep.partitioned.PartitionRequest;
-import org.lrsweep.partitioned.PartitionedData;
-import org.lrsweep.partitioned.Scaling;
-import org.lrsweep.partitioned.read.DecodedExample;
-import org.lrsweep.partitioned.read.ExampleReader;
-import org.lrsweep.partitioned.read.SourceSpec;
+import org.lrsweep.ingest.PartitionRequest;
+import org.lrsweep.ingest.PartitionedData;
+import org.lrsweep.ingest.Scaling;
+import org.lrsweep.ingest.read.DecodedExample;
+import org.lrsweep.ingest.read.ExampleReader;
+import org.lrsweep.ingest.read.SourceSpec;
 
 /** What an experiment's keys say of a user's own data. */
 public final class OwnDataRequest {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.apache.spark.api.java.JavaRDD;
-import org.lrsweep.partitioned.read.BadRow;
+import org.lrsweep.ingest.read.BadRow;
 import org.lrsweep.training.examples.WorkerExamples;
 
 /** The data of a run, on its executors. Thread-safe. */

@@ -6,7 +6,7 @@ import org.lrsweep.config.ExperimentConfig;
 import org.lrsweep.config.InvalidConfigException;
 import org.lrsweep.config.SweepConfig;
 import org.lrsweep.config.WeightsConfig;
-import org.lrsweep.range.RangeMethods;
+import org.lrsweep.curve.RangeMethods;
 import org.lrsweep.schedule.LrRange;
 import org.lrsweep.sweep.Average;
 import org.lrsweep.sweep.Trial;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.lrsweep.range.Suggestion;
+import org.lrsweep.curve.Suggestion;
 import org.lrsweep.results.FinderSuggestionRow;
 import org.lrsweep.schedule.LrRange;
 import org.lrsweep.sweep.TrialRange;

@@ -13,7 +13,7 @@ import org.lrsweep.experiment.data.OwnData;
 import org.lrsweep.experiment.data.RunData;
 import org.lrsweep.experiment.plan.Plan;
 import org.lrsweep.experiment.request.RefusedException;
-import org.lrsweep.partitioned.PartitionedData;
+import org.lrsweep.ingest.PartitionedData;
 import org.lrsweep.terminal.Console;
 
 /** Loads the data that a plan names. */

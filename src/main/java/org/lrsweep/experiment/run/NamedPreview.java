@@ -11,8 +11,8 @@ import org.lrsweep.data.Dataset;
 import org.lrsweep.data.ExamplePipeline;
 import org.lrsweep.data.ImageSet;
 import org.lrsweep.experiment.plan.Plan;
-import org.lrsweep.partitioned.preview.Preview;
-import org.lrsweep.partitioned.preview.ShownExample;
+import org.lrsweep.ingest.preview.Preview;
+import org.lrsweep.ingest.preview.ShownExample;
 
 /** What a run would see of a data set that has a name. */
 public final class NamedPreview {

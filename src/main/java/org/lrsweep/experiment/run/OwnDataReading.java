@@ -15,7 +15,7 @@ import org.lrsweep.cluster.PresentContext.Context;
 import org.lrsweep.cluster.SparkSettings;
 import org.lrsweep.experiment.data.OwnDataRequest;
 import org.lrsweep.experiment.plan.Plan;
-import org.lrsweep.partitioned.PartitionedData;
+import org.lrsweep.ingest.PartitionedData;
 import org.lrsweep.storage.HadoopPath;
 import org.lrsweep.terminal.Console;
 

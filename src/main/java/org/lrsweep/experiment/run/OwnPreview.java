@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.Map;
 import org.lrsweep.config.ExperimentConfig;
 import org.lrsweep.experiment.plan.Plan;
-import org.lrsweep.partitioned.Part;
-import org.lrsweep.partitioned.PartitionedData;
-import org.lrsweep.partitioned.Scaling;
-import org.lrsweep.partitioned.preview.Preview;
-import org.lrsweep.partitioned.preview.ShownExample;
-import org.lrsweep.partitioned.read.ValueType;
+import org.lrsweep.ingest.Part;
+import org.lrsweep.ingest.PartitionedData;
+import org.lrsweep.ingest.Scaling;
+import org.lrsweep.ingest.preview.Preview;
+import org.lrsweep.ingest.preview.ShownExample;
+import org.lrsweep.ingest.read.ValueType;
 import org.lrsweep.terminal.Numbers;
 
 /** What a run would see of a user's own data. */

@@ -11,7 +11,7 @@ import org.lrsweep.config.ExperimentConfig;
 import org.lrsweep.experiment.command.AppVersion;
 import org.lrsweep.experiment.data.RunData;
 import org.lrsweep.experiment.plan.Plan;
-import org.lrsweep.partitioned.read.BadRow;
+import org.lrsweep.ingest.read.BadRow;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.RunRow;
 import org.lrsweep.results.RunStatus;

@@ -3,7 +3,7 @@ package org.lrsweep.sweep.confirm;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.lrsweep.range.Floor;
+import org.lrsweep.curve.Floor;
 import org.lrsweep.schedule.LrRange;
 import org.lrsweep.sweep.Trial;
 import org.lrsweep.sweep.TrialPolicy;

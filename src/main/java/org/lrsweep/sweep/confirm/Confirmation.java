@@ -3,7 +3,7 @@ package org.lrsweep.sweep.confirm;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.lrsweep.range.Suggestion;
+import org.lrsweep.curve.Suggestion;
 import org.lrsweep.results.FinderConfirmRow;
 
 /**

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.lrsweep.range.Suggestion;
+import org.lrsweep.curve.Suggestion;
 import org.lrsweep.results.FinderSuggestionRow;
 import org.lrsweep.schedule.LrRange;
 import org.lrsweep.sweep.TrialRange;

@@ -1,2 +1,0 @@
-/** Shows what a run would see of its data: in words, and some examples in a picture. */
-package org.lrsweep.partitioned.preview;

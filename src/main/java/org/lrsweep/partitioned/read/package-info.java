@@ -1,4 +1,0 @@
-/**
- * Reads and decodes a user's own data on the executors: whatever Spark reads, images, idx files.
- */
-package org.lrsweep.partitioned.read;
