@@ -59,7 +59,7 @@ class ExamplesTest {
 
     ExperimentResult result =
         Experiment.of(
-                ConfigLoader.load(ConfigFiles.named("conf/examples/cifar10-resnet.conf"), settings))
+                ConfigLoader.load(ConfigFiles.named("conf/cifar10.conf"), settings))
             .on(spark)
             .withRun(RunChoice.named("example"))
             .run();
