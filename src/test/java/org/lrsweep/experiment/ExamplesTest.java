@@ -58,8 +58,7 @@ class ExamplesTest {
             "sweep.epochs=2");
 
     ExperimentResult result =
-        Experiment.of(
-                ConfigLoader.load(ConfigFiles.named("conf/cifar10.conf"), settings))
+        Experiment.of(ConfigLoader.load(ConfigFiles.named("conf/cifar10.conf"), settings))
             .on(spark)
             .withRun(RunChoice.named("example"))
             .run();
