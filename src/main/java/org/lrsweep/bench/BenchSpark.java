@@ -8,6 +8,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.lrsweep.bench.training.BenchNetwork;
 import org.lrsweep.cluster.InsufficientMemoryException;
+import org.lrsweep.cluster.PresentContext;
 import org.lrsweep.cluster.SparkSettings;
 import org.lrsweep.cluster.Workload;
 import org.lrsweep.experiment.request.RefusedException;
@@ -26,13 +27,20 @@ final class BenchSpark {
   record Tasks(int count, int examples) {}
 
   /**
-   * Starts Spark, or connects to it.
+   * Starts Spark, or connects to it. A context that is there has settings of its own, under which
+   * other things would be measured.
    *
    * @param networks what is measured, one after the other
    * @param measured with what tasks each is
-   * @throws RefusedException if executors or driver can't have the memory for it
+   * @throws RefusedException if executors or driver can't have the memory for it, or this JVM has a
+   *     context
    */
   static JavaSparkContext start(List<BenchNetwork> networks, List<Tasks> measured) {
+    if (PresentContext.isThere()) {
+      throw new RefusedException(
+          "bench measures on a Spark context of its own, and this process has one already; run it"
+              + " by spark-submit or a script of submit/");
+    }
     long parameters = largest(networks, NetworkSize::parameters);
     long activations = largest(networks, NetworkSize::activations);
     return new JavaSparkContext(

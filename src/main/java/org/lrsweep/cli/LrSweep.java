@@ -49,17 +49,18 @@ public final class LrSweep {
    * Runs a command and ends the process with its exit code. Success returns instead: YARN's
    * application master takes a driver that exits by itself, with whatever code, for one that broke
    * off. It is told a failure's code by an exception of Spark's. A process that had a Spark context
-   * before, as a notebook's, goes on: it gets an exception too.
+   * before, as a notebook's, goes on, and if the context ended meanwhile too: it gets an exception.
    *
    * @throws Exception if the command failed in YARN's application master
-   * @throws IllegalStateException if it failed on a Spark context that was there
+   * @throws IllegalStateException if it failed in a process that had a Spark context
    */
   public static void main(String[] args) throws Exception {
+    boolean wasGuest = isGuest();
     int exitCode = execute(args);
     if (exitCode == CommandLine.ExitCode.OK) {
       return;
     }
-    if (isGuest()) {
+    if (wasGuest || isGuest()) {
       throw new IllegalStateException(
           "lrsweep ended with exit code " + exitCode + "; standard error says why");
     }
@@ -97,10 +98,10 @@ public final class LrSweep {
     }
   }
 
-  /** Whether there is a context still, which then is none that a command has started. */
+  /** Whether this JVM has a context, which before and after a command is none of the command's. */
   private static boolean isGuest() {
     try {
-      return PresentContext.find().isPresent();
+      return PresentContext.isThere();
     } catch (LinkageError e) {
       return false; // no Spark, or one that is refused
     }

@@ -80,8 +80,9 @@ public final class Experiment {
 
   /**
    * An experiment that makes new runs and prints nothing. It takes the Spark context that this JVM
-   * has, as in a notebook, and leaves it open; where there is none it starts one of its own, with
-   * the system properties that begin with {@code spark.}.
+   * has, as in a notebook, and leaves it open; where there is none it starts one, with the system
+   * properties that begin with {@code spark.}, which experiments that begin meanwhile share, and
+   * the last of them stops.
    *
    * @throws org.lrsweep.config.InvalidConfigException if nothing answers to a name
    */

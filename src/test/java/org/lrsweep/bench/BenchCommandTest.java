@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.lrsweep.cli.LrSweep;
+import org.lrsweep.testing.LocalSpark;
 
 class BenchCommandTest {
 
@@ -43,6 +47,21 @@ class BenchCommandTest {
         "--workers 2             | --workers means nothing without --rounds; add it",
       })
   void refusesWhatItCannotMeasureBeforeAnythingStarts(String options, String sentence) {
+    refused(options, sentence);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--rounds", "--trials 1"})
+  @ExtendWith(LocalSpark.class)
+  void isRefusedOnAContextThatIsThere(String options, JavaSparkContext spark) {
+    assertThat(spark.sc().isStopped()).isFalse();
+    refused(
+        options,
+        "bench measures on a Spark context of its own, and this process has one already; run it by"
+            + " spark-submit or a script of submit/");
+  }
+
+  private static void refused(String options, String sentence) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
 

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lrsweep.results.ResultStore;
+import org.lrsweep.results.RunRow;
+import org.lrsweep.results.RunStatus;
 import org.lrsweep.testing.RunningProcess;
 import org.lrsweep.testing.SameRows;
 import org.lrsweep.testing.SparkProcesses;
@@ -95,6 +97,26 @@ class GivenContextIT {
         .contains(
             "the order in which they began, since spark.scheduler.mode is FIFO and not FAIR",
             "progress within a round is told every 10 s");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"first", "second"})
+  void experimentsAtTheSameTimeShareAContextAndTrainTheSame(String experiment) throws IOException {
+    SameRows.assertSame(store("shared/" + experiment), store("java/named"), GivenContexts.ID);
+  }
+
+  @Test
+  void theLastOfThemToEndStopsTheContext() {
+    assertThat(said("between")).isEqualTo("true");
+    assertThat(said("after both")).isEqualTo("false");
+  }
+
+  @Test
+  void aCommandWhoseContextEndsIsEndedByAnException() {
+    assertThat(said("find at the end"))
+        .isEqualTo("lrsweep ended with exit code 1; standard error says why");
+    assertThat(said("after the end")).isEqualTo("false");
+    assertThat(store("ending").runs()).extracting(RunRow::status).containsExactly(RunStatus.FAILED);
   }
 
   @Test

@@ -1,15 +1,20 @@
 package org.lrsweep.cluster;
 
+import java.io.FilterWriter;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.serializer.JavaSerializer;
 import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.sql.SparkSession;
@@ -50,6 +55,8 @@ final class GivenContexts {
     refused(
         conf(KryoSerializer.class, "fast").set("spark.kryo.registrationRequired", "true"),
         folder.resolve("refused"));
+    shared(folder.resolve("shared"));
+    ending(folder.resolve("ending"));
     notebook(folder.resolve("notebook"));
   }
 
@@ -68,7 +75,8 @@ final class GivenContexts {
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
       PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
       if (conf.get("spark.lrsweep.transport").equals("fast")) {
-        named(output.resolve("named")).on(spark).printingTo(out).run();
+        // The context has no session yet, and no property of the system names a master.
+        named(output.resolve("named")).printingTo(out).run();
       }
       ownData(spark, output.resolve("own"));
       say("library " + output.getFileName(), Arrays.hashCode(library(spark).parameters()));
@@ -83,6 +91,7 @@ final class GivenContexts {
                 lrsweep {
                   batch-size = 16
                   data { dataset = generated-garments, train-examples = 256, test-examples = 64 }
+                  model.network = small-cnn
                   finder { workers = 2, method = minimum, epochs = 4 }
                   sweep { step-sizes-epochs = [0.5], workers-per-trial = 2, epochs = 1 }
                 }
@@ -150,10 +159,65 @@ final class GivenContexts {
     }
   }
 
+  /** An experiment that begins and ends while another one trains on a context of its own. */
+  private static void shared(Path output) {
+    List<String> started = List.of("spark.master", "spark.ui.enabled", "spark.driver.host");
+    SparkConf conf = conf(JavaSerializer.class, "fast");
+    started.forEach(property -> System.setProperty(property, conf.get(property)));
+    Experiment second = named(output.resolve("second"));
+    Runnable inside =
+        () -> {
+          second.run();
+          say("between", PresentContext.isThere());
+        };
+    named(output.resolve("first")).printingTo(onceThereIsAContext(inside)).run();
+    say("after both", PresentContext.isThere());
+    started.forEach(System::clearProperty);
+  }
+
+  private static PrintWriter onceThereIsAContext(Runnable inside) {
+    AtomicBoolean isDone = new AtomicBoolean();
+    return new PrintWriter(
+        new FilterWriter(Writer.nullWriter()) {
+          @Override
+          public void write(String text, int from, int length) {
+            if (PresentContext.isThere() && isDone.compareAndSet(false, true)) {
+              inside.run();
+            }
+          }
+        });
+  }
+
+  /** A command whose context somebody ends when its first job begins. */
+  private static void ending(Path output) {
+    JavaSparkContext spark = new JavaSparkContext(conf(JavaSerializer.class, "fast"));
+    Thread end = new Thread(spark::stop, "end");
+    spark
+        .sc()
+        .addSparkListener(
+            new SparkListener() {
+              @Override
+              public void onJobStart(SparkListenerJobStart job) {
+                if (end.getState() == Thread.State.NEW) {
+                  end.start();
+                }
+              }
+            });
+    say("find at the end", find(output));
+    say("after the end", PresentContext.isThere());
+  }
+
   /** A command on a session that is there, as in a notebook. */
   private static void notebook(Path output) {
     SparkSession session =
         SparkSession.builder().config(conf(JavaSerializer.class, "fast")).getOrCreate();
+    say("find", find(output));
+    say("find of nothing", command("find", "--config", "none.conf"));
+    say("open notebook", !session.sparkContext().isStopped());
+    session.stop();
+  }
+
+  private static String find(Path output) {
     List<String> command = new ArrayList<>(List.of("find", "--config", "conf/quickstart.conf"));
     for (String setting :
         List.of(
@@ -166,15 +230,16 @@ final class GivenContexts {
             "finder.method=minimum")) {
       command.addAll(List.of("--set", setting));
     }
+    return command(command.toArray(String[]::new));
+  }
+
+  private static String command(String... command) {
     try {
-      LrSweep.main(command.toArray(String[]::new));
-      say("find", "ended well");
-      LrSweep.main(new String[] {"find", "--config", "none.conf"});
+      LrSweep.main(command);
+      return "ended well";
     } catch (Exception e) { // of main
-      say("find of nothing", e.getMessage());
+      return e.getMessage();
     }
-    say("open notebook", !session.sparkContext().isStopped());
-    session.stop();
   }
 
   private static void say(String what, Object found) {

@@ -10,8 +10,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.lrsweep.cluster.PresentContext;
-import org.lrsweep.cluster.PresentContext.Context;
+import org.lrsweep.cluster.HeldContext;
 import org.lrsweep.cluster.SparkSettings;
 import org.lrsweep.experiment.data.OwnDataRequest;
 import org.lrsweep.experiment.plan.Plan;
@@ -21,8 +20,8 @@ import org.lrsweep.terminal.Console;
 
 /** A user's own data, read to be looked at, on a Spark of its own unless one is given. */
 public final class OwnDataReading implements AutoCloseable {
+  private final HeldContext held;
   private final JavaSparkContext spark;
-  private final boolean ownSpark;
   private final PartitionedData data;
   private final Duration took;
   private final long fileBytes;
@@ -33,13 +32,8 @@ public final class OwnDataReading implements AutoCloseable {
    * @param given the caller's Spark, which stays; empty to take the one that is there, or start one
    */
   public OwnDataReading(Plan plan, Optional<JavaSparkContext> given, Console console) {
-    Context used =
-        given
-            .or(PresentContext::find)
-            .map(present -> new Context(present, false))
-            .orElseGet(() -> RunSpark.started(SparkSettings.of(new SparkConf(), "lrsweep data")));
-    spark = used.spark();
-    ownSpark = used.isNew();
+    held = RunSpark.takenOrStarted(given, () -> SparkSettings.of(new SparkConf(), "lrsweep data"));
+    spark = held.spark();
     try {
       OwnDataRequest request = plan.ownData().orElseThrow();
       fileBytes = bytes(request, spark.hadoopConfiguration());
@@ -48,9 +42,7 @@ public final class OwnDataReading implements AutoCloseable {
       took = Duration.ofNanos(System.nanoTime() - start);
       data.notices().forEach(console::notice);
     } catch (Throwable e) {
-      if (ownSpark) {
-        spark.stop();
-      }
+      held.close();
       throw e;
     }
   }
@@ -90,9 +82,10 @@ public final class OwnDataReading implements AutoCloseable {
 
   @Override
   public void close() {
-    data.close();
-    if (ownSpark) {
-      spark.stop();
+    try {
+      data.close();
+    } finally {
+      held.close();
     }
   }
 }

@@ -6,9 +6,8 @@ import java.util.function.Supplier;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.lrsweep.cluster.FixedSettings;
+import org.lrsweep.cluster.HeldContext;
 import org.lrsweep.cluster.InsufficientMemoryException;
-import org.lrsweep.cluster.PresentContext;
-import org.lrsweep.cluster.PresentContext.Context;
 import org.lrsweep.cluster.SparkSettings;
 import org.lrsweep.cluster.Workload;
 import org.lrsweep.experiment.request.RefusedException;
@@ -20,8 +19,8 @@ import org.lrsweep.training.spark.Transport;
  * already, or its own.
  */
 final class RunSpark implements AutoCloseable {
+  private final HeldContext held;
   private final JavaSparkContext context;
-  private final boolean isOwn;
   private final Workload workload;
   private final RegisteredSlots slots;
 
@@ -33,16 +32,15 @@ final class RunSpark implements AutoCloseable {
    */
   RunSpark(Optional<JavaSparkContext> given, String runId, Workload workload) {
     this.workload = workload;
-    Optional<JavaSparkContext> there = given.or(PresentContext::find);
-    SparkConf conf = there.map(JavaSparkContext::getConf).orElseGet(SparkConf::new);
-    RefusedException.unlessValid(() -> Transport.of(conf));
-    Context used =
-        there
-            .map(present -> new Context(present, false))
-            .orElseGet(
-                () -> started(fitting(() -> SparkSettings.of(conf, "lrsweep " + runId, workload))));
-    context = used.spark();
-    isOwn = used.isNew();
+    held =
+        takenOrStarted(
+            given,
+            () -> {
+              SparkConf conf = new SparkConf();
+              RefusedException.unlessValid(() -> Transport.of(conf));
+              return fitting(() -> SparkSettings.of(conf, "lrsweep " + runId, workload));
+            });
+    context = held.spark();
     try {
       requireUsable();
       slots = RegisteredSlots.of(context);
@@ -58,9 +56,9 @@ final class RunSpark implements AutoCloseable {
     RefusedException.unlessValid(
         () -> {
           ContextSerializer.require(context.getConf());
-          return context;
+          return Transport.of(context.getConf());
         });
-    if (!isOwn) {
+    if (!held.isNew()) {
       requireFit(() -> SparkSettings.requireMemory(context.getConf(), workload));
     }
   }
@@ -81,18 +79,29 @@ final class RunSpark implements AutoCloseable {
         });
   }
 
-  static Context started(SparkConf conf) {
+  /**
+   * The caller's context, else the one that is there, else a new one.
+   *
+   * @param settings of a new one
+   * @throws RefusedException if there is none and no master for one
+   */
+  static HeldContext takenOrStarted(
+      Optional<JavaSparkContext> given, Supplier<SparkConf> settings) {
+    return HeldContext.of(given, () -> withMaster(settings.get()));
+  }
+
+  private static SparkConf withMaster(SparkConf conf) {
     if (!conf.contains("spark.master")) {
       throw new RefusedException(
           "spark.master is not set; start LRSweep by spark-submit or a script of submit/, set the"
               + " system property, or give the experiment a Spark context");
     }
-    return PresentContext.orStart(conf);
+    return conf;
   }
 
   /** What a context that was there already can't be told any more, a sentence each. */
   List<String> notices() {
-    return isOwn ? List.of() : FixedSettings.sentences(context.getConf());
+    return held.isNew() ? List.of() : FixedSettings.sentences(context.getConf());
   }
 
   /** Where Spark itself decides on the cores of executors, they are known when those have come. */
@@ -130,15 +139,9 @@ final class RunSpark implements AutoCloseable {
     return slots.count(wanted);
   }
 
-  boolean isOwn() {
-    return isOwn;
-  }
-
-  /** Stops a context of the run's own. */
+  /** Stops a context of the run's own, unless another run works on it. */
   @Override
   public void close() {
-    if (isOwn) {
-      context.stop();
-    }
+    held.close();
   }
 }

@@ -239,9 +239,10 @@ public final class Session implements AutoCloseable {
 
   @Override
   public void close() {
-    if (!spark.isOwn()) {
+    try {
       data.close();
+    } finally {
+      spark.close();
     }
-    spark.close();
   }
 }
