@@ -13,9 +13,9 @@ import sklearn.datasets
 EXAMPLES = pathlib.Path(__file__).resolve().parents[3] / "conf" / "examples" / "data"
 CLASSES = 10
 FEATURES = 40
-SEQUENCES = 6000
+SEQUENCES = 3000
 PITCHES = 6
-MOST_STEPS = 40
+MOST_STEPS = 20
 
 
 def table(folder):
@@ -41,10 +41,10 @@ def sequences(folder):
     random = numpy.random.RandomState(2)
     with open(folder / "sequences.json", "w") as out:
         for i in range(SEQUENCES):
-            steps = random.randint(20, MOST_STEPS + 1)
-            pitch = 0.25 + 0.09 * (i % PITCHES) + random.normal(0, 0.02)
+            steps = random.randint(12, MOST_STEPS + 1)
+            pitch = 0.3 + 0.2 * (i % PITCHES) + random.normal(0, 0.03)
             wave = numpy.sin(pitch * numpy.arange(steps) + random.uniform(0, 6.28))
-            wave += random.normal(0, 0.5, steps)
+            wave += random.normal(0, 0.4, steps)
             line = {"wave": [round(float(x), 3) for x in wave], "pitch": f"p{i % PITCHES}"}
             print(json.dumps(line), file=out)
 

@@ -26,7 +26,11 @@ case $pair in
   lstm) settings+=(--set data.train="$made/sequences.json" --set model.network="$made/lstm.json") ;;
   resnet-9)
     images=${CIFAR10_DIR:?a folder of images with train and test}
-    settings+=(--set data.train="$images/train" --set data.test="$images/test")
+    for class in "$images"/train/*/; do
+      mkdir -p "$made/cifar10/$(basename "$class")"
+      cp -n "$class"*[147].* "$made/cifar10/$(basename "$class")"
+    done
+    settings+=(--set data.train="$made/cifar10" --set data.test="$images/test")
     ;;
   *) echo "small-cnn, table-mlp, lstm or resnet-9, found $pair" >&2 && exit 2 ;;
 esac

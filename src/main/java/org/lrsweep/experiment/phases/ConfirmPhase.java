@@ -57,7 +57,7 @@ final class ConfirmPhase {
         Confirmation.of(store.read(Tables.FINDER_CONFIRM, session.runId()))
             .orElseGet(() -> trainAndRecord(plan(floor, lowest)));
     session.record().confirmed(came);
-    return came.suggestion();
+    return came.suggestion((long) config.sweep().epochs() * stepsPerEpoch());
   }
 
   private ConfirmPlan plan(Floor floor, double lowest) {
@@ -68,9 +68,13 @@ final class ConfirmPhase {
         lowest,
         confirm.rungs(),
         session.plan().confirmCycle(examples).orElseThrow(),
-        examples / config.batchSize(),
+        stepsPerEpoch(),
         config.batchSize(),
         config.seed());
+  }
+
+  private int stepsPerEpoch() {
+    return session.data().trainExamples() / config.batchSize();
   }
 
   private Confirmation trainAndRecord(ConfirmPlan plan) {
