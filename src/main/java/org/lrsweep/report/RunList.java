@@ -21,15 +21,6 @@ public final class RunList {
   /**
    * All runs of a store, the newest first: status, range, best trial.
    *
-   * @throws org.lrsweep.results.ResultsException if a table can't be read
-   */
-  public static String of(ResultStore store) {
-    return of(store, run -> true);
-  }
-
-  /**
-   * All runs of a store, the newest first.
-   *
    * @param isAlive whether a process is at work on a run that is RUNNING; if not, it is shown as
    *     INTERRUPTED
    * @throws org.lrsweep.results.ResultsException if a table can't be read

@@ -60,10 +60,6 @@ public final class Table<R extends Record> {
     return meaning;
   }
 
-  public Class<R> rowType() {
-    return rowType;
-  }
-
   /** All columns, {@code run_id} first. */
   public List<Column> columns() {
     return columns;

@@ -144,7 +144,7 @@ class ExperimentTest {
     assertThat(row.tags()).isEqualTo("a,b");
     assertThat(row.note()).isEqualTo("tried at night");
     assertThat(row.status()).isEqualTo(RunStatus.COMPLETED);
-    assertThat(RunList.of(store()).lines().findFirst())
+    assertThat(RunList.of(store(), run -> true).lines().findFirst())
         .hasValueSatisfying(line -> assertThat(line).endsWith("  tags  note"));
   }
 

@@ -249,7 +249,7 @@ class RunSummaryTest {
     new SampleRun("r1", 4, 5).write(store, 2);
     store.commitRun(startedAt("r2", finished.startedAt().plusSeconds(86_400)));
 
-    List<String> lines = RunList.of(store).lines().toList();
+    List<String> lines = RunList.of(store, run -> true).lines().toList();
 
     assertThat(lines).hasSize(3);
     assertThat(lines.get(0)).matches("  run  status +started +data set +range .*");
@@ -263,7 +263,7 @@ class RunSummaryTest {
 
   @Test
   void anEmptyOutputSaysSo() {
-    assertThat(RunList.of(store)).isEqualTo("There are no runs in file:" + output + ".\n");
+    assertThat(RunList.of(store, run -> true)).isEqualTo("There are no runs in file:" + output + ".\n");
     assertThatThrownBy(() -> RunSummary.of(store, "r1", NEXT))
         .isInstanceOf(ReportException.class)
         .hasMessageStartingWith("run \"r1\" is not in output");

@@ -29,10 +29,6 @@ final class TrialLine {
     this.trial = trial;
   }
 
-  Trial trial() {
-    return trial;
-  }
-
   /** Takes note of a step; one that lies before what is known already is old news. */
   void reached(long step, double rate, double loss, long nanos) {
     if (step + 1 > steps) {
