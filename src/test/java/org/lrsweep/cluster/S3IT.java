@@ -19,6 +19,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -35,78 +37,19 @@ class S3IT {
 
   private final HttpClient http = HttpClient.newHttpClient();
 
+  @TempDir static Path installation;
+  private static SparkProcesses spark;
+  private static String endpoint;
+
   @TempDir Path folder;
-  private String endpoint;
 
-  @Test
-  void aRunReadsAndWritesS3AsIfItWereAFolder() throws Exception {
-    try (SparkProcesses spark = new SparkProcesses(folder)) {
-      startServer(spark);
-      put("/bucket", BodyPublishers.noBody());
-      put("/bucket/my.conf", BodyPublishers.ofFile(Path.of("conf/quickstart.conf")));
-
-      RunningProcess run =
-          submit(
-              spark,
-              SmallRun.command(
-                  "s3a://bucket/my.conf",
-                  "s3a://bucket/results",
-                  "data.dataset=generated-garments"));
-      SmallRun.assertSucceeds(run);
-      RunningProcess show =
-          submit(spark, List.of("show", "last", "--output", "s3a://bucket/results"));
-      SmallRun.assertSucceeds(show);
-
-      assertThat(show.printed())
-          .contains("Learning rate range", "trial-01", "s3a://bucket/results");
-      List<String> keys = download();
-      assertThat(keys)
-          .contains("results/reports/small/report.html")
-          .noneMatch(key -> key.contains(".staged-"));
-      SmallRun.assertSameTables(folder.resolve("bucket/results").toString(), new Configuration());
-    }
-  }
-
-  @Test
-  void anOwnTableOnS3GivesTheSameBitsAsInAFolder(SparkSession session) throws Exception {
-    OwnDataRun own = OwnDataRun.local(session);
-    try (SparkProcesses spark = new SparkProcesses(folder)) {
-      startServer(spark);
-      put("/bucket", BodyPublishers.noBody());
-      for (Path file : own.files()) {
-        put("/bucket/own/table/" + file.getFileName(), BodyPublishers.ofFile(file));
-      }
-
-      String output = folder.resolve("results").toString();
-      SmallRun.assertSucceeds(submit(spark, own.command("s3a://bucket/own/table", output)));
-
-      own.assertSameRun(Path.of(output));
-    }
-  }
-
-  @Test
-  void anImageFolderOnS3GivesTheSameBitsAsInAFolder() throws Exception {
-    OwnImages own = OwnImages.local();
-    try (SparkProcesses spark = new SparkProcesses(folder)) {
-      startServer(spark);
-      put("/bucket", BodyPublishers.noBody());
-      for (Path file : own.files()) {
-        String key = own.images().relativize(file).toString().replace(" ", "%20");
-        put("/bucket/own/images/" + key, BodyPublishers.ofFile(file));
-      }
-
-      String output = folder.resolve("results").toString();
-      SmallRun.assertSucceeds(submit(spark, own.find("s3a://bucket/own/images", output)));
-
-      own.assertSameFinder(output);
-    }
-  }
-
-  private void startServer(SparkProcesses spark) throws Exception {
+  @BeforeAll
+  static void startAServer() throws Exception {
+    spark = new SparkProcesses(installation);
     try (ServerSocket free = new ServerSocket(0)) {
       endpoint = "http://127.0.0.1:" + free.getLocalPort();
     }
-    Path properties = folder.resolve("s3proxy.properties");
+    Path properties = installation.resolve("s3proxy.properties");
     Files.writeString(
         properties,
         """
@@ -120,7 +63,62 @@ class S3IT {
     spark.startJar("s3proxy", List.of("--properties", properties.toString())).await("Started");
   }
 
-  private RunningProcess submit(SparkProcesses spark, List<String> command) throws IOException {
+  @AfterAll
+  static void endEveryProcess() throws Exception {
+    spark.close();
+  }
+
+  @Test
+  void aRunReadsAndWritesS3AsIfItWereAFolder() throws Exception {
+    put("/bucket", BodyPublishers.noBody());
+    put("/bucket/my.conf", BodyPublishers.ofFile(Path.of("conf/quickstart.conf")));
+
+    RunningProcess run =
+        submit(
+            SmallRun.command(
+                "s3a://bucket/my.conf", "s3a://bucket/results", "data.dataset=generated-garments"));
+    SmallRun.assertSucceeds(run);
+    RunningProcess show = submit(List.of("show", "last", "--output", "s3a://bucket/results"));
+    SmallRun.assertSucceeds(show);
+
+    assertThat(show.printed()).contains("Learning rate range", "trial-01", "s3a://bucket/results");
+    List<String> keys = download();
+    assertThat(keys)
+        .contains("results/reports/small/report.html")
+        .noneMatch(key -> key.contains(".staged-"));
+    SmallRun.assertSameTables(folder.resolve("bucket/results").toString(), new Configuration());
+  }
+
+  @Test
+  void anOwnTableOnS3GivesTheSameBitsAsInAFolder(SparkSession session) throws Exception {
+    OwnDataRun own = OwnDataRun.local(session);
+    put("/tables", BodyPublishers.noBody());
+    for (Path file : own.files()) {
+      put("/tables/own/" + file.getFileName(), BodyPublishers.ofFile(file));
+    }
+
+    String output = folder.resolve("results").toString();
+    SmallRun.assertSucceeds(submit(own.command("s3a://tables/own", output)));
+
+    own.assertSameRun(Path.of(output));
+  }
+
+  @Test
+  void anImageFolderOnS3GivesTheSameBitsAsInAFolder() throws Exception {
+    OwnImages own = OwnImages.local();
+    put("/images", BodyPublishers.noBody());
+    for (Path file : own.files()) {
+      String key = own.images().relativize(file).toString().replace(" ", "%20");
+      put("/images/own/" + key, BodyPublishers.ofFile(file));
+    }
+
+    String output = folder.resolve("results").toString();
+    SmallRun.assertSucceeds(submit(own.find("s3a://images/own", output)));
+
+    own.assertSameFinder(output);
+  }
+
+  private static RunningProcess submit(List<String> command) throws IOException {
     List<String> arguments = new ArrayList<>(command);
     arguments.addAll(List.of("--", "--master", "local[2,4]"));
     for (String setting :

@@ -43,7 +43,7 @@ final class SmallRun {
         "spark.executor.cores=" + cores,
         "spark.cores.max=" + 2 * cores,
         "spark.executor.memory=1g",
-        "spark.executor.extraJavaOptions=" + SparkProcesses.QUICK_START,
+        "spark.executor.extraJavaOptions=" + SparkProcesses.UNVERIFIED,
         "spark.driver.memory=1g",
         "spark.driver.host=127.0.0.1");
   }

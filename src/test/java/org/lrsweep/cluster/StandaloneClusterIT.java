@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,29 +29,31 @@ class StandaloneClusterIT {
   private static final String CONF = "conf/quickstart.conf";
   private static final String GENERATED = "data.dataset=generated-garments";
 
-  @TempDir Path folder;
-  private SparkProcesses spark;
-  private String master;
+  @TempDir static Path installation;
+  private static SparkProcesses spark;
+  private static String master;
 
-  @BeforeEach
-  void startACluster() throws Exception {
-    spark = new SparkProcesses(folder);
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void startACluster() throws Exception {
+    spark = new SparkProcesses(installation);
     master = spark.startMaster();
     spark.startWorker("worker-1", "127.0.0.1", master);
     spark.startWorker("worker-2", "127.0.0.1", master);
   }
 
-  @AfterEach
-  void endEveryProcess() throws Exception {
+  @AfterAll
+  static void endEveryProcess() throws Exception {
     spark.close();
   }
 
-  private RunningProcess submit(String deployMode, List<String> command) throws Exception {
+  private static RunningProcess submit(String deployMode, List<String> command) throws Exception {
     return submit(deployMode, command, SmallRun.ONE_CORE_EXECUTORS);
   }
 
-  private RunningProcess submit(String deployMode, List<String> command, List<String> properties)
-      throws Exception {
+  private static RunningProcess submit(
+      String deployMode, List<String> command, List<String> properties) throws Exception {
     List<String> arguments = new ArrayList<>(command);
     arguments.addAll(List.of("--", "--deploy-mode", deployMode));
     properties.forEach(setting -> arguments.addAll(List.of("--conf", setting)));

@@ -38,22 +38,22 @@ class BoundedMemoryIT {
 
   /** Two kilobytes of native memory, or four of heap, that each round left would fail this. */
   @Test
-  void threeThousandRoundsLeaveNothingBehind() throws Exception {
-    List<Report> reports = probe("rounds", 300, 12);
+  void sixteenHundredRoundsLeaveNothingBehind() throws Exception {
+    List<Report> reports = probe("rounds", 200, 10);
 
-    assertGrowth(reports.subList(2, 12), 600, 1_200);
-    assertThat(reports.get(11).blocks()).as("blocks of Spark").isLessThan(100);
+    assertGrowth(reports.subList(2, 10), 400, 800);
+    assertThat(reports.get(9).blocks()).as("blocks of Spark").isLessThan(100);
   }
 
   /**
    * The same, after as many to warm up: these rounds are shorter, and the JVM's compiler is not.
    */
   @Test
-  void fourThousandRoundsThatShareJobsLeaveNothingBehind() throws Exception {
-    List<Report> reports = probe("stints", 500, 16);
+  void threeThousandRoundsThatShareJobsLeaveNothingBehind() throws Exception {
+    List<Report> reports = probe("stints", 500, 12);
 
-    assertGrowth(reports.subList(7, 16), 1_000, 2_000);
-    assertThat(reports.get(15).blocks()).as("blocks of Spark").isLessThan(100);
+    assertGrowth(reports.subList(5, 12), 1_000, 2_000);
+    assertThat(reports.get(11).blocks()).as("blocks of Spark").isLessThan(100);
   }
 
   /** A trial that left its replica, or 600 kB, would fail this. */

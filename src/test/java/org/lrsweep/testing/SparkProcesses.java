@@ -30,6 +30,10 @@ public final class SparkProcesses implements AutoCloseable {
   /** Processes of some seconds lose more by good machine code than they win. */
   public static final String QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
+  /** Of what the compiler and the release have made, and no test changes. */
+  public static final String UNVERIFIED =
+      QUICK_START + " -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote";
+
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String JAVA =
       Path.of(System.getProperty("java.home"), "bin/java").toString();
@@ -37,7 +41,7 @@ public final class SparkProcesses implements AutoCloseable {
       Stream.concat(
               Stream.of(JavaModuleOptions.defaultModuleOptions().split(" ")),
               Stream.concat(
-                  Stream.of(QUICK_START.split(" ")),
+                  Stream.of(UNVERIFIED.split(" ")),
                   Stream.of("-Djava.awt.headless=true", "-Xmx1g")))
           .toList();
 
@@ -159,7 +163,8 @@ public final class SparkProcesses implements AutoCloseable {
   }
 
   /**
-   * Submits a command of lrsweep in client mode, to local mode and past the scripts.
+   * Submits a command of lrsweep in client mode, to local mode and past the scripts. The first that
+   * ends well leaves its classes in an archive, from which later ones start in less time.
    *
    * @param properties of Spark, as {@code key=value}
    */
@@ -170,7 +175,11 @@ public final class SparkProcesses implements AutoCloseable {
     properties.forEach(property -> arguments.addAll(List.of("--conf", property)));
     arguments.addAll(List.of("--class", LrSweep.class.getName(), applicationJar().toString()));
     arguments.addAll(command);
-    return start("driver", java("org.apache.spark.deploy.SparkSubmit"), arguments, Map.of());
+    Path archive = home.resolve("classes.jsa");
+    String option = Files.exists(archive) ? "-XX:SharedArchiveFile=" : "-XX:ArchiveClassesAtExit=";
+    List<String> java =
+        java("org.apache.spark.deploy.SparkSubmit", option + archive, "-Xlog:cds*=off");
+    return start("driver", java, arguments, Map.of());
   }
 
   private static Path applicationJar() throws IOException {
@@ -179,9 +188,10 @@ public final class SparkProcesses implements AutoCloseable {
     }
   }
 
-  private List<String> java(String mainClass) {
+  private List<String> java(String mainClass, String... options) {
     List<String> command = new ArrayList<>(List.of(JAVA));
     command.addAll(JVM_OPTIONS);
+    command.addAll(List.of(options));
     command.addAll(List.of("-cp", jars() + "/*", mainClass));
     return command;
   }
