@@ -20,6 +20,7 @@ import org.lrsweep.experiment.phases.RangedPlan;
 import org.lrsweep.experiment.phases.SweepPhase;
 import org.lrsweep.experiment.plan.Plan;
 import org.lrsweep.experiment.plan.PlanText;
+import org.lrsweep.experiment.plan.PlannedData;
 import org.lrsweep.experiment.range.SourceRange;
 import org.lrsweep.experiment.request.RefusedException;
 import org.lrsweep.experiment.request.RunChoice;
@@ -150,14 +151,14 @@ public final class Experiment {
       ExtensionPlan extension = RunReading.orRefused(() -> new ExtensionPlan(plan, run));
       return seen(
           data -> {
-            run.requireSame(plan, data.size().sha256());
-            return RunReading.orRefused(() -> extension.lines(data.text(plan, command)));
+            run.requireSame(plan, data.sha256());
+            return RunReading.orRefused(() -> extension.lines(new PlanText(plan, command, data)));
           });
     }
     if (command.equals(SWEEP)) {
       requireRange();
     }
-    return seen(data -> data.text(plan, command).lines());
+    return seen(data -> new PlanText(plan, command, data).lines());
   }
 
   /** The same of a sweep in the range that an earlier run of the same output chose. */
@@ -171,9 +172,9 @@ public final class Experiment {
     RangedPlan ranged = new RangedPlan(plan, store, range);
     return seen(
         data -> {
-          List<String> differences = range.judged(source, data.size().name(), data.size().sha256());
+          List<String> differences = range.judged(source, data.name(), data.sha256());
           return RunReading.orRefused(
-              () -> ranged.lines(data.text(plan, SWEEP), data.size().train(), differences));
+              () -> ranged.lines(new PlanText(plan, SWEEP, data), data.train(), differences));
         });
   }
 
@@ -185,31 +186,20 @@ public final class Experiment {
     }
   }
 
-  /**
-   * The data as a plan sees it.
-   *
-   * @param own how it was read, if it is a user's own
-   */
-  private record SeenData(PlanText.DataSize size, Optional<PlanText.Reading> own) {
-    PlanText text(Plan plan, String command) {
-      return new PlanText(plan, command, size, own);
-    }
-  }
-
-  private String seen(Function<SeenData, String> planned) {
+  private String seen(Function<PlannedData, String> planned) {
     try (Console said = console.get()) {
       if (plan.readsOwnData()) {
         try (OwnDataReading own = new OwnDataReading(plan, spark, said)) {
           RunData data = new OwnData(own.data(), plan.augmentation());
           plan.requireFit(data);
-          PlanText.Reading reading =
-              new PlanText.Reading(own.cost(), OwnPreview.storage(own.data(), plan.config()));
-          SeenData seen = new SeenData(PlanText.DataSize.of(data), Optional.of(reading));
+          PlannedData.Reading reading =
+              new PlannedData.Reading(own.cost(), OwnPreview.storage(own.data(), plan.config()));
+          PlannedData seen = PlannedData.of(data, Optional.of(reading));
           return RefusedException.unlessValid(() -> planned.apply(seen));
         }
       }
       Dataset set = DataLoading.dataset(plan, HadoopSettings.configuration(), said);
-      SeenData seen = new SeenData(PlanText.DataSize.of(set), Optional.empty());
+      PlannedData seen = PlannedData.of(set);
       return RefusedException.unlessValid(() -> planned.apply(seen));
     }
   }

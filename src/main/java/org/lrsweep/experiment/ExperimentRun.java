@@ -10,6 +10,7 @@ import org.lrsweep.experiment.command.CommandLines;
 import org.lrsweep.experiment.phases.Tracking;
 import org.lrsweep.experiment.plan.Plan;
 import org.lrsweep.experiment.plan.PlanText;
+import org.lrsweep.experiment.plan.PlannedData;
 import org.lrsweep.experiment.request.RunChoice;
 import org.lrsweep.experiment.request.RunLabels;
 import org.lrsweep.experiment.run.RunOutput;
@@ -71,7 +72,8 @@ final class ExperimentRun {
               + next.resume(output.runId());
       try (Interruption interruption = new Interruption(output, console.out(), resume);
           Session session = new Session(plan, output, console, spark, this::described)) {
-        PlanText text = new PlanText(plan, work.command(), PlanText.DataSize.of(session.data()));
+        PlanText text =
+            new PlanText(plan, work.command(), PlannedData.of(session.data(), Optional.empty()));
         chatter.println(
             output
                 .extension()

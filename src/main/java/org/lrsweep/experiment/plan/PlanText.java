@@ -5,9 +5,6 @@ import java.util.Locale;
 import java.util.Optional;
 import org.lrsweep.cluster.Workload;
 import org.lrsweep.config.ExperimentConfig;
-import org.lrsweep.data.Dataset;
-import org.lrsweep.data.ImageSet;
-import org.lrsweep.experiment.data.RunData;
 import org.lrsweep.finder.FinderPlan;
 import org.lrsweep.sweep.Trial;
 import org.lrsweep.sweep.TrialRange;
@@ -18,75 +15,16 @@ import org.lrsweep.terminal.Numbers;
 public final class PlanText {
   private final Plan plan;
   private final String command;
-  private final DataSize data;
-  private final Optional<Reading> own;
+  private final PlannedData data;
 
   /**
    * @param command {@code find}, {@code sweep} or {@code run}
    * @param data what it trains on
    */
-  public PlanText(Plan plan, String command, DataSize data) {
-    this(plan, command, data, Optional.empty());
-  }
-
-  /**
-   * @param command {@code find}, {@code sweep} or {@code run}
-   * @param data what it trains on
-   * @param own where that is the user's own and was read to be looked at
-   */
-  public PlanText(Plan plan, String command, DataSize data, Optional<Reading> own) {
+  public PlanText(Plan plan, String command, PlannedData data) {
     this.plan = plan;
     this.command = command;
     this.data = data;
-    this.own = own;
-  }
-
-  /**
-   * What reading a user's own data showed.
-   *
-   * @param cost what it took
-   * @param storage where it lies while a run trains
-   */
-  public record Reading(String cost, String storage) {}
-
-  /**
-   * How much there is.
-   *
-   * @param name of the data set
-   * @param sha256 of its bytes, in hexadecimal
-   * @param train examples to train on
-   * @param test examples of the test part
-   * @param classes of both
-   * @param validation examples that trials are chosen by, if they are not the test part
-   */
-  public record DataSize(
-      String name, String sha256, int train, int test, int classes, int validation) {
-    public static DataSize of(Dataset set) {
-      return new DataSize(
-          set.name(),
-          set.sha256(),
-          set.train().size(),
-          set.test().size(),
-          set.classes(),
-          set.validation().map(ImageSet::size).orElse(0));
-    }
-
-    public static DataSize of(RunData data) {
-      return new DataSize(
-          data.name(),
-          data.sha256(),
-          data.trainExamples(),
-          data.testExamples(),
-          data.classNames().size(),
-          data.validationName().equals("test") ? 0 : data.validationExamples());
-    }
-
-    String examples() {
-      return validation == 0
-          ? "%s training and %s test examples".formatted(count(train), count(test))
-          : "%s training, %s validation and %s test examples"
-              .formatted(count(train), count(validation), count(test));
-    }
   }
 
   /**
@@ -172,11 +110,12 @@ public final class PlanText {
     StringBuilder text = new StringBuilder();
     ExperimentConfig config = plan.config();
     add(text, "data", data.name() + ", " + data.examples());
-    own.ifPresent(
-        reading -> {
-          add(text, "reading", reading.cost());
-          add(text, "storage", reading.storage());
-        });
+    data.own()
+        .ifPresent(
+            reading -> {
+              add(text, "reading", reading.cost());
+              add(text, "storage", reading.storage());
+            });
     if (tests()) {
       FinderPlan finder = plan.finder(data.train());
       add(
