@@ -106,7 +106,11 @@ class HadoopClusterIT {
 
   private static List<String> findIn(String data, String output) {
     return SmallRun.find(
-        output, "finder.epochs=20", "data.dataset=fashion-mnist", "data.directory=" + data);
+        output,
+        "finder.epochs=4",
+        "finder.method=minimum",
+        "data.dataset=fashion-mnist",
+        "data.directory=" + data);
   }
 
   @Test
