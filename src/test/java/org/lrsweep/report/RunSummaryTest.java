@@ -263,7 +263,8 @@ class RunSummaryTest {
 
   @Test
   void anEmptyOutputSaysSo() {
-    assertThat(RunList.of(store, run -> true)).isEqualTo("There are no runs in file:" + output + ".\n");
+    assertThat(RunList.of(store, run -> true))
+        .isEqualTo("There are no runs in file:" + output + ".\n");
     assertThatThrownBy(() -> RunSummary.of(store, "r1", NEXT))
         .isInstanceOf(ReportException.class)
         .hasMessageStartingWith("run \"r1\" is not in output");
