@@ -30,7 +30,7 @@ public final class SparkProcesses implements AutoCloseable {
   /** Processes of some seconds lose more by good machine code than they win. */
   public static final String QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
-  /** Of what the compiler and the release have made, and no test changes. */
+  /** The same without verifying bytecode, where no test changes any. */
   public static final String UNVERIFIED =
       QUICK_START + " -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote";
 
