@@ -1,5 +1,6 @@
 package org.lrsweep.sweep;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,10 +36,14 @@ import org.slf4j.LoggerFactory;
 public final class Sweep {
   private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
 
+  /** Within which slots that have come get trials. */
+  private static final Duration BETWEEN_COUNTS = Duration.ofSeconds(1);
+
   private final JavaSparkContext spark;
   private final String name;
   private final TrialNetworks networks;
   private final SweepSettings settings;
+  private final ParallelTrials parallel;
   private final RoundPace pace = new RoundPace();
 
   /**
@@ -51,6 +56,21 @@ public final class Sweep {
    */
   public Sweep(
       JavaSparkContext spark, String name, TrialNetworks networks, SweepSettings settings) {
+    this(spark, name, networks, settings, ParallelTrials.fixed(settings.parallelTrials()));
+  }
+
+  /**
+   * The same, of which as many trials run at once as there are slots for while it runs.
+   *
+   * @param parallel how many, whatever the settings say
+   */
+  public Sweep(
+      JavaSparkContext spark,
+      String name,
+      TrialNetworks networks,
+      SweepSettings settings,
+      ParallelTrials parallel) {
+    this.parallel = parallel;
     this.spark = spark;
     this.name = name;
     this.networks = networks;
@@ -131,7 +151,7 @@ public final class Sweep {
     JobGroup jobs = new JobGroup(spark);
     try (ParallelRuns<Void> runs =
         new ParallelRuns<>(
-            settings.parallelTrials(),
+            parallel.atOnce(Math.max(1, trials.size())),
             () -> {
               limits.breakOff();
               jobs.cancel();
@@ -159,9 +179,7 @@ public final class Sweep {
                   }
                 });
       }
-      for (int i = 0; i < trials.size(); i++) {
-        runs.take().get();
-      }
+      runs.takeAll(trials.size(), parallel::atOnce, BETWEEN_COUNTS);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException cause
           ? cause

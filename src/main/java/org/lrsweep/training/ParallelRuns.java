@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Threads that drive training runs side by side, and end together: when this is closed, runs that
@@ -24,7 +26,7 @@ public final class ParallelRuns<T> implements AutoCloseable {
   /** Beyond this a run is stuck in something that is no job, and its thread is interrupted. */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-  private final ExecutorService threads;
+  private final ThreadPoolExecutor threads;
   private final CompletionService<T> runs;
   private final Runnable cancelJobs;
   private volatile boolean closed;
@@ -34,7 +36,9 @@ public final class ParallelRuns<T> implements AutoCloseable {
    * @param cancelJobs makes what the threads wait for fail; called several times
    */
   public ParallelRuns(int atOnce, Runnable cancelJobs) {
-    threads = Executors.newFixedThreadPool(atOnce);
+    threads =
+        new ThreadPoolExecutor(
+            atOnce, atOnce, 0, TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>());
     runs = new ExecutorCompletionService<>(threads);
     this.cancelJobs = cancelJobs;
   }
@@ -53,6 +57,39 @@ public final class ParallelRuns<T> implements AutoCloseable {
   /** Waits for the next run to end, well or not. */
   public Future<T> take() throws InterruptedException {
     return runs.take();
+  }
+
+  /**
+   * Waits for so many runs to end, and asks meanwhile how many may run at the same time. Where that
+   * becomes less, those at work go on, and others begin when enough have ended.
+   *
+   * @param count runs that were submitted and not taken
+   * @param atOnce how many may run by now, {@code >= 1}, of how many are left
+   * @param between how long to wait for a run's end before it is asked again
+   * @throws ExecutionException what the first run that throws has thrown
+   */
+  public void takeAll(int count, IntUnaryOperator atOnce, Duration between)
+      throws InterruptedException, ExecutionException {
+    int left = count;
+    while (left > 0) {
+      resize(atOnce.applyAsInt(left));
+      Future<T> ended = runs.poll(between.toNanos(), TimeUnit.NANOSECONDS);
+      if (ended != null) {
+        ended.get();
+        left--;
+      }
+    }
+  }
+
+  /** A pool's core is never above its maximum. */
+  private void resize(int atOnce) {
+    if (atOnce > threads.getMaximumPoolSize()) {
+      threads.setMaximumPoolSize(atOnce);
+      threads.setCorePoolSize(atOnce);
+    } else if (atOnce < threads.getMaximumPoolSize()) {
+      threads.setCorePoolSize(atOnce);
+      threads.setMaximumPoolSize(atOnce);
+    }
   }
 
   /** Has no further run begin; for a run that throws what ends all of them. */

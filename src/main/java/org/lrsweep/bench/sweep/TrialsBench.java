@@ -17,6 +17,7 @@ import org.lrsweep.network.NetworkSpec;
 import org.lrsweep.results.TrialStatus;
 import org.lrsweep.schedule.LrRange;
 import org.lrsweep.storage.OutputFiles;
+import org.lrsweep.sweep.ParallelTrials;
 import org.lrsweep.sweep.Sweep;
 import org.lrsweep.sweep.SweepListener;
 import org.lrsweep.sweep.SweepSettings;
@@ -50,7 +51,8 @@ public final class TrialsBench {
 
   /**
    * @param spark where the trials run
-   * @param slots trials at once, {@code >= 1}
+   * @param slots that Spark has, {@code >= 1}: trials at once, but for the last ones, which take
+   *     turns
    * @param steps of a trial, {@code >= 2}
    * @throws IllegalArgumentException if a number is out of its range
    */
@@ -91,7 +93,13 @@ public final class TrialsBench {
             }
           }
         };
-    Sweep sweep = new Sweep(spark, "bench", new Networks(network), settings());
+    Sweep sweep =
+        new Sweep(
+            spark,
+            "bench",
+            new Networks(network),
+            settings(),
+            ParallelTrials.takingTurns(() -> slots));
     OutputFiles temporary = temporaryFolder();
     RunFolder folder = new RunFolder(temporary, "bench");
     try {

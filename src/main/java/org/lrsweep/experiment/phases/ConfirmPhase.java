@@ -16,6 +16,7 @@ import org.lrsweep.curve.Suggestion;
 import org.lrsweep.experiment.run.Session;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.Tables;
+import org.lrsweep.sweep.ParallelTrials;
 import org.lrsweep.sweep.Sweep;
 import org.lrsweep.sweep.SweepListener;
 import org.lrsweep.sweep.SweepSettings;
@@ -79,7 +80,7 @@ final class ConfirmPhase {
 
   private Confirmation trainAndRecord(ConfirmPlan plan) {
     List<Trial> trials = plan.trials();
-    int parallel = session.parallelTrials(trials.size());
+    ParallelTrials parallel = session.parallelTrials(trials.size());
     ShortCycle cycle = plan.cycle();
     long steps = (long) cycle.steps() * plan.halving().trainedCycles();
     out.printf(
@@ -91,7 +92,7 @@ final class ConfirmPhase {
         trials.get(trials.size() - 1).maxLr(),
         cycle.steps(),
         steps,
-        parallel);
+        parallel.atOnce(trials.size()));
     estimate(plan, parallel).map(SweepEstimate::sentence).ifPresent(out::println);
     out.flush();
     Confirmation came;
@@ -106,11 +107,14 @@ final class ConfirmPhase {
   }
 
   private Map<Trial, TrialOutcome> train(
-      List<Trial> rungs, int epoch, int parallel, SweepListener progress) {
+      List<Trial> rungs, int epoch, ParallelTrials parallel, SweepListener progress) {
     SweepConfig sweep = config.sweep();
     SweepSettings settings =
         new SweepSettings(
-            parallel, sweep.stepsPerRound(), sweep.divergenceFactor(), sweep.trialRetries());
+            parallel.atOnce(rungs.size()),
+            sweep.stepsPerRound(),
+            sweep.divergenceFactor(),
+            sweep.trialRetries());
     Map<Trial, TrialOutcome> outcomes = new ConcurrentHashMap<>();
     SweepListener collector =
         new SweepListener() {
@@ -119,7 +123,7 @@ final class ConfirmPhase {
             outcomes.put(outcome.trial(), withoutStates(outcome));
           }
         };
-    new Sweep(session.spark(), session.runId(), session.trialNetworks(), settings)
+    new Sweep(session.spark(), session.runId(), session.trialNetworks(), settings, parallel)
         .runTo(epoch, rungs, progress.and(collector), session.output()::trialCheckpoints);
     return outcomes;
   }
@@ -149,7 +153,7 @@ final class ConfirmPhase {
     out.flush();
   }
 
-  private Optional<SweepEstimate> estimate(ConfirmPlan plan, int parallel) {
+  private Optional<SweepEstimate> estimate(ConfirmPlan plan, ParallelTrials parallel) {
     double examples = (double) config.batchSize() / config.finder().workers();
     return stepTimes.flatMap(
         step ->
@@ -161,7 +165,7 @@ final class ConfirmPhase {
                             examples,
                             new SweepEstimate.Sweep(
                                 plan.oneCycle(cycle),
-                                Math.min(parallel, plan.halving().trained(cycle)),
+                                parallel.rows(plan.halving().trained(cycle)),
                                 config.sweep().workersPerTrial(),
                                 session.data().validationExamples())))
                 .reduce(SweepEstimate::plus));

@@ -21,23 +21,18 @@ record SweepEstimate(Duration likely, Duration least, Duration most) {
    * What a sweep needs.
    *
    * @param trials those to be trained
-   * @param parallel trials at the same time, {@code >= 1}
+   * @param rows how long they take, in trials one after the other, {@code >= 1}
    * @param workers of a trial, {@code >= 1}
    * @param testExamples evaluated after each epoch
    * @param passes over the training set after the last epoch of a trial, for averaged weights
    * @param evaluations after the last epoch of a trial, of averaged and ensembled weights
    */
   record Sweep(
-      List<Trial> trials,
-      int parallel,
-      int workers,
-      int testExamples,
-      int passes,
-      int evaluations) {
+      List<Trial> trials, double rows, int workers, int testExamples, int passes, int evaluations) {
 
     /** A sweep of which the epochs' own weights are all that is evaluated. */
-    Sweep(List<Trial> trials, int parallel, int workers, int testExamples) {
-      this(trials, parallel, workers, testExamples, 0, 0);
+    Sweep(List<Trial> trials, double rows, int workers, int testExamples) {
+      this(trials, rows, workers, testExamples, 0, 0);
     }
 
     /** Examples that pass through a worker, one trial after the other. */
@@ -49,8 +44,6 @@ record SweepEstimate(Duration likely, Duration least, Duration most) {
         all += (trial.epochs() + passes) * trained / workers;
         all += (trial.epochs() + evaluations) * tested / workers;
       }
-      // Trials that are left over take as long as a full row of them.
-      int rows = (trials.size() + parallel - 1) / parallel;
       return all / trials.size() * rows;
     }
   }

@@ -21,6 +21,7 @@ import org.lrsweep.report.Report;
 import org.lrsweep.results.EpochRow;
 import org.lrsweep.results.Tables;
 import org.lrsweep.sweep.Average;
+import org.lrsweep.sweep.ParallelTrials;
 import org.lrsweep.sweep.Pruning;
 import org.lrsweep.sweep.Sweep;
 import org.lrsweep.sweep.SweepLimits;
@@ -111,13 +112,14 @@ public final class SweepPhase {
     List<Trial> left = trials.stream().filter(isFinished.negate()).toList();
     SweepLimits limits = limits(trials, isFinished);
     int finished = trials.size() - left.size();
-    int parallel = session.parallelTrials(left.size());
+    ParallelTrials parallel = session.parallelTrials(left.size());
+    int atOnce = parallel.atOnce(Math.max(1, left.size()));
     out.printf(
         Locale.ROOT,
         "Sweep: %d trials of %d epochs, %d at a time.%n",
         trials.size(),
         config.epochs(),
-        parallel);
+        atOnce);
     if (finished > 0) {
       out.printf(Locale.ROOT, "%d of them were finished before.%n", finished);
     }
@@ -129,7 +131,7 @@ public final class SweepPhase {
     long start = System.nanoTime();
     SweepSettings settings =
         new SweepSettings(
-            parallel,
+            atOnce,
             config.stepsPerRound(),
             config.divergenceFactor(),
             config.trialRetries(),
@@ -141,7 +143,7 @@ public final class SweepPhase {
       report.refresh();
       tracking.refresh();
       SweepGauges gauges = new SweepGauges(RunMetrics.ofDriver(), left.size());
-      new Sweep(session.spark(), session.runId(), session.trialNetworks(), settings)
+      new Sweep(session.spark(), session.runId(), session.trialNetworks(), settings, parallel)
           .run(
               left,
               records.and(progress).and(report).and(tracking).and(gauges),
@@ -207,7 +209,7 @@ public final class SweepPhase {
     return new SweepLimits(config.timeBudget(), config.maxFailures(), pruning);
   }
 
-  private Optional<SweepEstimate> estimate(List<Trial> trials, int parallel) {
+  private Optional<SweepEstimate> estimate(List<Trial> trials, ParallelTrials parallel) {
     ExperimentConfig config = session.plan().config();
     if (trials.isEmpty()) {
       return Optional.empty();
@@ -215,7 +217,7 @@ public final class SweepPhase {
     SweepEstimate.Sweep sweep =
         new SweepEstimate.Sweep(
             trials,
-            parallel,
+            parallel.rows(trials.size()),
             config.sweep().workersPerTrial(),
             session.data().validationExamples(),
             passes(),

@@ -55,7 +55,10 @@ final class RegisteredSlots {
     Duration patience =
         context.isLocal() ? Duration.ZERO : Duration.ofMillis(conf.getTimeAsMs(PATIENCE, "30s"));
     return new RegisteredSlots(
-        () -> Slots.registered(spark), promised(conf), patience, new SystemTime());
+        () -> context.isStopped() ? 0 : Slots.registered(spark),
+        promised(conf),
+        patience,
+        new SystemTime());
   }
 
   private static int promised(SparkConf conf) {
@@ -79,6 +82,11 @@ final class RegisteredSlots {
       Thread.currentThread().interrupt();
     }
     return Math.max(1, count);
+  }
+
+  /** The slots that there are by now, without waiting for more; 0 if there is none. */
+  synchronized int present() {
+    return now();
   }
 
   private int now() {

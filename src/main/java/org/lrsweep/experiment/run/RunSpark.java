@@ -139,6 +139,17 @@ final class RunSpark implements AutoCloseable {
     return slots.count(wanted);
   }
 
+  /** The same, without waiting: 0 if there is none by now. */
+  int presentSlots() {
+    return slots.present();
+  }
+
+  /** Whether Spark asks for executors where tasks wait, and gives them back. */
+  boolean asksForExecutors() {
+    return context.getConf().getBoolean("spark.dynamicAllocation.enabled", false)
+        && !context.sc().isLocal();
+  }
+
   /** Stops a context of the run's own, unless another run works on it. */
   @Override
   public void close() {

@@ -3,6 +3,7 @@ package org.lrsweep.experiment.run;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.IntSupplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.lrsweep.acceleration.onednn.Precision;
@@ -18,6 +19,7 @@ import org.lrsweep.network.Objective;
 import org.lrsweep.network.TrainingState;
 import org.lrsweep.results.ResultStore;
 import org.lrsweep.results.RunRow;
+import org.lrsweep.sweep.ParallelTrials;
 import org.lrsweep.sweep.TrialNetworks;
 import org.lrsweep.terminal.Console;
 import org.lrsweep.training.examples.ColumnLabels;
@@ -182,16 +184,26 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * How many of so many trials run at a time: as the configuration says, else as many as there are
-   * slots for.
+   * How many trials run at a time: as the configuration says, else as many as there are slots for
+   * while they run. Waits for the executors' coming.
    *
-   * @return {@code >= 1}
+   * @param trials that are to run
    */
-  public int parallelTrials(int trials) {
+  public ParallelTrials parallelTrials(int trials) {
     SweepConfig sweep = plan.config().sweep();
+    if (sweep.parallelTrials().isPresent()) {
+      return ParallelTrials.fixed(sweep.parallelTrials().getAsInt());
+    }
     int workers = sweep.workersPerTrial();
-    int parallel = sweep.parallelTrials().orElseGet(() -> slots(trials * workers) / workers);
-    return Math.max(1, Math.min(parallel, trials));
+    slots(trials * workers);
+    IntSupplier places = () -> spark.presentSlots() / workers;
+    // Within a budget, trials that are done are worth more than as many that are half done.
+    if (workers > 1 || sweep.limits().timeBudget().isPresent()) {
+      return ParallelTrials.following(places);
+    }
+    return spark.asksForExecutors()
+        ? ParallelTrials.ahead(places)
+        : ParallelTrials.takingTurns(places);
   }
 
   /** Examples with labels such as the network's loss needs. */

@@ -14,13 +14,13 @@ class TrialsBenchTest {
   @Test
   void measuresTheShareOfTraining(JavaSparkContext spark) {
     long begin = System.nanoTime();
-    TrialsResult result = new TrialsBench(spark, 2, 20).measure(BenchNetwork.of("tiny"), 3);
+    TrialsResult result = new TrialsBench(spark, 4, 20).measure(BenchNetwork.of("tiny"), 5);
     double elapsed = (System.nanoTime() - begin) / 1e9;
 
-    assertThat(result.trials()).isEqualTo(3);
+    assertThat(result.trials()).isEqualTo(5);
     assertThat(result.seconds()).isLessThan(elapsed);
-    // Sixty steps, and no more than the two slots' time.
-    assertThat(result.trainingSeconds()).isBetween(60 * 1e-5, 2 * result.seconds());
+    // A hundred steps, and no more than the four slots' time.
+    assertThat(result.trainingSeconds()).isBetween(100 * 1e-5, 4 * result.seconds());
   }
 
   @Test

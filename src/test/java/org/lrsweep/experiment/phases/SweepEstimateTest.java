@@ -73,7 +73,7 @@ class SweepEstimateTest {
     StepTimes.Nanos step = new StepTimes.Nanos(16 * MILLI, 8 * MILLI, 32 * MILLI);
 
     SweepEstimate estimate =
-        SweepEstimate.of(step, 16, new SweepEstimate.Sweep(trials(5), 2, 1, 60));
+        SweepEstimate.of(step, 16, new SweepEstimate.Sweep(trials(5), 3, 1, 60));
 
     assertThat(estimate)
         .isEqualTo(

@@ -86,6 +86,20 @@ class RegisteredSlotsTest {
   }
 
   @Test
+  void thoseOfNowAreCountedWithoutWaiting() {
+    RegisteredSlots slots =
+        slots(millis -> millis < 5000 ? 2 : millis < 30_000 ? 64 : 0, UNKNOWN, PATIENCE);
+
+    assertThat(slots.count(200)).isEqualTo(2);
+    assertThat(time.seconds()).isEqualTo(3);
+    time.pause(Duration.ofSeconds(3));
+    assertThat(slots.present()).as("come late").isEqualTo(64);
+    time.pause(Duration.ofSeconds(25));
+    assertThat(slots.present()).as("taken away").isZero();
+    assertThat(time.seconds()).isEqualTo(31);
+  }
+
+  @Test
   void localModeHasAllAtOnce() {
     assertThat(slots(millis -> 2, UNKNOWN, Duration.ZERO).count(8)).isEqualTo(2);
     assertThat(time.seconds()).isZero();
