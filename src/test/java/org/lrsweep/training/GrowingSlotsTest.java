@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,9 @@ class GrowingSlotsTest {
     slots.set(2);
     CompletableFuture<Void> sweep;
     try (ParallelRuns<Integer> runs = new ParallelRuns<>(2, () -> {})) {
-      IntStream.range(0, RUNS).forEach(run -> runs.submit(() -> train(run)));
+      List<Future<Integer>> submitted =
+          IntStream.range(0, RUNS).mapToObj(run -> runs.submit(() -> train(run))).toList();
+      assertThat(submitted).hasSize(RUNS);
       sweep = new CompletableFuture<>();
       Thread thread = new Thread(() -> takeAll(runs, sweep));
       thread.start();
