@@ -8,6 +8,8 @@
 # DRY_RUN=1            prints the command and runs nothing
 #
 # A script that can't do its work says why in one sentence and exits with 2, before Spark starts.
+# They run on macOS too: by the bash 3.2 and the tools that it has, where an array without elements
+# counts as unset.
 # shellcheck shell=bash
 set -euo pipefail
 
@@ -15,9 +17,10 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 settings=()
 
-# In these locales Java can't name a file with letters beyond ASCII.
-case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
-  "" | C | POSIX) export LC_ALL=C.UTF-8 ;;
+# In these locales Java can't name a file with letters beyond ASCII; on macOS it can in all.
+case $(uname -s)/${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+  Darwin/*) ;;
+  */ | */C | */POSIX) export LC_ALL=C.UTF-8 ;;
 esac
 
 fail() {
@@ -50,11 +53,11 @@ say_how_called() {
   done
   LRSWEEP_COMMAND+=$(quoted "$script")
   LRSWEEP_OPTIONS=
-  for name in "${options[@]}"; do
+  for name in ${options[@]+"${options[@]}"}; do
     LRSWEEP_OPTIONS+="$(quoted "$name") "
   done
   # What Spark itself redacts; these words are printed, and sent to a driver elsewhere.
-  if [[ "${LRSWEEP_OPTIONS,,}" =~ secret|password|token|access.?key ]]; then
+  if [[ "$(lower "$LRSWEEP_OPTIONS")" =~ secret|password|token|access.?key ]]; then
     LRSWEEP_OPTIONS="<the same options>"
   fi
   export LRSWEEP_COMMAND LRSWEEP_OPTIONS
@@ -65,8 +68,18 @@ quoted() {
   if [[ "$1" =~ ^[A-Za-z0-9_@%+=:,./-]+$ ]]; then
     printf %s "$1"
   else
-    printf "'%s'" "${1//\'/\'\\\'\'}"
+    local quote="'" escaped="'\\''"
+    printf "'%s'" "${1//$quote/$escaped}"
   fi
+}
+
+lower() {
+  printf %s "$1" | tr '[:upper:]' '[:lower:]'
+}
+
+# absolute FILE: its path from the root, for who stands elsewhere.
+absolute() {
+  printf '%s/%s' "$(cd "$(dirname "$1")" && pwd -P)" "$(basename "$1")"
 }
 
 require_command() {
@@ -140,7 +153,7 @@ drop_option() {
       *) kept+=("${options[i]}") ;;
     esac
   done
-  options=("${kept[@]}")
+  options=(${kept[@]+"${kept[@]}"})
 }
 
 # property KEY: what Spark will take it to be, from --conf or the file; empty if neither sets it.
@@ -165,12 +178,12 @@ conf_option() {
 }
 
 file_property() {
-  sed -nE "s/^[[:space:]]*${1//./\\.}[[:space:]=:]+(.*[^[:space:]])[[:space:]]*$/\1/p" "$conf" | tail -n 1
+  sed -nE "s/^[[:space:]]*${1//./[.]}[[:space:]=:]+(.*[^[:space:]])[[:space:]]*$/\1/p" "$conf" | tail -n 1
 }
 
 # megabytes SIZE: of a size as Spark writes it, a bare number being megabytes; empty if it is none.
 megabytes() {
-  [[ "${1,,}" =~ ^0*([0-9]{1,12})([a-z]*)$ ]] || return 0
+  [[ "$(lower "$1")" =~ ^0*([0-9]{1,12})([a-z]*)$ ]] || return 0
   local number=${BASH_REMATCH[1]}
   case ${BASH_REMATCH[2]} in
     b) echo $((number >> 20)) ;;
@@ -204,10 +217,20 @@ find_deploy_mode() {
 find_jar() {
   jar=${LRSWEEP_JAR:-}
   if [ -z "$jar" ]; then
-    jar=$(find "$root/target" -maxdepth 1 -name 'lrsweep-*-app.jar' -print 2>/dev/null | sort | tail -n 1)
+    jar=$(find "$root/target" -maxdepth 1 -name 'lrsweep-*-app.jar' 2>/dev/null | sort | tail -n 1 || true)
     [ -n "$jar" ] || fail "no application jar in $root/target; build it with ./mvnw -DskipTests package, or name one with LRSWEEP_JAR"
   fi
   is_uri "$jar" || [ -f "$jar" ] || fail "LRSWEEP_JAR=$jar is not a file; build one with ./mvnw -DskipTests package"
+}
+
+# This machine's platform, as the build names it.
+platform() {
+  case $(uname -s)/$(uname -m) in
+    Linux/x86_64) echo linux-x86_64 ;;
+    Linux/aarch64 | Linux/arm64) echo linux-arm64 ;;
+    Darwin/arm64) echo macosx-arm64 ;;
+    *) fail "LRSweep can't be built for $(uname -s) on $(uname -m); take Linux on x86-64 or AArch64, or a Mac with Apple silicon" ;;
+  esac
 }
 
 find_spark() {
@@ -247,7 +270,7 @@ send_files() {
   local file own files=()
   if [ -n "$experiment" ] && ! is_uri "${command[experiment]}"; then
     settings+=(--conf "$1.LRSWEEP_CONFIG=${command[experiment]}")
-    files+=("$(realpath "${command[experiment]}")")
+    files+=("$(absolute "${command[experiment]}")")
     command[experiment]=$(basename "${command[experiment]}")
   fi
   settings+=(--conf "$1.LRSWEEP_COMMAND=$LRSWEEP_COMMAND")
@@ -280,8 +303,9 @@ module_options() {
 
 # submit_with MASTER: becomes spark-submit. The options come last, so that they win.
 submit_with() {
-  run "$spark_submit" --master "$1" --properties-file "$conf" "${settings[@]}" "${options[@]}" \
-    --class org.lrsweep.cli.LrSweep "$jar" "${command[@]}"
+  run "$spark_submit" --master "$1" --properties-file "$conf" \
+    ${settings[@]+"${settings[@]}"} ${options[@]+"${options[@]}"} \
+    --class org.lrsweep.cli.LrSweep "$jar" ${command[@]+"${command[@]}"}
 }
 
 run() {

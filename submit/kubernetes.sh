@@ -22,7 +22,7 @@ find_experiment
 if [ "$mode" = cluster ]; then
   LRSWEEP_JAR=${LRSWEEP_JAR:-local:///opt/lrsweep/lrsweep.jar}
   send_files spark.kubernetes.driverEnv
-  if [[ " ${settings[*]} " == *" --files "* ]] && [ -z "$(property spark.kubernetes.file.upload.path)" ]; then
+  if [[ " ${settings[*]-} " == *" --files "* ]] && [ -z "$(property spark.kubernetes.file.upload.path)" ]; then
     fail "files of this machine need a place to be uploaded to; set spark.kubernetes.file.upload.path in $conf, or give URIs"
   fi
 fi

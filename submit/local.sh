@@ -31,19 +31,20 @@ drop_option --driver-memory
 require_java 17
 find_user
 if [ -z "${LRSWEEP_JAR:-}" ] && [ "${DRY_RUN:-}" != 1 ]; then
-  jar=$(find "$root/target" -maxdepth 1 -name 'lrsweep-*-app.jar' -print -quit 2>/dev/null || true)
-  if [ -z "$jar" ] || [ -n "$(find "$root/pom.xml" "$root/src/main" -newer "$jar" -print -quit)" ]; then
+  jar=$(find "$root/target" -maxdepth 1 -name 'lrsweep-*-app.jar' 2>/dev/null | sed -n 1p || true)
+  if [ -z "$jar" ] || [ -n "$(find "$root/pom.xml" "$root/src/main" -newer "$jar" | sed -n 1p)" ]; then
     mkdir -p "$root/target" 2>/dev/null || true
     [ -w "$root/target" ] ||
       fail "LRSweep has to be built, and this user can't write $root/target; have its owner run ./mvnw -DskipTests package"
+    platform=$(platform)
     echo "Building LRSweep ..." >&2
     (
       cd "$root"
       if [ ${#user_options[@]} -gt 0 ]; then
-        JDK_JAVA_OPTIONS="$(printf '"%s" ' "${user_options[@]}")${JDK_JAVA_OPTIONS:-}"
+        JDK_JAVA_OPTIONS="$(printf '"%s" ' ${user_options[@]+"${user_options[@]}"})${JDK_JAVA_OPTIONS:-}"
         export JDK_JAVA_OPTIONS
       fi
-      ./mvnw -q -B -DskipTests package >&2
+      ./mvnw -q -B "-Djavacpp.platform=$platform" -DskipTests package >&2
     )
   fi
 fi
@@ -55,14 +56,14 @@ export OMP_NUM_THREADS=${OMP_NUM_THREADS:-${cpus:-1}}
 # One machine needs no name, and may have one that doesn't resolve.
 export SPARK_LOCAL_IP=${SPARK_LOCAL_IP:-127.0.0.1}
 
-jvm=("-Dlog4j2.configurationFile=$root/conf/log4j2.properties" "${user_options[@]}")
+jvm=("-Dlog4j2.configurationFile=$root/conf/log4j2.properties" ${user_options[@]+"${user_options[@]}"})
 if [ -n "${SPARK_HOME:-}" ]; then
   find_spark
   own=$(option --driver-java-options)
   drop_option --driver-java-options
   # One string, which Spark's launcher splits as a shell would.
   settings=(--driver-java-options "$(printf '"%s" ' "${jvm[@]}")${own:-$(property spark.driver.extraJavaOptions)}")
-  run "$spark_submit" --properties-file "$conf" "${options[@]}" --driver-memory "${megabytes}m" \
+  run "$spark_submit" --properties-file "$conf" ${options[@]+"${options[@]}"} --driver-memory "${megabytes}m" \
     "${settings[@]}" --class org.lrsweep.cli.LrSweep "$jar" "${command[@]}"
 fi
 
@@ -79,4 +80,4 @@ done
 module_options
 run "$java" "-Xmx${megabytes}m" "${modules[@]}" -Djava.awt.headless=true "${jvm[@]}" \
   -cp "$root/target/spark-runtime/*" org.apache.spark.deploy.SparkSubmit \
-  --properties-file "$conf" "${options[@]}" --class org.lrsweep.cli.LrSweep "$jar" "${command[@]}"
+  --properties-file "$conf" ${options[@]+"${options[@]}"} --class org.lrsweep.cli.LrSweep "$jar" "${command[@]}"

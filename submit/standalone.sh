@@ -17,9 +17,9 @@ find_spark
 find_experiment
 if [ "$mode" = cluster ]; then
   # The driver's folder is another one.
-  is_uri "$jar" || jar=$(realpath "$jar")
+  is_uri "$jar" || jar=$(absolute "$jar")
   if [ -n "$experiment" ] && ! is_uri "${command[experiment]}"; then
-    command[experiment]=$(realpath "${command[experiment]}")
+    command[experiment]=$(absolute "${command[experiment]}")
   fi
   # A worker starts the driver without Spark's launcher.
   module_options

@@ -470,6 +470,113 @@ class SubmitScriptsTest {
     assertThat(execution.out()).endsWith(" submit/local.sh | <the same options>\n");
   }
 
+  /** A folder of these commands alone, so that a script finds no other. */
+  private Path tools(String... names) throws IOException {
+    Path bin = Files.createDirectories(folder.resolve("tools"));
+    for (String name : names) {
+      Files.createSymbolicLink(bin.resolve(name), Path.of("/usr/bin", name).toRealPath());
+    }
+    return bin;
+  }
+
+  private void haveUname(Path bin, String system, String machine) throws IOException {
+    Path uname = bin.resolve("uname");
+    Files.writeString(
+        uname, "#!/bin/sh\n[ $1 = -s ] && echo %s || echo %s\n".formatted(system, machine));
+    assertThat(uname.toFile().setExecutable(true)).isTrue();
+  }
+
+  /** What stands for one of a Mac's. */
+  private Path aMacsTools(String machine) throws IOException {
+    Path bin =
+        tools(
+            "env",
+            "bash",
+            "sh",
+            "basename",
+            "dirname",
+            "find",
+            "id",
+            "mkdir",
+            "sed",
+            "sort",
+            "tail",
+            "tr");
+    haveUname(bin, "Darwin", machine);
+    environment.put("PATH", bin.toString());
+    return bin;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"local.sh", "standalone.sh", "yarn.sh", "kubernetes.sh"})
+  void theScriptsNeedNoToolThatAMacHasNot(String script) throws Exception {
+    aMacsTools("arm64");
+    environment.put("MASTER", script.equals("standalone.sh") ? "spark://h:1" : "k8s://h");
+    environment.put("IMAGE", "image");
+
+    String place = "spark.kubernetes.file.upload.path=s3a://bucket/up";
+    runs(script, RUN + " -- --conf " + place, "quickstart.conf");
+  }
+
+  /** The bash of macOS is of 2007: it knows less, and takes an empty array for an unset one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"core.sh", "local.sh", "standalone.sh", "yarn.sh", "kubernetes.sh"})
+  void theScriptsAreOfBash3(String script) throws IOException {
+    List<String> lines = Files.readAllLines(Path.of("submit", script));
+
+    assertThat(lines)
+        .noneMatch(line -> line.matches(".*\\$\\{\\w+(,,|\\^\\^|@[A-Za-z]).*"))
+        .noneMatch(line -> line.matches(".*\\b(mapfile|readarray|coproc|(declare|local) -[An]).*"))
+        .noneMatch(line -> line.matches(".*(\\|&|&>>|;;&|-print -quit|readlink -f|realpath).*"))
+        .noneMatch(
+            line ->
+                line.replaceAll("\\$\\{(\\w+)\\[@]\\+\"\\$\\{\\1\\[@]}\"}", "")
+                    .matches(".*\\$\\{(options|kept|user_options)\\[[@*]]}.*"));
+  }
+
+  /** Beside a Maven that says what it was called with, and builds nothing. */
+  private Path repositoryToBeBuilt() throws IOException {
+    Path copy = repositoryWithASpaceAndALetter();
+    environment.remove("SPARK_HOME");
+    environment.remove("LRSWEEP_JAR");
+    Path maven = copy.resolve("mvnw");
+    Files.writeString(maven, "#!/bin/sh\necho \"mvnw $*\"\n: >target/lrsweep-1-app.jar\n");
+    assertThat(maven.toFile().setExecutable(true)).isTrue();
+    return copy;
+  }
+
+  @Test
+  void localBuildsForTheMachineThatItRunsOn() throws Exception {
+    Path copy = repositoryToBeBuilt();
+    aMacsTools("arm64");
+
+    Execution execution = execute(copy, Path.of("submit/local.sh"), "runs");
+
+    assertThat(execution.err())
+        .isEqualTo(
+            "Building LRSweep ...\n"
+                + "mvnw -q -B -Djavacpp.platform=macosx-arm64 -DskipTests package\n");
+    assertThat(execution.exitCode()).isZero();
+    assertThat(execution.out()).contains("<" + copy + "/target/lrsweep-1-app.jar>", "LC_ALL= ");
+  }
+
+  @Test
+  @TriedInput(
+      input = "`submit/local.sh` on a Mac with an Intel processor",
+      gets = "LRSweep can't be built for Darwin on x86_64; take Linux on x86-64 or AArch64 ...")
+  void aMachineThatNothingIsBuiltForIsRefused() throws Exception {
+    Path copy = repositoryToBeBuilt();
+    aMacsTools("x86_64");
+
+    Execution execution = execute(copy, Path.of("submit/local.sh"), "");
+
+    assertThat(execution.exitCode()).isEqualTo(2);
+    assertThat(execution.err())
+        .isEqualTo(
+            "submit/local.sh: LRSweep can't be built for Darwin on x86_64; take Linux on x86-64 or"
+                + " AArch64, or a Mac with Apple silicon\n");
+  }
+
   @Test
   void shellcheckHasNothingToSay() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/shellcheck")));

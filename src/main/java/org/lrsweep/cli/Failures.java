@@ -1,5 +1,8 @@
 package org.lrsweep.cli;
 
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.lrsweep.cluster.NativeCode;
 import org.lrsweep.config.InvalidConfigException;
 import org.lrsweep.config.Secrets;
 import org.lrsweep.data.InvalidDataException;
@@ -23,15 +26,38 @@ final class Failures implements IExecutionStrategy, IExecutionExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
   private final IExecutionStrategy commands = new RunLast();
+  private final Supplier<Optional<String>> nativeCode;
+
+  Failures() {
+    this(NativeCode::refusal);
+  }
+
+  /**
+   * For tests.
+   *
+   * @param nativeCode says why networks can't run on this machine
+   */
+  Failures(Supplier<Optional<String>> nativeCode) {
+    this.nativeCode = nativeCode;
+  }
 
   /** Runs the command; picocli itself lets errors through. */
   @Override
   public int execute(ParseResult arguments) {
     try {
       return commands.execute(arguments);
+    } catch (LinkageError e) {
+      // A network can't even be planned without native code, so nothing has begun.
+      Optional<String> refusal = nativeCode.get();
+      throw failed(arguments, refusal.isPresent() ? new RefusedException(refusal.get(), e) : e);
     } catch (Error e) {
-      throw new ExecutionException(arguments.commandSpec().commandLine(), sentence(e), e);
+      throw failed(arguments, e);
     }
+  }
+
+  private static ExecutionException failed(ParseResult arguments, Throwable failure) {
+    return new ExecutionException(
+        arguments.commandSpec().commandLine(), sentence(failure), failure);
   }
 
   @Override

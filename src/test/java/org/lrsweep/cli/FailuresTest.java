@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,10 @@ class FailuresTest {
   }
 
   private int exitCode(Supplier<Throwable> failure) {
-    Failures failures = new Failures();
+    return exitCode(new Failures(), failure);
+  }
+
+  private int exitCode(Failures failures, Supplier<Throwable> failure) {
     return new CommandLine(new Failing(failure))
         .setExecutionStrategy(failures)
         .setExecutionExceptionHandler(failures)
@@ -60,6 +64,16 @@ class FailuresTest {
         .hasToString(
             "lrsweep: java.lang.IllegalStateException: odd; the libraries on the class path don't"
                 + " fit together: LRSweep needs Spark 3.5 for Scala 2.12\n");
+  }
+
+  @Test
+  void nativeCodeOfAnotherPlatformIsARefusal() {
+    assertThat(
+            exitCode(
+                new Failures(() -> Optional.of("this Java runs on macosx-arm64")),
+                () -> new NoClassDefFoundError("org.nd4j.linalg.factory.Nd4j")))
+        .isEqualTo(2);
+    assertThat(err).hasToString("lrsweep: this Java runs on macosx-arm64\n");
   }
 
   @Test

@@ -30,7 +30,8 @@ public final class OneDnn {
         Loader.load(dnnl.class);
         return true;
       } catch (LinkageError e) {
-        LOG.warn("No oneDNN for {}: networks run on stock layers", Loader.getPlatform(), e);
+        LOG.warn("No oneDNN for {}: networks run on stock layers", Loader.getPlatform());
+        LOG.debug("oneDNN can't be loaded", e);
         return false;
       }
     }
