@@ -554,8 +554,10 @@ class SubmitScriptsTest {
 
     assertThat(execution.err())
         .isEqualTo(
-            "Building LRSweep ...\n"
-                + "mvnw -q -B -Djavacpp.platform=macosx-arm64 -DskipTests package\n");
+            """
+            Building LRSweep ...
+            mvnw -q -B -Djavacpp.platform=macosx-arm64 -DskipTests package
+            """);
     assertThat(execution.exitCode()).isZero();
     assertThat(execution.out()).contains("<" + copy + "/target/lrsweep-1-app.jar>", "LC_ALL= ");
   }
