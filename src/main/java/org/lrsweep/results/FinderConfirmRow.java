@@ -16,9 +16,7 @@ public record FinderConfirmRow(
                 + " diverged or failed before")
         @Nullable
         Double valLoss,
-    @Meaning(
-            "whether it went on to another cycle or, after the last one, is what the answer rests"
-                + " on")
+    @Meaning("whether it went on to another cycle or, after the last one, is the bound chosen")
         boolean kept,
     @Meaning("why, in one sentence") String reason,
     @Meaning("how long the cycle took, in milliseconds") long durationMs) {

@@ -58,7 +58,7 @@ final class ConfirmPhase {
         Confirmation.of(store.read(Tables.FINDER_CONFIRM, session.runId()))
             .orElseGet(() -> trainAndRecord(plan(floor, lowest)));
     session.record().confirmed(came);
-    return came.suggestion((long) config.sweep().epochs() * stepsPerEpoch());
+    return came.suggestion();
   }
 
   private ConfirmPlan plan(Floor floor, double lowest) {
@@ -69,13 +69,9 @@ final class ConfirmPhase {
         lowest,
         confirm.rungs(),
         session.plan().confirmCycle(examples).orElseThrow(),
-        stepsPerEpoch(),
+        examples / config.batchSize(),
         config.batchSize(),
         config.seed());
-  }
-
-  private int stepsPerEpoch() {
-    return session.data().trainExamples() / config.batchSize();
   }
 
   private Confirmation trainAndRecord(ConfirmPlan plan) {

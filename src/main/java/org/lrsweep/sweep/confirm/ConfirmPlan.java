@@ -21,7 +21,7 @@ public record ConfirmPlan(
     List<LrRange> ranges, ShortCycle cycle, int stepsPerEpoch, int batchSize, long seed) {
 
   /** As descent has it, where a curve leaves no room for a range. */
-  static final double LEAST_RATIO = 4;
+  private static final double LEAST_RATIO = 4;
 
   /**
    * A ladder on a floor.

@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.Optional;
 import org.lrsweep.curve.Suggestion;
 import org.lrsweep.results.FinderConfirmRow;
-import org.lrsweep.schedule.LrRange;
 
 /**
  * What a ladder of upper bounds came to.
@@ -50,57 +49,30 @@ public record Confirmation(List<RungCycle> cycles) {
     return cycles.stream().mapToLong(RungCycle::millis).sum();
   }
 
-  /**
-   * The range for trials, from the rung that is left; none if all of them diverged or failed.
-   *
-   * <p>The longer the training, the lower the best bound. For stochastic gradient descent of a
-   * given length the best step is in proportion to one over the root of that length (Nemirovski et
-   * al., <a href="https://doi.org/10.1137/070704277">Robust Stochastic Approximation Approach to
-   * Stochastic Programming</a>, 2009, section 2.2), and best bounds of cycles were seen to fall so
-   * (docs/experiments/upper-bound). So a trial's bound is that of the rung, times the root of what
-   * part of a trial's steps the rung has been trained for; never higher.
-   *
-   * @param trialSteps of a trial, {@code >= 1}
-   */
-  public Suggestion suggestion(long trialSteps) {
+  /** The range of the rung that is left; none if all of them diverged or failed. */
+  public Suggestion suggestion() {
     int last = cycles.get(cycles.size() - 1).cycle();
     return in(last).stream()
         .filter(cycle -> cycle.verdict().kept())
         .findFirst()
-        .map(left -> answer(left, trialSteps))
+        .map(this::answer)
         .orElseGet(
             () ->
                 Suggestion.none(
                     NAME, tried() + " In cycle " + last + " all of them" + " diverged or failed."));
   }
 
-  private Suggestion answer(RungCycle left, long trialSteps) {
-    LrRange range = left.range();
-    long trained =
-        cycles.stream().filter(c -> c.rung() == left.rung()).mapToLong(RungCycle::steps).sum();
-    double longer = Math.max(1, (double) trialSteps / trained);
-    double maxLr = range.maxLr() / Math.sqrt(longer);
+  private Suggestion answer(RungCycle left) {
     String reason =
         String.format(
             Locale.ROOT,
-            "%s After %s the bound %.2e is left, with a validation loss of %.4g%s.%s",
+            "%s After %s the bound %.2e is left, with a validation loss of %.4g%s.",
             tried(),
             left.cycle() == 1 ? "a cycle" : left.cycle() + " cycles",
-            range.maxLr(),
+            left.range().maxLr(),
             left.loss().orElseThrow(),
-            beside(left),
-            longer == 1 ? "" : lowered(longer, maxLr));
-    return Suggestion.range(
-        NAME, Math.min(range.baseLr(), maxLr / ConfirmPlan.LEAST_RATIO), maxLr, reason);
-  }
-
-  private static String lowered(double longer, double maxLr) {
-    return String.format(
-        Locale.ROOT,
-        " A trial has %.3g times as many steps, and the best bound falls with their root: the upper"
-            + " bound is %.2e.",
-        longer,
-        maxLr);
+            beside(left));
+    return Suggestion.range(NAME, left.range().baseLr(), left.range().maxLr(), reason);
   }
 
   private String tried() {

@@ -100,7 +100,7 @@ class ConfirmTest {
             "validation loss 0.3000, rank 1 of 2: the one that is left");
     assertThat(confirmation.steps()).isEqualTo(4 * 6 + 4 + 2 * 6);
     assertThat(confirmation.millis()).isEqualTo(4 * 20 + 10 + 2 * 20);
-    assertThat(confirmation.suggestion(12))
+    assertThat(confirmation.suggestion())
         .isEqualTo(
             Suggestion.range(
                 "confirm",
@@ -112,34 +112,11 @@ class ConfirmTest {
                     + " validation loss of 0.3000, before 2.00e+00 with 0.3500."));
   }
 
-  /** Of 12 steps that a rung has had and 48 that a trial has the root is a half. */
-  @Test
-  void theBoundOfALongerTrialIsLowerByTheRoot() {
-    double[] best = {0.4, 0.3};
-    double[] next = {0.5, 0.4};
-    double[] poor = {0.9};
-    Confirmation confirmation = confirm(poor, next, best, poor, poor);
-
-    Suggestion longer = confirmation.suggestion(48);
-
-    assertThat(longer.maxLr()).hasValue(1.5);
-    assertThat(longer.minLr()).hasValue(0.1);
-    assertThat(longer.reason())
-        .contains("the bound 3.00e+00 is left")
-        .endsWith(
-            " A trial has 4.00 times as many steps, and the best bound falls with their root: the"
-                + " upper bound is 1.50e+00.");
-    assertThat(confirmation.suggestion(12 * 10_000).minLr())
-        .as("a quarter of the bound, where that is below the rung's own")
-        .hasValue(3 / 100.0 / 4);
-    assertThat(confirmation.suggestion(1).maxLr()).as("never higher").hasValue(3);
-  }
-
   @Test
   void ofEqualOnesTheLowerBoundGoesOn() {
     double[] same = {0.5, 0.5};
 
-    assertThat(confirm(same, same, same, same, same).suggestion(12).maxLr()).hasValue(1);
+    assertThat(confirm(same, same, same, same, same).suggestion().maxLr()).hasValue(1);
   }
 
   @Test
@@ -150,16 +127,15 @@ class ConfirmTest {
         confirm(diverging, new double[] {0.4}, diverging, diverging, diverging);
 
     assertThat(trained).hasSize(1);
-    assertThat(confirmation.suggestion(6).maxLr()).hasValue(2);
-    assertThat(confirmation.suggestion(6).reason()).contains("After a cycle the bound 2.00e+00");
+    assertThat(confirmation.suggestion().maxLr()).hasValue(2);
+    assertThat(confirmation.suggestion().reason()).contains("After a cycle the bound 2.00e+00");
   }
 
   @Test
   void thereIsNoAnswerWhereAllDiverge() {
     double[] diverging = {Double.NaN};
 
-    Suggestion answer =
-        confirm(diverging, diverging, diverging, diverging, diverging).suggestion(12);
+    Suggestion answer = confirm(diverging, diverging, diverging, diverging, diverging).suggestion();
 
     assertThat(answer.isNone()).isTrue();
     assertThat(answer.reason()).endsWith("In cycle 1 all of them diverged or failed.");
