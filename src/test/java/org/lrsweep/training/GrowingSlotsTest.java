@@ -26,6 +26,7 @@ class GrowingSlotsTest {
   private final List<CountDownLatch> ends =
       IntStream.range(0, RUNS).mapToObj(run -> new CountDownLatch(1)).toList();
   private final AtomicInteger slots = new AtomicInteger();
+  private final AtomicInteger counts = new AtomicInteger();
 
   private synchronized void changed(Runnable change) {
     change.run();
@@ -41,6 +42,21 @@ class GrowingSlotsTest {
           ended.add(run);
         });
     return run;
+  }
+
+  /** Returns when the slots have been counted and the number of runs follows. */
+  private void slots(int there) throws InterruptedException {
+    slots.set(there);
+    int before = counts.get();
+    // The next count sees them, and the one after it comes when that has had its effect.
+    while (counts.get() < before + 2) {
+      Thread.sleep(1);
+    }
+  }
+
+  private int count(int left) {
+    counts.incrementAndGet();
+    return Math.max(1, Math.min(left, slots.get()));
   }
 
   private synchronized void awaitAtWork(int count) throws InterruptedException {
@@ -74,15 +90,15 @@ class GrowingSlotsTest {
       thread.start();
 
       awaitAtWork(2);
-      slots.set(64); // late executors
+      slots(64); // late executors
       awaitAtWork(64);
       end(10, 64);
-      slots.set(16); // most are taken away: those at work go on
+      slots(16); // most are taken away: those at work go on
       end(40, 24);
       end(20, 16);
-      slots.set(0); // all of them, for a moment
+      slots(0); // all of them, for a moment
       end(16, 1);
-      slots.set(48);
+      slots(48);
       awaitAtWork(48);
       end(60, 48);
       assertThat(ended).hasSize(146);
@@ -96,7 +112,7 @@ class GrowingSlotsTest {
 
   private void takeAll(ParallelRuns<Integer> runs, CompletableFuture<Void> sweep) {
     try {
-      runs.takeAll(RUNS, left -> Math.max(1, Math.min(left, slots.get())), Duration.ofMillis(1));
+      runs.takeAll(RUNS, this::count, Duration.ofMillis(1));
       sweep.complete(null);
     } catch (Exception e) { // of a run, or interrupted
       sweep.completeExceptionally(e);
