@@ -59,13 +59,6 @@ public record Workload(
     return Math.min(slots, tasks);
   }
 
-  /**
-   * How many trials have begun and not ended: the last ones take turns, fewer than two to a slot.
-   */
-  private long trialsOf(int slots) {
-    return Math.min(2L * slots - 1, tasks);
-  }
-
   /** Bytes that tasks need outside of the heap, and the JVM beside it. */
   public long offHeapBytes(int slots) {
     double activationBytes = (double) FLOAT * activations * examplesPerTask * ACTIVATION_COPIES;
@@ -86,7 +79,7 @@ public record Workload(
   public long driverHeapBytes(int slots) {
     return HEAP_BASE
         + 3 * imageBytes
-        + (STATES_OF_A_TRIAL * trialsOf(slots) + COPIES_ON_THE_WAY) * stateBytes();
+        + (STATES_OF_A_TRIAL * tasksOf(slots) + COPIES_ON_THE_WAY) * stateBytes();
   }
 
   /**
