@@ -3,6 +3,7 @@ package org.lrsweep.cluster;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
 
 /**
@@ -44,7 +45,8 @@ public final class NativeCode {
 
   /** ND4J names its builds for newer processors in an appendix. */
   private static boolean isThere(String platform) {
-    return isFolder(platform) || isFolder(platform + "-avx2");
+    return Stream.of("", "-avx2", "-avx512", "-compat")
+        .anyMatch(build -> isFolder(platform + build));
   }
 
   private static boolean isFolder(String build) {

@@ -23,7 +23,8 @@ public record EpochRow(
                 + " measured, or if it means nothing")
         @Nullable
         Double valAccuracy,
-    @Meaning("wall-clock time of the epoch in milliseconds") long durationMs,
+    @Meaning("wall-clock time of the epoch in milliseconds, waiting for a turn included")
+        long durationMs,
     @Meaning("what val_metric is: accuracy, micro_f1 or rmse; null in results of older versions")
         @Nullable
         String metric,

@@ -68,6 +68,9 @@ class SparkVersionsIT {
         spark.startWorker("worker-2", "127.0.0.1", master);
         arguments.addAll(List.of("--deploy-mode", place.mode()));
         SmallRun.ONE_CORE_EXECUTORS.forEach(set -> arguments.addAll(List.of("--conf", set)));
+        // The last one counts: classes built for another release are to be verified.
+        arguments.addAll(
+            List.of("--conf", "spark.executor.extraJavaOptions=" + SparkProcesses.QUICK_START));
         driver = spark.submit("standalone.sh", Map.of("MASTER", master), arguments);
       }
 

@@ -30,7 +30,9 @@ public final class SparkProcesses implements AutoCloseable {
   /** Processes of some seconds lose more by good machine code than they win. */
   public static final String QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
-  /** The same without verifying bytecode, where no test changes any. */
+  /**
+   * The same without verifying bytecode, where no test changes any of it, nor takes another Spark.
+   */
   public static final String UNVERIFIED =
       QUICK_START + " -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote";
 

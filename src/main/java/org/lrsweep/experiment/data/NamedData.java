@@ -114,7 +114,9 @@ public final class NamedData implements RunData {
 
     private synchronized void close() {
       if (broadcast != null) {
-        broadcast.destroy();
+        if (!spark.sc().isStopped()) { // else it is gone already
+          broadcast.destroy();
+        }
         broadcast = null;
       }
     }

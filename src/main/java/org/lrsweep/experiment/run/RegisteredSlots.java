@@ -55,10 +55,22 @@ final class RegisteredSlots {
     Duration patience =
         context.isLocal() ? Duration.ZERO : Duration.ofMillis(conf.getTimeAsMs(PATIENCE, "30s"));
     return new RegisteredSlots(
-        () -> context.isStopped() ? 0 : Slots.registered(spark),
+        () -> whileRunning(context, () -> Slots.registered(spark)),
         promised(conf),
         patience,
         new SystemTime());
+  }
+
+  /** 0 where the context has ended, or ends meanwhile. */
+  private static int whileRunning(SparkContext context, IntSupplier count) {
+    try {
+      return context.isStopped() ? 0 : count.getAsInt();
+    } catch (RuntimeException e) {
+      if (context.isStopped()) {
+        return 0;
+      }
+      throw e;
+    }
   }
 
   private static int promised(SparkConf conf) {

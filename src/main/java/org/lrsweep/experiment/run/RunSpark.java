@@ -144,6 +144,13 @@ final class RunSpark implements AutoCloseable {
     return slots.present();
   }
 
+  /**
+   * Whether this driver's heap holds the states of so many trials of one worker that have begun.
+   */
+  boolean hasHeapFor(int trials) {
+    return workload.driverHeapBytes(trials) <= Runtime.getRuntime().maxMemory();
+  }
+
   /** Whether Spark asks for executors where tasks wait, and gives them back. */
   boolean asksForExecutors() {
     return context.getConf().getBoolean("spark.dynamicAllocation.enabled", false)

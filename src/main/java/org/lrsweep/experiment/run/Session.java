@@ -78,7 +78,7 @@ public final class Session implements AutoCloseable {
       record = new RunRecord(store(), transport, output.before(), made);
       record.commit();
     } catch (Throwable e) {
-      spark.close();
+      close();
       throw e;
     }
   }
@@ -201,9 +201,13 @@ public final class Session implements AutoCloseable {
     if (workers > 1 || sweep.limits().timeBudget().isPresent()) {
       return ParallelTrials.following(places);
     }
-    return spark.asksForExecutors()
-        ? ParallelTrials.ahead(places)
-        : ParallelTrials.takingTurns(places);
+    if (spark.asksForExecutors()) {
+      return ParallelTrials.ahead(places);
+    }
+    // The last ones run together, fewer than two to a slot.
+    return spark.hasHeapFor(2 * Math.max(1, spark.presentSlots()) - 1)
+        ? ParallelTrials.takingTurns(places)
+        : ParallelTrials.following(places);
   }
 
   /** Examples with labels such as the network's loss needs. */
@@ -252,7 +256,9 @@ public final class Session implements AutoCloseable {
   @Override
   public void close() {
     try {
-      data.close();
+      if (data != null) { // refused before
+        data.close();
+      }
     } finally {
       spark.close();
     }
