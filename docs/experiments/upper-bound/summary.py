@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""What each arm of run.sh reached on the test part, next to the best of the grid, and rules by optimizer.
+"""What each arm of run.sh reached on the test part, next to the best of the grid; rules by optimizer; and
+how the best bound moves with the length of training.
 
 Usage: summary.py FOLDER_OF_CSV OUTPUT_FOLDER, both as run.sh has them. Writes arms.csv, a row for each
 trial, and prints tables in Markdown. The best bound of a grid is chosen by the mean over seeds on the
@@ -7,6 +8,7 @@ validation part; everything that is reported is of the test part.
 """
 import csv
 import math
+import re
 import statistics
 import sys
 from collections import defaultdict
@@ -59,13 +61,42 @@ def interpolated(grid, bound):
     return (1 - part) * statistics.mean(grid[low]) + part * statistics.mean(grid[high])
 
 
+def peak(grid):
+    """The bound at the top of a parabola through the best of a grid and its neighbours; none at its ends."""
+    rates = sorted(grid)
+    best = max(range(len(rates)), key=lambda i: grid[rates[i]])
+    if best in (0, len(rates) - 1):
+        return math.nan
+    x = [math.log(rate) for rate in rates[best - 1 : best + 2]]
+    y = [grid[rate] for rate in rates[best - 1 : best + 2]]
+    left, right = (y[1] - y[0]) / (x[1] - x[0]), (y[2] - y[1]) / (x[2] - x[1])
+    bend = (right - left) / (x[2] - x[0])
+    return math.exp((x[0] + x[1]) / 2 - left / (2 * bend))
+
+
+def lengths(cases):
+    """Validation accuracies of every bound, by length."""
+    for (pair, optimizer), runs in sorted(cases.items()):
+        bounds = sorted(set.union(*(set(grid) for grid in runs.values())))
+        print(f"\n| {pair}, {optimizer}, epochs | " + " | ".join(f"{b:g}" for b in bounds) + " | best |")
+        print("|---" * (2 + len(bounds)) + "|")
+        for epochs, grid in sorted(runs.items()):
+            means = {bound: statistics.mean(found) for bound, found in grid.items()}
+            best = peak(means)
+            print(
+                f"| {epochs} | "
+                + " | ".join(f"{means[b]:.2f}" if b in means else "" for b in bounds)
+                + (f" | {best:.2g} |" if math.isfinite(best) else " | |")
+            )
+
+
 def main(tables, output):
     trials, confirmed = defaultdict(list), defaultdict(list)
     for row in rows(tables, "trials"):
         trials[row["run_id"]].append(row)
     for row in rows(tables, "finder_confirm"):
         confirmed[row["run_id"]].append(row)
-    cases = {}
+    cases, by_length = {}, defaultdict(dict)
     lines = []
     for run, found in sorted(trials.items()):
         arms, grid, validation = defaultdict(list), defaultdict(list), defaultdict(list)
@@ -83,6 +114,10 @@ def main(tables, output):
                 [run, method or "grid", trial["seed"], trial["base_lr"], trial["max_lr"]]
                 + [trial["status"], trial["val_metric"], trial["test_metric"]]
             )
+        pair, optimizer = RUN.match(run).groups()
+        by_length[pair, optimizer][int(found[0]["epochs"])] = validation
+        if run != f"{pair}-{optimizer}":
+            continue
         if not confirmed[run] or not grid:
             print(f"{run}: no floor or no grid, left out")
             continue
@@ -108,8 +143,8 @@ def main(tables, output):
             + " |"
         )
 
-    print("\n| case | floor begins | turns | place from the others | bound | loses, interpolated | descent loses | confirm loses |")
-    print("|---|---|---|---|---|---|---|---|")
+    print("\n| case | floor begins | turns | place from the others | bound | loses, interpolated | descent loses | confirm loses | confirm-root loses |")
+    print("|---" * 9 + "|")
     for run, (arms, _, grid, best, begins, turns) in cases.items():
         pair, optimizer = run.rsplit("-", 1)
         others = [
@@ -124,16 +159,18 @@ def main(tables, output):
         oracle = statistics.mean(grid[best])
         loses = [oracle - interpolated(grid, bound)] + [
             oracle - statistics.mean(arms[method]) if method in arms else math.nan
-            for method in ("descent", "confirm")
+            for method in ("descent", "confirm", "confirm-root")
         ]
         print(
             f"| {run} | {begins:.3g} | {turns:.3g} | {at:.2f} | {bound:.3g} | "
             + " | ".join(f"{loss:.2f}" for loss in loses)
             + " |"
         )
+    lengths(by_length)
 
 
-METHODS = ["descent", "confirm", "valley", "minimum", "smith"]
+RUN = re.compile(r"(.+)-(momentum|adam)(?:-e\d+)?$")
+METHODS = ["descent", "confirm", "confirm-root", "valley", "minimum", "smith"]
 
 if __name__ == "__main__":
     main(sys.argv[1], sys.argv[2])
