@@ -28,8 +28,12 @@ public final class ParallelTrials {
    * Always so many.
    *
    * @param trials {@code >= 1}
+   * @throws IllegalArgumentException if it is less
    */
   public static ParallelTrials fixed(int trials) {
+    if (trials < 1) {
+      throw new IllegalArgumentException("parallelTrials must be >= 1, found " + trials);
+    }
     return following(() -> trials);
   }
 

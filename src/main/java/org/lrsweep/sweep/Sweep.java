@@ -43,7 +43,6 @@ public final class Sweep {
   private final String name;
   private final TrialNetworks networks;
   private final SweepSettings settings;
-  private final ParallelTrials parallel;
   private final RoundPace pace = new RoundPace();
 
   /**
@@ -56,21 +55,6 @@ public final class Sweep {
    */
   public Sweep(
       JavaSparkContext spark, String name, TrialNetworks networks, SweepSettings settings) {
-    this(spark, name, networks, settings, ParallelTrials.fixed(settings.parallelTrials()));
-  }
-
-  /**
-   * The same, of which as many trials run at once as there are slots for while it runs.
-   *
-   * @param parallel how many, whatever the settings say
-   */
-  public Sweep(
-      JavaSparkContext spark,
-      String name,
-      TrialNetworks networks,
-      SweepSettings settings,
-      ParallelTrials parallel) {
-    this.parallel = parallel;
     this.spark = spark;
     this.name = name;
     this.networks = networks;
@@ -151,7 +135,7 @@ public final class Sweep {
     JobGroup jobs = new JobGroup(spark);
     try (ParallelRuns<Void> runs =
         new ParallelRuns<>(
-            parallel.atOnce(Math.max(1, trials.size())),
+            settings.parallel().atOnce(Math.max(1, trials.size())),
             () -> {
               limits.breakOff();
               jobs.cancel();
@@ -179,7 +163,7 @@ public final class Sweep {
                   }
                 });
       }
-      runs.takeAll(trials.size(), parallel::atOnce, BETWEEN_COUNTS);
+      runs.takeAll(trials.size(), settings.parallel()::atOnce, BETWEEN_COUNTS);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException cause
           ? cause

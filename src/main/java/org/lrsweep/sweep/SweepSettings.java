@@ -4,7 +4,7 @@ package org.lrsweep.sweep;
  * How trials are run. How many run at once changes nothing that they compute; nor does the length
  * of a round, where one worker trains a trial. Several workers average at the end of each round.
  *
- * @param parallelTrials trials at the same time, {@code >= 1}
+ * @param parallel how many trials run at the same time
  * @param stepsPerRound steps of a round, {@code >= 1}
  * @param divergenceFactor times its start at which a trial's loss has diverged, {@code > 1}
  * @param retries how often a trial that throws is tried again, from its last checkpoint, {@code >=
@@ -12,16 +12,25 @@ package org.lrsweep.sweep;
  * @param weights which weights are evaluated beside the last ones
  */
 public record SweepSettings(
-    int parallelTrials,
+    ParallelTrials parallel,
     int stepsPerRound,
     double divergenceFactor,
     int retries,
     WeightSettings weights) {
 
-  /** Settings that keep the last weights alone. */
+  /**
+   * Settings that keep the last weights alone.
+   *
+   * @param parallelTrials trials at the same time, {@code >= 1}
+   */
   public SweepSettings(
       int parallelTrials, int stepsPerRound, double divergenceFactor, int retries) {
-    this(parallelTrials, stepsPerRound, divergenceFactor, retries, WeightSettings.none());
+    this(
+        ParallelTrials.fixed(parallelTrials),
+        stepsPerRound,
+        divergenceFactor,
+        retries,
+        WeightSettings.none());
   }
 
   /**
@@ -37,9 +46,6 @@ public record SweepSettings(
    * @throws IllegalArgumentException naming the value that is out of its range
    */
   public SweepSettings {
-    if (parallelTrials < 1) {
-      throw new IllegalArgumentException("parallelTrials must be >= 1, found " + parallelTrials);
-    }
     if (stepsPerRound < 1) {
       throw new IllegalArgumentException("stepsPerRound must be >= 1, found " + stepsPerRound);
     }

@@ -85,7 +85,7 @@ class TrialWeightsTest {
             new LocalEngine(NETWORK, TRAIN, 1),
             recording,
             TestPart.none(),
-            new SweepSettings(1, 3, 4, 0, weights),
+            new SweepSettings(ParallelTrials.fixed(1), 3, 4, 0, weights),
             new SweepListener() {},
             checkpoints,
             NETWORK.initialState(),

@@ -3,11 +3,16 @@ package org.lrsweep.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -95,5 +100,41 @@ class ParallelRunsTest {
       second.countDown();
       assertThat(runs.take()).isSameAs(first);
     }
+  }
+
+  @Test
+  void aRunThatThrowsEndsTheWaitWhileTheOthersTakeTurns() {
+    int places = 2;
+    IntUnaryOperator turns = left -> left < 2 * places ? left : places;
+    List<Future<String>> others = new ArrayList<>();
+    AtomicInteger begun = new AtomicInteger();
+
+    try (ParallelRuns<String> runs = new ParallelRuns<>(places, cancelled::countDown)) {
+      for (int i = 0; i < 2; i++) {
+        others.add(
+            runs.submit(
+                () -> {
+                  begun.incrementAndGet();
+                  cancelled.await();
+                  return "broken off";
+                }));
+      }
+      // The third of three: it begins since all take turns, though both places are taken.
+      Future<String> breaking =
+          runs.submit(
+              () -> {
+                runs.breakOff();
+                throw new IllegalStateException("disk full");
+              });
+
+      assertThatThrownBy(() -> runs.takeAll(3, turns, Duration.ofMillis(1)))
+          .isInstanceOf(ExecutionException.class)
+          .hasRootCauseMessage("disk full");
+      assertThat(breaking).isDone();
+      assertThat(others).noneMatch(Future::isDone);
+    }
+
+    assertThat(begun).hasValue(2);
+    assertThat(others).allSatisfy(run -> assertThat(run.get()).isEqualTo("broken off"));
   }
 }

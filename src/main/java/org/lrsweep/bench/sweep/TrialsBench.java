@@ -27,6 +27,7 @@ import org.lrsweep.sweep.TrialNetworks;
 import org.lrsweep.sweep.TrialOutcome;
 import org.lrsweep.sweep.TrialPolicy;
 import org.lrsweep.sweep.TrialRange;
+import org.lrsweep.sweep.WeightSettings;
 import org.lrsweep.training.RoundResult;
 import org.lrsweep.training.examples.WorkerExamples;
 
@@ -93,13 +94,7 @@ public final class TrialsBench {
             }
           }
         };
-    Sweep sweep =
-        new Sweep(
-            spark,
-            "bench",
-            new Networks(network),
-            settings(),
-            ParallelTrials.takingTurns(() -> slots));
+    Sweep sweep = new Sweep(spark, "bench", new Networks(network), settings());
     OutputFiles temporary = temporaryFolder();
     RunFolder folder = new RunFolder(temporary, "bench");
     try {
@@ -132,7 +127,12 @@ public final class TrialsBench {
   }
 
   private SweepSettings settings() {
-    return new SweepSettings(slots, SweepSettings.defaults().stepsPerRound(), 1e6, 0);
+    return new SweepSettings(
+        ParallelTrials.takingTurns(() -> slots),
+        SweepSettings.defaults().stepsPerRound(),
+        1e6,
+        0,
+        WeightSettings.none());
   }
 
   private List<Trial> trials(int count) {

@@ -22,6 +22,7 @@ import org.lrsweep.sweep.SweepListener;
 import org.lrsweep.sweep.SweepSettings;
 import org.lrsweep.sweep.Trial;
 import org.lrsweep.sweep.TrialOutcome;
+import org.lrsweep.sweep.WeightSettings;
 import org.lrsweep.sweep.confirm.Confirm;
 import org.lrsweep.sweep.confirm.ConfirmPlan;
 import org.lrsweep.sweep.confirm.Confirmation;
@@ -107,10 +108,11 @@ final class ConfirmPhase {
     SweepConfig sweep = config.sweep();
     SweepSettings settings =
         new SweepSettings(
-            parallel.atOnce(rungs.size()),
+            parallel,
             sweep.stepsPerRound(),
             sweep.divergenceFactor(),
-            sweep.trialRetries());
+            sweep.trialRetries(),
+            WeightSettings.none());
     Map<Trial, TrialOutcome> outcomes = new ConcurrentHashMap<>();
     SweepListener collector =
         new SweepListener() {
@@ -119,7 +121,7 @@ final class ConfirmPhase {
             outcomes.put(outcome.trial(), withoutStates(outcome));
           }
         };
-    new Sweep(session.spark(), session.runId(), session.trialNetworks(), settings, parallel)
+    new Sweep(session.spark(), session.runId(), session.trialNetworks(), settings)
         .runTo(epoch, rungs, progress.and(collector), session.output()::trialCheckpoints);
     return outcomes;
   }

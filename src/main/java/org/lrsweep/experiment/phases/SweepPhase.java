@@ -131,7 +131,7 @@ public final class SweepPhase {
     long start = System.nanoTime();
     SweepSettings settings =
         new SweepSettings(
-            atOnce,
+            parallel,
             config.stepsPerRound(),
             config.divergenceFactor(),
             config.trialRetries(),
@@ -143,7 +143,7 @@ public final class SweepPhase {
       report.refresh();
       tracking.refresh();
       SweepGauges gauges = new SweepGauges(RunMetrics.ofDriver(), left.size());
-      new Sweep(session.spark(), session.runId(), session.trialNetworks(), settings, parallel)
+      new Sweep(session.spark(), session.runId(), session.trialNetworks(), settings)
           .run(
               left,
               records.and(progress).and(report).and(tracking).and(gauges),
